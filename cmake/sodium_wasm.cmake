@@ -58,10 +58,12 @@ set(_files
     sodium/version.c)
 list(TRANSFORM _files PREPEND "${_sodium}/")
 add_library(sodium STATIC ${_files})
-# configure would write this header; the copy for Visual Studio is the same.
-configure_file("${SODIUM_DIR}/builds/msvc/version.h" "${CMAKE_BINARY_DIR}/headers/sodium/sodium/version.h" COPYONLY)
-target_include_directories(sodium SYSTEM PUBLIC "${_sodium}/include" "${CMAKE_BINARY_DIR}/headers/sodium")
-target_include_directories(sodium PRIVATE "${_sodium}/include/sodium" "${CMAKE_BINARY_DIR}/headers/sodium/sodium")
+# configure would write version.h; the copy for Visual Studio is the same.
+set(_headers "${CMAKE_BINARY_DIR}/headers/sodium")
+file(COPY "${_sodium}/include/" DESTINATION "${_headers}" FILES_MATCHING PATTERN "*.h")
+configure_file("${SODIUM_DIR}/builds/msvc/version.h" "${_headers}/sodium/version.h" COPYONLY)
+target_include_directories(sodium SYSTEM PUBLIC "${_headers}")
+target_include_directories(sodium PRIVATE "${_headers}/sodium")
 target_compile_definitions(sodium PUBLIC SODIUM_STATIC=1 PRIVATE CONFIGURED=1 NATIVE_LITTLE_ENDIAN=1 HAVE_WEAK_SYMBOLS=1
     HAVE_EXPLICIT_BZERO=1 RANDOMBYTES_CUSTOM_IMPLEMENTATION=1 RANDOMBYTES_DEFAULT_IMPLEMENTATION=NULL)
 set_source_files_properties("${_sodium}/randombytes/randombytes.c" PROPERTIES COMPILE_OPTIONS -U__EMSCRIPTEN__)
