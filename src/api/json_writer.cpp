@@ -2,36 +2,13 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 
 #include "api/json.hpp"
+#include "core/text/utf8.hpp"
 
 namespace spico::api {
 namespace {
-
-/// Length of the UTF-8 sequence that begins at `at`, 0 when it is not one (RFC 3629: no surrogates, nothing
-/// overlong).
-std::size_t utf8_length(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) {
-        return i < text.size() ? static_cast<unsigned char>(text[i]) : static_cast<unsigned char>(0);
-    };
-    const auto is_tail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-    const unsigned lead = byte(at);
-    const unsigned second = byte(at + 1);
-    if (lead >= 0xC2 && lead <= 0xDF) return is_tail(at + 1) ? 2 : 0;
-    if (lead >= 0xE0 && lead <= 0xEF) {
-        if (!is_tail(at + 1) || !is_tail(at + 2)) return 0;
-        if (lead == 0xE0 && second < 0xA0) return 0;
-        if (lead == 0xED && second > 0x9F) return 0;
-        return 3;
-    }
-    if (lead >= 0xF0 && lead <= 0xF4) {
-        if (!is_tail(at + 1) || !is_tail(at + 2) || !is_tail(at + 3)) return 0;
-        if (lead == 0xF0 && second < 0x90) return 0;
-        if (lead == 0xF4 && second > 0x8F) return 0;
-        return 4;
-    }
-    return 0;
-}
 
 void append_control(std::string& out, unsigned char c) {
     constexpr std::string_view kHex = "0123456789abcdef";
@@ -143,9 +120,12 @@ JsonWriter& JsonWriter::number(double value) {
         out_ += "null";
         return *this;
     }
-    // libc++ 14 has no to_chars for double; 17 digits always read back to the same value.
+    // libc++ 14 has no to_chars for double. 15 digits are what people wrote; 17 always read back to the same value.
     std::array<char, 32> buffer{};
-    const int length = std::snprintf(buffer.data(), buffer.size(), "%.17g", value);
+    int length = std::snprintf(buffer.data(), buffer.size(), "%.15g", value);
+    if (std::strtod(buffer.data(), nullptr) != value) {
+        length = std::snprintf(buffer.data(), buffer.size(), "%.17g", value);
+    }
     out_.append(buffer.data(), static_cast<std::size_t>(length));
     return *this;
 }

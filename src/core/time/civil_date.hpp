@@ -12,13 +12,13 @@ namespace spico {
 /// year 0 = no date at all; month 0 = only the year is known; day 0 = only year and month are known.
 /// Ordered by year, month, day, so an unknown part sorts before every known one.
 struct CivilDate {
-    std::int16_t year = 0;
-    std::uint8_t month = 0;
-    std::uint8_t day = 0;
+  std::int16_t year = 0;
+  std::uint8_t month = 0;
+  std::uint8_t day = 0;
 
-    friend constexpr auto operator<=>(const CivilDate&, const CivilDate&) = default;
-    [[nodiscard]] constexpr bool is_known() const { return year != 0; }
-    [[nodiscard]] constexpr bool is_complete() const { return year != 0 && month != 0 && day != 0; }
+  friend constexpr auto operator<=>(const CivilDate&, const CivilDate&) = default;
+  [[nodiscard]] constexpr bool is_known() const { return year != 0; }
+  [[nodiscard]] constexpr bool is_complete() const { return year != 0 && month != 0 && day != 0; }
 };
 
 /// Years that an identity can carry; anything else is a typing mistake or a placeholder.
@@ -26,31 +26,31 @@ inline constexpr int kFirstYear = 1800;
 inline constexpr int kLastYear = 2199;
 
 enum class DateProblem : std::uint8_t {
-    kNone,
-    kEmpty,           ///< nothing but spaces
-    kIncomplete,      ///< typed text that more characters can still turn into a date ("07/04/19")
-    kUnreadable,      ///< no date of any accepted form
-    kYearOutOfRange,  ///< outside kFirstYear…kLastYear
-    kNoSuchMonth,     ///< month 13
-    kNoSuchDay,       ///< 31/04, 29/02 of a common year
+  kNone,
+  kEmpty,           ///< nothing but spaces
+  kIncomplete,      ///< typed text that more characters can still turn into a date ("07/04/19")
+  kUnreadable,      ///< no date of any accepted form
+  kYearOutOfRange,  ///< outside kFirstYear…kLastYear
+  kNoSuchMonth,     ///< month 13
+  kNoSuchDay,       ///< 31/04, 29/02 of a common year
 };
 
 /// `date` is meaningful only when `problem` is kNone.
 struct DateReading {
-    CivilDate date;
-    DateProblem problem = DateProblem::kEmpty;
+  CivilDate date;
+  DateProblem problem = DateProblem::kEmpty;
 
-    [[nodiscard]] constexpr bool ok() const { return problem == DateProblem::kNone; }
+  [[nodiscard]] constexpr bool ok() const { return problem == DateProblem::kNone; }
 };
 
 [[nodiscard]] constexpr bool is_leap_year(int year) {
-    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
 /// month is 1…12.
 [[nodiscard]] constexpr int days_in_month(int year, int month) {
-    if (month == 2) return is_leap_year(year) ? 29 : 28;
-    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+  if (month == 2) return is_leap_year(year) ? 29 : 28;
+  return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }
 
 /// kNone for a date that exists (unknown month or day included), kEmpty for no date, else what is wrong with

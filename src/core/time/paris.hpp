@@ -12,13 +12,13 @@
 namespace spico {
 
 struct LocalTime {
-    CivilDate date;
-    std::uint8_t hour = 0;
-    std::uint8_t minute = 0;
-    std::uint8_t second = 0;
-    std::uint8_t offset_hours = 1;  ///< ahead of UTC: 1 in winter, 2 in summer
+  CivilDate date;
+  std::uint8_t hour = 0;
+  std::uint8_t minute = 0;
+  std::uint8_t second = 0;
+  std::uint8_t offset_hours = 1;  ///< ahead of UTC: 1 in winter, 2 in summer
 
-    friend bool operator==(const LocalTime&, const LocalTime&) = default;
+  friend bool operator==(const LocalTime&, const LocalTime&) = default;
 };
 
 [[nodiscard]] LocalTime paris_time(std::int64_t unix_ms);
@@ -36,17 +36,17 @@ struct LocalTime {
 
 /// How long ago, as numbers that a view puts into words.
 struct Age {
-    enum class Unit : std::uint8_t {
-        kNow,      ///< less than a minute ago, or up to two minutes ahead (two clocks never agree)
-        kMinutes,  ///< «il y a 5 min»: `count` is 1…59
-        kToday,    ///< earlier on the same day in Paris: show the time
-        kDate,     ///< any other day: show the date
-    };
-    Unit unit = Unit::kDate;
-    int count = 0;
-    std::int64_t changes_at_ms = 0;  ///< Unix time at which the words change; 0 = they stay
+  enum class Unit : std::uint8_t {
+    kNow,      ///< less than a minute ago, or up to two minutes ahead (two clocks never agree)
+    kMinutes,  ///< «il y a 5 min»: `count` is 1…59
+    kToday,    ///< earlier on the same day in Paris: show the time
+    kDate,     ///< any other day: show the date
+  };
+  Unit unit = Unit::kDate;
+  int count = 0;
+  std::int64_t changes_at_ms = 0;  ///< Unix time at which the words change; 0 = they stay
 
-    friend bool operator==(const Age&, const Age&) = default;
+  friend bool operator==(const Age&, const Age&) = default;
 };
 
 [[nodiscard]] Age age_of(std::int64_t then_ms, std::int64_t now_ms);

@@ -1,0 +1,52 @@
+#include "core/time/digit_groups.hpp"
+
+namespace spico {
+namespace {
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// Length of the separator at `at`: one of / . - space, a no-break space (U+00A0, U+202F) or a hyphen that a
+/// word processor put there (U+2010, U+2011). 0 when there is none.
+std::size_t separator_length(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  if (c == '/' || c == '.' || c == '-' || c == ' ' || c == '\t') return 1;
+  const std::string_view rest = text.substr(at);
+  if (rest.starts_with("\xC2\xA0")) return 2;
+  if (rest.starts_with("\xE2\x80\xAF") || rest.starts_with("\xE2\x80\x90") ||
+      rest.starts_with("\xE2\x80\x91")) {
+    return 3;
+  }
+  return 0;
+}
+
+}  // namespace
+
+DigitGroups split_digit_groups(std::string_view text) {
+  DigitGroups groups;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    if (const std::size_t length = separator_length(text, at); length > 0) {
+      at += length;
+      groups.ends_open = groups.count > 0;
+      continue;
+    }
+    std::size_t end = at;
+    while (end < text.size() && is_digit(text[end])) ++end;
+    if (end == at || groups.count == groups.digits.size()) {
+      groups.readable = false;
+      return groups;
+    }
+    groups.digits[groups.count++] = text.substr(at, end - at);
+    groups.ends_open = false;
+    at = end;
+  }
+  return groups;
+}
+
+int digits_value(std::string_view digits) {
+  int value = 0;
+  for (const char c : digits) value = value * 10 + (c - '0');
+  return value;
+}
+
+}  // namespace spico
