@@ -1,0 +1,19 @@
+// The patient list screen as facts change it. Called by update and navigation only.
+#pragma once
+
+#include "core/effect.hpp"
+#include "core/env.hpp"
+#include "core/event.hpp"
+#include "core/model.hpp"
+
+namespace spico {
+
+void update_patients(Model& model, PatientsEvent event, const Env& env, Effects& effects);
+
+/// Asks for the rows unless they are here, on their way, or failed (then a person decides).
+void load_patients_once(Model& model, const Env& env, Effects& effects);
+
+/// Filters and sorts again.
+void select_patients(Model& model);
+
+}  // namespace spico

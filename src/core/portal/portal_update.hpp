@@ -1,0 +1,16 @@
+// The portal as facts change it. Called by update only.
+#pragma once
+
+#include "core/effect.hpp"
+#include "core/env.hpp"
+#include "core/event.hpp"
+#include "core/model.hpp"
+
+namespace spico {
+
+void update_portal(Model& model, PortalEvent event, const Env& env, Effects& effects);
+
+/// A tile that this session may not open yet: grey, but focusable and explained (product.md §4).
+[[nodiscard]] bool is_greyed(const Tile& tile, const Session& session);
+
+}  // namespace spico
