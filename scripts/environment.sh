@@ -19,3 +19,10 @@ fi
 say() { printf '\033[1m%s\033[0m\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 cd "$root" || exit 1
+
+# configure PRESET: runs CMake where the build folder is not there yet; ninja runs it again by itself when it must.
+configure() {
+    [ -f "build/$1/build.ninja" ] && return 0
+    mkdir -p build
+    cmake --preset "$1" >"build/configure-$1.log" 2>&1 || { cat "build/configure-$1.log" >&2; exit 1; }
+}
