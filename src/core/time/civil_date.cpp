@@ -31,6 +31,12 @@ bool could_be_month(std::string_view digits) {
   return value >= 1 && value <= 12;
 }
 
+bool could_begin_year(std::string_view digits) {
+  if (digits.size() < 2) return digits.empty() || digits[0] == '1' || digits[0] == '2';
+  const int century = digits_value(digits.substr(0, 2));
+  return century >= kFirstYear / 100 && century <= kLastYear / 100;
+}
+
 /// Digits without separators: JJMMAAAA, MMAAAA or AAAA. The plausible years begin with 18…21, which no month
 /// does, so MMAAAA is never the beginning of a JJMMAAAA.
 DateReading read_packed(std::string_view digits) {
@@ -51,9 +57,11 @@ DateReading read_packed(std::string_view digits) {
     const int year = digits_value(digits.substr(2));
     if (month >= 1 && month <= 12 && year >= kFirstYear && year <= kLastYear) return checked(year, month, 0);
   }
-  const std::string_view month = digits.size() > 2 ? digits.substr(2) : std::string_view{};
   if (!could_be_day(digits)) return {{}, DateProblem::kNoSuchDay};
-  if (!could_be_month(month)) return {{}, DateProblem::kNoSuchMonth};
+  const std::string_view rest = digits.size() > 2 ? digits.substr(2) : std::string_view{};
+  const bool goes_on_as_month_and_year =
+      could_be_month(digits) && could_begin_year(rest) && digits.size() < 6;
+  if (!could_be_month(rest) && !goes_on_as_month_and_year) return {{}, DateProblem::kNoSuchMonth};
   return {{}, DateProblem::kIncomplete};
 }
 
@@ -77,8 +85,7 @@ DateReading read_two_groups(std::string_view first, std::string_view second, boo
   if (!could_be_day(first)) return {{}, DateProblem::kNoSuchDay};
   // "07/19" is the beginning of 07/1956 as well as a wrong month: it stays open until a separator closes
   // it.
-  const bool begins_year = second.size() == 2 && digits_value(second) >= kFirstYear / 100 &&
-                           digits_value(second) <= kLastYear / 100 && leading <= 12;
+  const bool begins_year = could_begin_year(second) && leading <= 12;
   if (!could_be_month(second) && (ends_open || !begins_year)) return {{}, DateProblem::kNoSuchMonth};
   return {{}, DateProblem::kIncomplete};
 }
@@ -145,10 +152,7 @@ DateReading parse_typed_date(std::string_view text) {
   if (!groups.readable) return {{}, DateProblem::kUnreadable};
   switch (groups.count) {
     case 0:
-      return {{},
-              text.find_first_not_of(" \t\xC2\xA0\xE2\x80\xAF") == std::string_view::npos
-                  ? DateProblem::kEmpty
-                  : DateProblem::kUnreadable};
+      return {{}, DateProblem::kEmpty};
     case 1:
       if (!groups.ends_open) return read_packed(groups.digits[0]);
       if (groups.digits[0].size() <= 2) {

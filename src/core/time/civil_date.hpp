@@ -27,7 +27,7 @@ inline constexpr int kLastYear = 2199;
 
 enum class DateProblem : std::uint8_t {
   kNone,
-  kEmpty,           ///< nothing but spaces
+  kEmpty,           ///< nothing but spaces and separators
   kIncomplete,      ///< typed text that more characters can still turn into a date ("07/04/19")
   kUnreadable,      ///< no date of any accepted form
   kYearOutOfRange,  ///< outside kFirstYear…kLastYear

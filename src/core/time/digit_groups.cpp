@@ -5,18 +5,22 @@ namespace {
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// Length of the separator at `at`: one of / . - space, a no-break space (U+00A0, U+202F) or a hyphen that a
-/// word processor put there (U+2010, U+2011). 0 when there is none.
-std::size_t separator_length(std::string_view text, std::size_t at) {
+struct Separator {
+  std::size_t length = 0;  // 0 when there is none
+  bool is_space = false;
+};
+
+/// One of / . - space, a no-break space (U+00A0, U+202F) or a hyphen that a word processor put there (U+2010,
+/// U+2011).
+Separator separator_at(std::string_view text, std::size_t at) {
   const char c = text[at];
-  if (c == '/' || c == '.' || c == '-' || c == ' ' || c == '\t') return 1;
+  if (c == ' ' || c == '\t') return {1, true};
+  if (c == '/' || c == '.' || c == '-') return {1, false};
   const std::string_view rest = text.substr(at);
-  if (rest.starts_with("\xC2\xA0")) return 2;
-  if (rest.starts_with("\xE2\x80\xAF") || rest.starts_with("\xE2\x80\x90") ||
-      rest.starts_with("\xE2\x80\x91")) {
-    return 3;
-  }
-  return 0;
+  if (rest.starts_with("\xC2\xA0")) return {2, true};
+  if (rest.starts_with("\xE2\x80\xAF")) return {3, true};
+  if (rest.starts_with("\xE2\x80\x90") || rest.starts_with("\xE2\x80\x91")) return {3, false};
+  return {};
 }
 
 }  // namespace
@@ -25,9 +29,9 @@ DigitGroups split_digit_groups(std::string_view text) {
   DigitGroups groups;
   std::size_t at = 0;
   while (at < text.size()) {
-    if (const std::size_t length = separator_length(text, at); length > 0) {
-      at += length;
-      groups.ends_open = groups.count > 0;
+    if (const Separator separator = separator_at(text, at); separator.length > 0) {
+      at += separator.length;
+      if (!separator.is_space && groups.count > 0) groups.ends_open = true;
       continue;
     }
     std::size_t end = at;

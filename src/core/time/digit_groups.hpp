@@ -11,7 +11,7 @@ struct DigitGroups {
   std::array<std::string_view, 3> digits;
   std::size_t count = 0;
   bool readable = true;    ///< nothing but digits and separators, at most three groups
-  bool ends_open = false;  ///< a separator follows the last group
+  bool ends_open = false;  ///< a separator other than a space follows the last group
 };
 
 /// Separators: / . - tabulation, any of the usual spaces, and the hyphens that word processors put (U+2010,

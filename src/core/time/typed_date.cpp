@@ -62,12 +62,12 @@ void TypedDatePattern::read_packed(std::string_view digits) {
   const auto from = [&](std::size_t at) {
     return digits.size() > at ? digits.substr(at) : std::string_view{};
   };
+  const std::uint32_t first_as_day = open_part(digits.substr(0, 2), kLastDay);
+  const std::uint32_t first_as_month = open_part(digits.substr(0, 2), kLastMonth);
   const Years after_month = years_of(from(4));
-  add({begins_with(digits.substr(0, 2), kLastDay), begins_with(from(2).substr(0, 2), kLastMonth),
-       after_month.first, after_month.last});
+  add({first_as_day, begins_with(from(2).substr(0, 2), kLastMonth), after_month.first, after_month.last});
   const Years after_digits = years_of(from(2));
-  add({~std::uint32_t{0}, begins_with(digits.substr(0, 2), kLastMonth), after_digits.first,
-       after_digits.last});
+  add({~std::uint32_t{0}, first_as_month, after_digits.first, after_digits.last});
   const Years years = years_of(digits);
   add({~std::uint32_t{0}, ~std::uint32_t{0}, years.first, years.last});
 }
