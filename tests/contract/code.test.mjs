@@ -105,7 +105,7 @@ test('T11 five tries of a code under 200 parallel requests', async () => {
 
 test('T11 five tries in all, when the right code is among 200 parallel requests', async () => {
   const { browser, code } = await pending_with_code();
-  const answers = await Promise.all(Array.from({ length: 200 }, (_, index) => browser.copy(server)).map((one, index) => verify(one, index === 150 ? code : wrong_code(code, index + 1))));
+  const answers = await Promise.all(Array.from({ length: 200 }, () => browser.copy(server)).map((one, index) => verify(one, index === 150 ? code : wrong_code(code, index + 1))));
   const evaluated = answers.filter((answer) => ['200', '401 code_wrong', '401 code_exhausted'].includes(code_of(answer)));
   assert.ok(evaluated.length <= 5, `${evaluated.length} evaluated`);
   assert.ok(answers.filter((answer) => answer.status === 200).length <= 1);
