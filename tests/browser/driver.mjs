@@ -1,0 +1,23 @@
+// What a journey may ask of a browser, whatever drives it. Journeys are written once against this; an adapter does it (decision 35).
+//
+//   launch({webgl}) -> Browser            webgl: 'software' (SwiftShader) or 'none'
+//   Browser.person({language, width, height, touch, clock}) -> Person      own cookies and storage; clock: its tabs' time can be moved
+//   Browser.close()
+//   Person.tab() -> Tab        .cookies() -> [{name, value, …}]   .offline(bool)   .close()
+//   Person.intercept(path pattern, {status, json, text, abort, hang})      answers instead of the server; .restore() ends that
+//   Tab.open(address)  .reload()  .back()  .forward()  .url()  .title()  .wait_idle()  .close()
+//   Tab.find(role, name) -> Element       exact accessible name; role 'password' is a password field by its label
+//   Tab.find_containing(role, text) -> Element
+//   Tab.sees(role, name) -> bool now      .text() -> all visible text
+//   Tab.wait_text(text or RegExp)         .wait_address(RegExp)
+//   Tab.key(name)  .focused() -> {role, name}    .screenshot(file)   .evaluate(function, argument)
+//   Tab.advance_clock(ms)  .set_clock(unix ms)   .freeze()  .thaw()    .violations() -> content security violations so far
+//   Element.press()  .type(text)  .fill(text)  .choose(label)  .text()  .value()  .attribute(name)  .description()  .count()  .wait()  .gone()  .focus()
+//   Element.find(role, name) -> Element inside it
+const adapters = { chromium: './adapters/playwright.mjs' };
+const engine = process.env.ENGINE ?? 'chromium';
+
+export async function launch(options) {
+  if (!adapters[engine]) throw new Error(`no adapter for ENGINE=${engine}: ${Object.keys(adapters).join(', ')}`);
+  return (await import(adapters[engine])).launch(options);
+}

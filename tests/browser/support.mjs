@@ -1,0 +1,178 @@
+// What browser tests share: a server and a browser for a file, the names of the interface in both languages, the steps of a sign-in, axe. For tests/browser.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { advance_clock, outbox, password, users } from '../contract/support/journey.mjs';
+import { start_server, until } from '../contract/support/server.mjs';
+import { launch } from './driver.mjs';
+
+export { advance_clock, outbox, password, users };
+const root = new URL('../..', import.meta.url).pathname;
+
+// Both ways to see the application: drawn, and as ordinary HTML.
+export const faces = [{ name: 'canvas', query: '' }, { name: 'Version HTML', query: '?html=1' }];
+export const languages = { 'fr-FR': 'fr', 'en-GB': 'en' };
+
+const strings_folder = join(root, 'assets/strings');
+const strings = readdirSync(strings_folder).filter((name) => name.endsWith('.json'))
+  .flatMap((name) => Object.values(JSON.parse(readFileSync(join(strings_folder, name), 'utf8'))));
+
+// The French names are written in the journeys as product.md gives them; another language is looked up in assets/strings.
+export function names_in(language) {
+  return (french) => {
+    const entry = strings.find(({ fr }) => fr === french);
+    assert.ok(entry, `«${french}» is not a text of assets/strings`);
+    return entry[language];
+  };
+}
+
+export async function start_site({ webgl, patients = 60, args = [] } = {}) {
+  const server = await start_server({ patients, args });
+  let browser;
+  try {
+    browser = await launch({ webgl });
+  } catch (error) {
+    await server.dispose();
+    throw error;
+  }
+  return new Site(server, browser);
+}
+
+export class Site {
+  constructor(server, browser) { this.server = server; this.browser = browser; this.people = []; }
+
+  async dispose() {
+    await this.browser?.close();
+    await this.server?.dispose();
+  }
+
+  // A tab of a new person at that address. options: face, fragment, kiosk, and those of Browser.person.
+  async visit({ face = faces[0], fragment = '', query, ...options } = {}) {
+    const person = await this.browser.person(options);
+    const tab = await person.tab();
+    tab.face = face;
+    tab.say = names_in(languages[options.language ?? 'fr-FR']);
+    await this.open(tab, fragment, query ?? face.query);
+    return tab;
+  }
+
+  async open(tab, fragment = '', query = tab.face.query) {
+    await tab.open(`${this.server.base_url}/${query}${fragment}`);
+    await tab.wait_idle();
+  }
+
+  async another_tab(tab, fragment = '') {
+    const other = await tab.person.tab();
+    Object.assign(other, { face: tab.face, say: tab.say });
+    await this.open(other, fragment);
+    return other;
+  }
+
+  async code() {
+    const [message] = await until('a code in the outbox', async () => {
+      const all = await outbox(this.server);
+      return all.length > (this.seen_messages ?? 0) ? all : null;
+    });
+    return message.code;
+  }
+  async forget_codes() { this.seen_messages = (await outbox(this.server)).length; }
+
+  // Moves the server's clock and the tab's by the same time.
+  async pass_time(tab, ms) {
+    await advance_clock(this.server, ms);
+    await tab.advance_clock(ms);
+  }
+
+  async type_password(tab, { user = users.nurse, secret = password } = {}) {
+    await tab.find('textbox', tab.say('Identifiant')).fill(user);
+    await tab.find('password', tab.say('Mot de passe')).fill(secret);
+    await tab.find('button', tab.say('Se connecter')).press();
+  }
+
+  // From the sign-in screen to the code field.
+  async ask_code(tab, options = {}) {
+    await this.type_password(tab, options);
+    await tab.find('radio', tab.say(options.channel ?? 'Par e-mail')).press();
+    await this.forget_codes();
+    await tab.find('button', tab.say('Recevoir le code')).press();
+    await tab.find('textbox', tab.say('Code à usage unique')).wait();
+    await tab.wait_idle();
+  }
+
+  async sign_in(tab, options = {}) {
+    await this.ask_code(tab, options);
+    await tab.find('textbox', tab.say('Code à usage unique')).type(await this.code());
+    await tab.find('textbox', tab.say('Code à usage unique')).gone();
+    await tab.wait_idle();
+  }
+
+  async sign_in_weak(tab, options = {}) {
+    await tab.find('tab', tab.say('Identifiant et mot de passe')).press();
+    await this.type_password(tab, options);
+    await tab.find('heading', tab.say('Kiosque des services')).wait();
+    await tab.wait_idle();
+  }
+
+  async open_list(tab) {
+    await tab.find('link', 'SPICO Dossiers').press();
+    await this.wait_list(tab);
+  }
+
+  async wait_list(tab) {
+    await tab.find('heading', tab.say('Liste des patients')).wait();
+    await tab.wait_text('BÉNAZET');
+    await tab.wait_idle();
+  }
+
+  // A person in the list, by the whole way.
+  async in_list({ user, fragment = '#/patients', ...options } = {}) {
+    const tab = await this.visit({ fragment, ...options });
+    await this.sign_in(tab, { user });
+    await this.wait_list(tab);
+    return tab;
+  }
+
+  async open_user_menu(tab) {
+    const session = await tab.evaluate(() => fetch('/api/session', { headers: { 'X-Spico': '1' } }).then((answer) => answer.json()));
+    await tab.find('button', session.user.display_name).press();
+  }
+
+  async sign_out(tab) {
+    await this.open_user_menu(tab);
+    await tab.find('menuitem', tab.say('Se déconnecter du PASS')).press();
+    await tab.find('button', tab.say('Se connecter')).wait();
+    await tab.wait_idle();
+  }
+}
+
+const axe_source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+// The drawn text is transparent over the canvas: axe cannot see its colours, the palette has its own test.
+const undecided_in_canvas = new Set(['color-contrast']);
+
+export async function assert_accessible(tab, screen) {
+  await tab.run_source(axe_source);
+  const { violations, incomplete } = await tab.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'], resultTypes: ['violations', 'incomplete'] }));
+  const tell = (list) => list.map(({ id, help, nodes }) => `${id}: ${help}\n    ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join('\n    ')}`).join('\n');
+  assert.equal(violations.length, 0, `axe on ${screen}:\n${tell(violations)}`);
+  const undecided = incomplete.filter(({ id }) => !(tab.face.name === 'canvas' && undecided_in_canvas.has(id)));
+  assert.equal(undecided.length, 0, `axe could not decide on ${screen}:\n${tell(undecided)}`);
+}
+
+export function screenshot_file(name) { return join(root, 'build/screenshots', `${name}.png`); }
+
+// Everything a browser keeps after a journey, as one text: storage, address, title, history state, cookies seen by scripts.
+export function kept_by_page(tab) {
+  return tab.evaluate(async () => {
+    const kept = [location.href, document.title, document.cookie, JSON.stringify(history.state), JSON.stringify(localStorage), JSON.stringify(sessionStorage)];
+    for (const name of await caches.keys()) kept.push(name, ...(await (await caches.open(name)).keys()).map(({ url }) => url));
+    for (const { name } of await indexedDB.databases()) {
+      const database = await new Promise((done, failed) => { const request = indexedDB.open(name); request.onsuccess = () => done(request.result); request.onerror = failed; });
+      for (const store of database.objectStoreNames) {
+        kept.push(JSON.stringify(await new Promise((done, failed) => { const request = database.transaction(store).objectStore(store).getAll(); request.onsuccess = () => done(request.result); request.onerror = failed; })));
+      }
+      database.close();
+    }
+    return kept.join('\n');
+  });
+}
