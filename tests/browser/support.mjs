@@ -164,7 +164,7 @@ export function screenshot_file(name) { return join(root, 'build/screenshots', `
 // Everything a browser keeps after a journey, as one text: storage, address, title, history state, cookies seen by scripts.
 export function kept_by_page(tab) {
   return tab.evaluate(async () => {
-    const kept = [location.href, document.title, document.cookie, JSON.stringify(history.state), JSON.stringify(localStorage), JSON.stringify(sessionStorage)];
+    const kept = [location.href, document.title, document.cookie, JSON.stringify(history.state), JSON.stringify(localStorage), JSON.stringify(window.sessionStorage)];
     for (const name of await caches.keys()) kept.push(name, ...(await (await caches.open(name)).keys()).map(({ url }) => url));
     for (const { name } of await indexedDB.databases()) {
       const database = await new Promise((done, failed) => { const request = indexedDB.open(name); request.onsuccess = () => done(request.result); request.onerror = failed; });

@@ -1,0 +1,152 @@
+// Every failure says what happened and offers «Réessayer»: no network, slow, refused, broken, half an answer.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { assert_accessible, faces, start_site } from './support.mjs';
+
+let site;
+before(async () => { site = await start_site(); });
+after(async () => { await site?.dispose(); });
+
+const list_failures = [
+  ['a fault of the server', { status: 500, json: { code: 'internal', message: 'x' } }],
+  ['a gateway that answers HTML', { status: 502, text: '<html>Bad gateway</html>', type: 'text/html' }],
+  ['a busy server', { status: 503, json: { code: 'busy', message: 'x', retry_after_s: 2 }, headers: { 'retry-after': '2' } }],
+  ['no network', { abort: true }],
+  ['an answer that is not JSON', { text: 'not json\n', type: 'application/x-ndjson' }],
+  ['an answer of another shape', { text: '{"total":"x"}\n{"end":true,"count":0}\n', type: 'application/x-ndjson' }],
+  ['an answer that was cut', { text: '{"total":2,"revision":1,"professionals":[],"structures":[]}\n{"id":"1","birth_name":"TEST","sex":"F","statut":"actif","updated_at":1795356840000}\n', type: 'application/x-ndjson' }],
+  ['a line that was cut', { text: '{"total":1,"revision":1,"professionals":[],"structures":[]}\n{"id":"1","birth_na', type: 'application/x-ndjson' }],
+  ['nothing at all', { text: '', type: 'application/x-ndjson' }],
+];
+
+for (const face of faces) {
+  for (const [name, answer] of list_failures) {
+    test(`the list and ${name}: a readable error, and «Réessayer» loads it (${face.name})`, async () => {
+      const tab = await site.visit({ face });
+      await site.sign_in(tab);
+      await tab.person.intercept('**/api/spico/patients', answer);
+      await tab.find('link', 'SPICO Dossiers').press();
+      await tab.find('button', 'Réessayer').wait();
+      await tab.wait_idle();
+      assert.doesNotMatch(await tab.text(), /undefined|NaN|\[object|null\b|Bad gateway/);
+      if (name === 'a fault of the server') await assert_accessible(tab, `list, ${name}, ${face.name}`);
+      await tab.person.restore();
+      await tab.find('button', 'Réessayer').press();
+      await site.wait_list(tab);
+      assert.deepEqual(tab.errors, []);
+      await tab.person.close();
+    });
+  }
+
+  test(`the portal and a fault of the server (${face.name})`, async () => {
+    const tab = await site.visit({ face });
+    await tab.person.intercept('**/api/pass/portal*', { status: 500, json: { code: 'internal', message: 'x' } });
+    await site.sign_in(tab);
+    await tab.find('button', 'Réessayer').wait();
+    await tab.wait_idle();
+    await assert_accessible(tab, `portal, error, ${face.name}`);
+    await tab.person.restore();
+    await tab.find('button', 'Réessayer').press();
+    await tab.find('link', 'SPICO Dossiers').wait();
+    await tab.person.close();
+  });
+
+  test(`the terms and a fault of the server (${face.name})`, async (context) => {
+    const own = await start_site();
+    context.after(() => own.dispose());
+    const tab = await own.visit({ face });
+    await tab.person.intercept('**/api/pass/cgu*', { status: 500, json: { code: 'internal', message: 'x' } });
+    await own.sign_in(tab, { user: 'demo-nouveau' });
+    await tab.find('button', 'Réessayer').wait();
+    await tab.person.restore();
+    await tab.find('button', 'Réessayer').press();
+    await tab.find('button', 'Accepter').wait();
+  });
+
+  test(`the sign-in without network: told so, what was typed stays (${face.name})`, async () => {
+    const tab = await site.visit({ face });
+    await tab.person.offline(true);
+    await site.type_password(tab);
+    await tab.wait_text(/Pas de connexion au serveur/);
+    await tab.wait_idle();
+    assert.equal(await tab.find('textbox', 'Identifiant').value(), 'demo-infirmiere');
+    await tab.person.offline(false);
+    await tab.find('button', 'Se connecter').press();
+    await tab.find('radio', 'Par e-mail').wait();
+    await tab.person.close();
+  });
+
+  test(`who is signed in cannot be known: an error with «Réessayer», no patient (${face.name})`, async () => {
+    const tab = await site.in_list({ face });
+    await tab.person.intercept('**/api/session', { status: 500, json: { code: 'internal', message: 'x' } });
+    await tab.reload();
+    await tab.find('button', 'Réessayer').wait();
+    assert.doesNotMatch(await tab.text(), /BÉNAZET/);
+    await tab.person.restore();
+    await tab.find('button', 'Réessayer').press();
+    await site.wait_list(tab);
+    await tab.person.close();
+  });
+
+  test(`a star that could not be kept goes back and says so (${face.name})`, async () => {
+    const tab = await site.in_list({ face });
+    await tab.find('textbox', 'Nom').fill('benazet zoe');
+    await tab.wait_text('1 patient trouvé');
+    await tab.wait_idle();
+    await tab.person.intercept('**/favourite', { status: 500, json: { code: 'internal', message: 'x' } });
+    await tab.find('button', 'Ajouter aux favoris').press();
+    await tab.wait_idle();
+    await tab.find('button', 'Ajouter aux favoris').wait();
+    await tab.wait_text(/erreur|réessayez/i);
+    await tab.person.close();
+  });
+}
+
+test('offline while the list is shown: it stays readable, and says so; online again, it goes on', async () => {
+  const tab = await site.in_list();
+  await tab.person.offline(true);
+  await tab.wait_text(/hors ligne/i);
+  await tab.wait_text('BÉNAZET');
+  await tab.find('textbox', 'Nom').fill('benazet zoe');
+  await tab.wait_text('1 patient trouvé');
+  await tab.person.offline(false);
+  await tab.wait_for('no longer offline', async () => !/hors ligne/i.test(await tab.text()));
+  await tab.person.close();
+});
+
+test('a session that ended elsewhere: the next action leads to the sign-in, not to an error', async () => {
+  const tab = await site.in_list();
+  await tab.person.intercept('**/favourite', { status: 401, json: { code: 'signed_out', message: 'x' } });
+  await tab.find('textbox', 'Nom').fill('benazet zoe');
+  await tab.wait_text('1 patient trouvé');
+  await tab.find('button', 'Ajouter aux favoris').press();
+  await tab.find('password', 'Mot de passe').wait();
+  assert.doesNotMatch(await tab.text(), /BÉNAZET/);
+  await tab.person.close();
+});
+
+test('the module cannot be loaded: a readable page with «Recharger»', async () => {
+  const person = await site.browser.person();
+  await person.intercept(/\.wasm$/, { abort: true });
+  const tab = await person.tab();
+  await tab.open(`${site.server.base_url}/`);
+  await tab.find('button', 'Recharger').wait();
+  await person.restore();
+  await tab.find('button', 'Recharger').press();
+  await tab.find('button', 'Se connecter').wait();
+  await tab.wait_idle();
+  await person.close();
+});
+
+test('decision 12: an answer of another build offers to reload', async () => {
+  const tab = await site.in_list();
+  await tab.person.context.route('**/api/spico/patients/**', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), 'x-spico-build': 'another' } });
+  });
+  await tab.find('textbox', 'Nom').fill('benazet zoe');
+  await tab.wait_text('1 patient trouvé');
+  await tab.find('button', 'Ajouter aux favoris').press();
+  await tab.wait_text('Une nouvelle version est disponible');
+  await tab.person.close();
+});

@@ -1,0 +1,172 @@
+// The patient list: search, filters, sort, stars, a long list, keyboard (product.md §5, decisions 1, 3 and 5).
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { assert_accessible, faces, start_site } from './support.mjs';
+
+let site;
+before(async () => { site = await start_site({ patients: 3000 }); });
+after(async () => { await site?.dispose(); });
+
+const columns = ['Identité', 'Date de naissance', 'Sexe', 'Thématiques', 'Professionnels', 'Date de mise à jour', 'Tâches', 'Statuts', 'Prochain RDV', 'Actions'];
+const found = (count) => (count === 1 ? '1 patient trouvé' : `${count} patients trouvés`);
+
+for (const face of faces) {
+  test(`the columns, their order, and the newest first (${face.name})`, async () => {
+    const tab = await site.in_list({ face });
+    for (const name of columns) await tab.find('columnheader', name).wait();
+    assert.equal(await tab.find('columnheader', 'Date de mise à jour').attribute('aria-sort'), 'descending');
+    const grid = tab.all('grid');
+    assert.equal(await grid.attribute('aria-rowcount'), '3001');
+    assert.ok(await tab.all('row').count() <= (face.query ? 2001 : 80), 'only what is seen is mirrored');
+    await tab.person.close();
+  });
+
+  test(`search by name and birth date, whatever the accents, the case and the order (${face.name})`, async () => {
+    const tab = await site.in_list({ face });
+    const name = tab.find('textbox', 'Nom');
+    for (const text of ['BÉNAZET Zoé', 'benazet zoe', 'ZOE BENAZET', 'bénazet', 'Benazet  zo']) {
+      await name.fill(text);
+      await tab.wait_text(/\d+ patients? trouvés?/);
+      await tab.wait_idle();
+      assert.ok((await tab.text()).includes('BÉNAZET Zoé'), text);
+    }
+    await name.fill('');
+    await tab.find('textbox', 'Prénom').fill('zoe');
+    await tab.find('textbox', 'Date de naissance').fill('07/04/1956');
+    await tab.wait_text(found(1));
+    assert.ok((await tab.text()).includes('BÉNAZET Zoé'));
+    await tab.find('textbox', 'Date de naissance').fill('32/13/1956');
+    await tab.wait_text('Cette date n\'existe pas');
+    assert.doesNotMatch(decodeURIComponent(tab.url()), /zoe|1956|benazet/i, 'decision 1');
+    await tab.find('button', 'Effacer').press();
+    await tab.wait_text(found(3000));
+    assert.equal(await tab.find('textbox', 'Prénom').value(), '');
+    await tab.person.close();
+  });
+
+  test(`coded filters live in the address, names do not survive a reload (${face.name})`, async () => {
+    const tab = await site.in_list({ face });
+    await tab.find('checkbox', 'F').press();
+    await tab.wait_address(/sexe=/);
+    await tab.find('combobox', 'Favoris').choose('Oui');
+    await tab.wait_address(/favoris=/);
+    await tab.wait_text('Aucun patient');
+    await tab.find('combobox', 'Favoris').choose('Tous');
+    await tab.wait_idle();
+    await tab.find('textbox', 'Nom').fill('benazet');
+    await tab.wait_text(found(1));
+    await tab.reload();
+    await site.wait_list(tab);
+    assert.equal(await tab.find('textbox', 'Nom').value(), '');
+    assert.equal(await tab.find('checkbox', 'F').is_checked(), true);
+    await tab.person.close();
+  });
+
+  test(`sorting by a column, both ways (${face.name})`, async () => {
+    const tab = await site.in_list({ face });
+    const header = tab.find('columnheader', 'Date de naissance');
+    await header.press();
+    await tab.wait_idle();
+    const first_way = await header.attribute('aria-sort');
+    assert.ok(['ascending', 'descending'].includes(first_way));
+    assert.equal(await tab.find('columnheader', 'Date de mise à jour').attribute('aria-sort') ?? 'none', 'none');
+    const dates = async () => [...(await tab.text()).matchAll(/\b(\d\d)\/(\d\d)\/(19\d\d|20[01]\d)\b/g)].map(([, day, month, year]) => `${year}${month}${day}`);
+    const shown = (await dates()).slice(0, 10);
+    assert.ok(shown.length >= 5);
+    await header.press();
+    await tab.wait_idle();
+    assert.notEqual(await header.attribute('aria-sort'), first_way);
+    assert.notDeepEqual((await dates()).slice(0, 10), shown);
+    await tab.wait_address(/tri=/);
+    await tab.person.close();
+  });
+
+  test(`the star of a patient is kept (${face.name})`, async () => {
+    const tab = await site.in_list({ face });
+    await tab.find('textbox', 'Nom').fill('benazet zoe');
+    await tab.wait_text(found(1));
+    await tab.wait_idle();
+    await tab.find('button', 'Ajouter aux favoris').press();
+    await tab.find('button', 'Retirer des favoris').wait();
+    await tab.wait_idle();
+    await tab.reload();
+    await tab.find('heading', 'Liste des patients').wait();
+    await tab.find('combobox', 'Favoris').choose('Oui');
+    await tab.wait_text(found(1));
+    await tab.wait_idle();
+    assert.ok((await tab.text()).includes('BÉNAZET Zoé'));
+    await tab.find('button', 'Retirer des favoris').press();
+    await tab.wait_text('Aucun patient');
+    await tab.person.close();
+  });
+
+  test(`«Rechercher les patients» announces the count and moves to the first row (${face.name})`, async () => {
+    const tab = await site.in_list({ face });
+    await tab.find('textbox', 'Nom').fill('benazet zoe');
+    await tab.wait_text(found(1));
+    await tab.find('button', 'Rechercher les patients').press();
+    await tab.wait_idle();
+    assert.match((await tab.focused()).text, /BÉNAZET/);
+    await tab.person.close();
+  });
+
+  test(`everything is marked TEST, and «TEST Formation» is there (${face.name})`, async () => {
+    const tab = await site.in_list({ face });
+    await tab.find('textbox', 'Nom').fill('test formation');
+    await tab.wait_text('TEST Formation');
+    await tab.find('textbox', 'Nom').fill('benazet zoe');
+    await tab.wait_text(found(1));
+    await tab.wait_idle();
+    assert.match(await tab.text(), /\bTEST\b/, 'the chip');
+    await tab.person.close();
+  });
+}
+
+test('a long list by the keyboard: a thousand rows down, to the end, and back, the focus never lost', async () => {
+  const tab = await site.in_list();
+  await tab.find_containing('row', 'BÉNAZET').nth(0).wait();
+  await tab.find('button', 'Rechercher les patients').press();
+  await tab.wait_idle();
+  const row_index = () => tab.evaluate(() => Number(document.activeElement.closest('[aria-rowindex]')?.getAttribute('aria-rowindex') ?? 0));
+  const start = await row_index();
+  assert.ok(start >= 2, 'a row has the focus');
+  for (let count = 0; count < 100; count += 1) await tab.key('ArrowDown');
+  await tab.wait_idle();
+  assert.equal(await row_index(), start + 100);
+  await tab.key('Control+End');
+  await tab.wait_idle();
+  assert.equal(await row_index(), 3001);
+  assert.ok(await tab.all('row').count() <= 80);
+  await tab.key('Control+Home');
+  await tab.wait_idle();
+  assert.ok(await row_index() <= 2);
+  await tab.person.close();
+});
+
+test('on a phone: cards, nothing sideways, the search folded away', async () => {
+  const tab = await site.in_list({ width: 390, height: 844, touch: true });
+  assert.equal(await tab.find('button', 'Rechercher un patient').attribute('aria-expanded'), 'false');
+  assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+  await tab.find('button', 'Rechercher un patient').press();
+  await tab.find('textbox', 'Nom').fill('benazet zoe');
+  await tab.wait_text(found(1));
+  await tab.wait_idle();
+  await assert_accessible(tab, 'list on a phone');
+  await tab.person.close();
+});
+
+test('the list draws nothing and changes nothing while nothing happens', async () => {
+  const tab = await site.in_list();
+  await tab.wait_idle();
+  const mutations = await tab.evaluate(() => new Promise((done) => {
+    let changes = 0;
+    let frames = 0;
+    const observer = new MutationObserver((list) => { changes += list.length; });
+    observer.observe(document.documentElement, { subtree: true, childList: true, attributes: true, characterData: true });
+    const original = window.requestAnimationFrame;
+    window.requestAnimationFrame = (call) => { frames += 1; return original.call(window, call); };
+    setTimeout(() => { observer.disconnect(); window.requestAnimationFrame = original; done({ changes, frames }); }, 3000);
+  }));
+  assert.deepEqual(mutations, { changes: 0, frames: 0 });
+  await tab.person.close();
+});

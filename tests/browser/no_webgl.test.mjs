@@ -1,0 +1,36 @@
+// A browser without WebGL: the HTML version comes by itself and every step works.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { assert_accessible, start_site } from './support.mjs';
+
+let site;
+before(async () => { site = await start_site({ webgl: 'none' }); });
+after(async () => { await site?.dispose(); });
+
+test('without WebGL: sign-in, portal, list, search and sign-out in ordinary HTML', async () => {
+  const tab = await site.visit();
+  assert.equal(await tab.evaluate(() => document.createElement('canvas').getContext('webgl2')), null, 'this browser has no WebGL');
+  await assert_accessible(tab, 'sign-in without WebGL');
+  await site.sign_in(tab);
+  await site.open_list(tab);
+  assert.equal(await tab.evaluate(() => [...document.querySelectorAll('canvas')].every((canvas) => getComputedStyle(canvas).display === 'none')), true);
+  const colour = await tab.find('heading', 'Liste des patients').locator.evaluate((element) => getComputedStyle(element).color);
+  assert.doesNotMatch(colour, /rgba\(.*, 0\)|transparent/, 'the text is visible');
+  await tab.find('textbox', 'Nom').fill('benazet zoe');
+  await tab.wait_text('1 patient trouvé');
+  await assert_accessible(tab, 'list without WebGL');
+  await site.sign_out(tab);
+  await tab.person.close();
+});
+
+test('WebGL lost in the middle: the HTML version takes over, nothing typed is lost', async (context) => {
+  const own = await start_site();
+  context.after(() => own.dispose());
+  const tab = await own.in_list();
+  await tab.find('textbox', 'Nom').fill('benazet zoe');
+  await tab.wait_text('1 patient trouvé');
+  await tab.evaluate(() => { for (const canvas of document.querySelectorAll('canvas')) canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext(); });
+  await tab.wait_for('the text to be visible or drawn again', () => tab.evaluate(() => [...document.querySelectorAll('canvas')].every((canvas) => getComputedStyle(canvas).display === 'none' || !canvas.getContext('webgl2')?.isContextLost())));
+  assert.equal(await tab.find('textbox', 'Nom').value(), 'benazet zoe');
+  assert.match(await tab.text(), /BÉNAZET Zoé/);
+});
