@@ -1,4 +1,5 @@
-// Views of bytes and their text forms (hexadecimal, base64url). May be used by every layer that may use crypto/.
+// Views of bytes and their text forms (hexadecimal, base64url). May be used by every layer that may use
+// crypto/.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +21,8 @@ ByteView bytes_of(std::string_view text);
 // RFC 4648 section 5 without padding: the form of cookies and links.
 std::string to_base64url(ByteView bytes);
 
-// The bytes of an unpadded base64url text, or nothing when a character, the length or the trailing bits are wrong.
+// The bytes of an unpadded base64url text, or nothing when a character, the length or the trailing bits are
+// wrong.
 std::optional<std::vector<std::uint8_t>> from_base64url(std::string_view text);
 
 // Lower-case hexadecimal.

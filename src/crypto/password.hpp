@@ -14,7 +14,8 @@ struct PasswordCost {
   unsigned passes = 2;
 };
 
-// The text to store ("$argon2id$v=19$m=…"), with its own random salt; nothing when the memory is not to be had.
+// The text to store ("$argon2id$v=19$m=…"), with its own random salt; nothing when the memory is not to be
+// had.
 std::optional<std::string> hash_password(std::string_view password, PasswordCost cost = {});
 
 // False also for a stored text that is not one of hash_password's.

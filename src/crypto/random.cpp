@@ -37,7 +37,8 @@ std::uint32_t draw_number() {
 }
 
 // libsodium keeps the pointer.
-randombytes_implementation implementation = {implementation_name, draw_number, nullptr, nullptr, draw, nullptr};
+randombytes_implementation implementation = {
+    implementation_name, draw_number, nullptr, nullptr, draw, nullptr};
 
 using Sample = std::array<std::uint8_t, 32>;
 

@@ -1,5 +1,5 @@
-// Random numbers from the operating system or the browser, one implementation for both (getentropy), tested at the start.
-// A program calls start() before anything else of crypto/ and does not go on when it fails.
+// Random numbers from the operating system or the browser, one implementation for both (getentropy), tested
+// at the start. A program calls start() before anything else of crypto/ and does not go on when it fails.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// Secrets in memory: move-only holders that wipe what they held. Every key, password, code and token lives in one of these.
+// Secrets in memory: move-only holders that wipe what they held. Every key, password, code and token lives in
+// one of these.
 #pragma once
 
 #include <array>
@@ -11,7 +12,8 @@
 
 namespace spico::crypto {
 
-// Overwrites memory in a way that the optimiser keeps (a plain memset before a free is removed, also in wasm).
+// Overwrites memory in a way that the optimiser keeps (a plain memset before a free is removed, also in
+// wasm).
 void wipe(void* memory, std::size_t size);
 
 // A secret whose length is known when compiling: keys, tokens.

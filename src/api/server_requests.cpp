@@ -1,0 +1,102 @@
+#include "api/server_requests.hpp"
+
+#include "api/json.hpp"
+
+namespace spico::api {
+namespace {
+
+constexpr JsonLimits kBodyLimits{.bytes = 16'384, .depth = 16};
+constexpr std::int64_t kYearMs = 31'536'000'000;
+
+BodyProblem invalid(std::string_view field) { return {BodyProblem::Kind::kInvalidField, std::string(field)}; }
+
+bool is_object(JsonDocument& document, std::string_view body) {
+  return document.parse(body, kBodyLimits) && document.root().kind() == JsonKind::kObject;
+}
+
+constexpr BodyProblem::Kind kMalformed = BodyProblem::Kind::kMalformed;
+
+// The one member of a body that has one, by `read(value)`, which gives nothing when the value is not valid.
+template <typename T, typename Read>
+ReadBody<T> read_member(std::string_view body, std::string_view field, Read read) {
+  JsonDocument document;
+  if (!is_object(document, body)) return {{}, {kMalformed, {}}};
+  std::optional<T> value = read(document.root()[field]);
+  if (!value) return {{}, invalid(field)};
+  return {std::move(*value), {}};
+}
+
+std::optional<std::string> text_of_length(JsonValue value, std::size_t shortest, std::size_t longest) {
+  const std::optional<std::string_view> text = value.as_string();
+  if (!text || text->size() < shortest || text->size() > longest) return std::nullopt;
+  return std::string(*text);
+}
+
+std::optional<std::string> six_digits(JsonValue value) {
+  std::optional<std::string> digits = text_of_length(value, 6, 6);
+  if (!digits || digits->find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  return digits;
+}
+
+std::optional<Channel> channel_from_code(JsonValue value) {
+  const std::optional<std::string_view> text = value.as_string();
+  if (text == code(Channel::kEmail)) return Channel::kEmail;
+  if (text == code(Channel::kSms)) return Channel::kSms;
+  return std::nullopt;
+}
+
+}  // namespace
+
+ReadBody<LoginBody> read_login(std::string_view body) {
+  JsonDocument document;
+  if (!is_object(document, body)) return {{}, {kMalformed, {}}};
+  const JsonValue root = document.root();
+  std::optional<std::string> identifiant = text_of_length(root["identifiant"], 1, 254);
+  if (!identifiant) return {{}, invalid("identifiant")};
+  std::optional<std::string> password = text_of_length(root["mot_de_passe"], 1, 1024);
+  if (!password) return {{}, invalid("mot_de_passe")};
+  const std::optional<std::string_view> method = root["method"].as_string();
+  if (method != "code" && method != "weak") return {{}, invalid("method")};
+  return {{.identifiant = std::move(*identifiant),
+           .password = std::move(*password),
+           .method = method == "code" ? SignInMethod::kCode : SignInMethod::kWeak},
+          {}};
+}
+
+ReadBody<Channel> read_send_code(std::string_view body) {
+  return read_member<Channel>(body, "channel", channel_from_code);
+}
+
+ReadBody<std::string> read_verify_code(std::string_view body) {
+  return read_member<std::string>(body, "code", six_digits);
+}
+
+ReadBody<std::string> read_accept_terms(std::string_view body) {
+  return read_member<std::string>(body, "version",
+                                  [](JsonValue value) { return text_of_length(value, 1, 32); });
+}
+
+ReadBody<bool> read_favourite(std::string_view body) {
+  return read_member<bool>(body, "favourite", [](JsonValue value) { return value.as_bool(); });
+}
+
+ReadBody<std::int64_t> read_advance_clock(std::string_view body) {
+  return read_member<std::int64_t>(body, "advance_ms",
+                                   [](JsonValue value) { return value.as_integer(0, kYearMs); });
+}
+
+BodyProblem read_nothing(std::string_view body) {
+  JsonDocument document;
+  if (!is_object(document, body)) return {kMalformed, {}};
+  return {};
+}
+
+std::optional<Language> language_of(std::string_view lang) {
+  if (lang.empty() || lang == "fr") return Language::kFrench;
+  if (lang == "en") return Language::kEnglish;
+  return std::nullopt;
+}
+
+std::string_view code(Channel channel) { return channel == Channel::kEmail ? "email" : "sms"; }
+
+}  // namespace spico::api

@@ -1,0 +1,15 @@
+// The one decision on who may do what with which patient.
+#pragma once
+
+#include "emserve/store/store.hpp"
+
+namespace spico::emserve {
+
+enum class Action : std::uint8_t { kRead, kStar };
+
+// Every access to a patient asks here first; a patient one may not see is answered as one that does not
+// exist. The list (Store::patients_of) gives exactly the patients for which kRead is allowed. Today whoever
+// sees a patient may do both.
+bool may(Store& store, AccountId account, Action action, PatientId patient);
+
+}  // namespace spico::emserve

@@ -1,0 +1,12 @@
+// Files of assets/ that are part of the program, so that emserve is one file to install.
+#pragma once
+
+#include <string_view>
+
+namespace spico::emserve {
+
+std::string_view embedded_terms_of_pass();   // assets/cgu/pass.json
+std::string_view embedded_terms_of_spico();  // assets/cgu/spico.json
+std::string_view embedded_portal();          // assets/portal.json
+
+}  // namespace spico::emserve

@@ -1,0 +1,473 @@
+// The only unit that sees Boost.Beast and Asio: one coroutine a connection, on one network thread.
+#include <utility>  // Boost 1.74's Asio forgets it
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
+
+#include <array>
+#include <atomic>
+#include <optional>
+#include <stdexcept>
+#include <unordered_set>
+
+#include "emserve/http/server.hpp"
+
+namespace spico::emserve {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+using Tcp = asio::ip::tcp;
+using Error = boost::system::error_code;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t kSliceBytes = 64 * 1024;
+
+Method method_of(http::verb verb) {
+  switch (verb) {
+    case http::verb::get:
+      return Method::kGet;
+    case http::verb::head:
+      return Method::kHead;
+    case http::verb::post:
+      return Method::kPost;
+    case http::verb::put:
+      return Method::kPut;
+    case http::verb::delete_:
+      return Method::kDelete;
+    default:
+      return Method::kOther;
+  }
+}
+
+Request request_of(http::request<http::string_body>&& message, const std::string& peer) {
+  Request request;
+  request.method = method_of(message.method());
+  const auto target = message.target();
+  const std::string_view whole(target.data(), target.size());
+  const std::size_t question = whole.find('?');
+  request.path = whole.substr(0, question);
+  if (question != std::string_view::npos) request.query = whole.substr(question + 1);
+  for (const auto& field : message) {
+    std::string field_name(field.name_string().data(), field.name_string().size());
+    for (char& character : field_name) {
+      if (character >= 'A' && character <= 'Z') character = static_cast<char>(character - 'A' + 'a');
+    }
+    request.headers.push_back(
+        {std::move(field_name), std::string(field.value().data(), field.value().size())});
+  }
+  request.body = std::move(message.body());
+  request.peer = peer;
+  return request;
+}
+
+// How the end of a body is told to the client.
+enum class Framing : std::uint8_t { kLength, kChunked, kUntilClose };
+enum class AfterResponse : std::uint8_t { kKeepAlive, kClose };
+
+Framing framing_of(const Response& response, unsigned http_version) {
+  if (!response.stream) return Framing::kLength;
+  return http_version >= 11 ? Framing::kChunked : Framing::kUntilClose;
+}
+
+bool has_body(const Response& response, Method method) {
+  return method != Method::kHead && response.status != 204 && response.status != 304;
+}
+
+std::string head_of(const Response& response, Framing framing, AfterResponse after) {
+  std::string head = "HTTP/1.1 " + std::to_string(response.status) + ' ';
+  head.append(reason_phrase(response.status)).append("\r\n");
+  for (const Header& header : response.headers) {
+    head.append(header.name).append(": ").append(header.value).append("\r\n");
+  }
+  const std::size_t length = response.file ? response.file->size() : response.body.size();
+  if (framing == Framing::kLength && response.status != 204 && response.status != 304) {
+    head.append("Content-Length: ").append(std::to_string(length)).append("\r\n");
+  }
+  if (framing == Framing::kChunked) head.append("Transfer-Encoding: chunked\r\n");
+  head.append(after == AfterResponse::kClose ? "Connection: close\r\n\r\n"
+                                             : "Connection: keep-alive\r\n\r\n");
+  return head;
+}
+
+std::string chunk_of(std::string_view data) {
+  std::array<char, 20> size{};
+  std::size_t digits = 0;
+  for (std::size_t rest = data.size(); rest != 0; rest /= 16) size[digits++] = "0123456789abcdef"[rest % 16];
+  std::string chunk;
+  chunk.reserve(data.size() + digits + 4);
+  while (digits > 0) chunk.push_back(size[--digits]);
+  chunk.append("\r\n").append(data).append("\r\n");
+  return chunk;
+}
+
+template <typename Work>
+asio::awaitable<std::invoke_result_t<Work&>> run_on(asio::thread_pool& pool, Work work) {
+  using Result = std::invoke_result_t<Work&>;
+  co_return co_await asio::co_spawn(
+      pool.get_executor(), [](Work job) -> asio::awaitable<Result> { co_return job(); }(std::move(work)),
+      asio::use_awaitable);
+}
+
+}  // namespace
+
+struct Server::State {
+  State(const ListenOptions& listen_options, Application& application_to_ask)
+      : options(listen_options),
+        application(application_to_ask),
+        acceptor(io),
+        signals(io),
+        stop_timer(io),
+        tick_timer(io) {}
+
+  ListenOptions options;
+  Application& application;
+  // Before io: what is left of a connection when io goes still counts itself out.
+  std::unordered_set<beast::tcp_stream*> open;  // every connection
+  std::unordered_set<beast::tcp_stream*> idle;  // those that wait for a request
+  asio::io_context io{1};
+  asio::thread_pool quick_pool{2};
+  asio::thread_pool password_pool{2};
+  std::optional<asio::ssl::context> tls;
+  Tcp::acceptor acceptor;
+  asio::signal_set signals;
+  asio::steady_timer stop_timer;
+  asio::steady_timer tick_timer;
+  std::size_t passwords_at_work = 0;  // running and waiting; network thread only
+  bool stopping = false;
+
+  void begin_stop();
+  void await_signal() {
+    signals.async_wait([this](Error error, int) {
+      if (error) return;
+      begin_stop();
+      await_signal();
+    });
+  }
+  void finish_if_empty() {
+    if (stopping && open.empty()) io.stop();
+  }
+  asio::awaitable<void> accept_loop();
+  asio::awaitable<void> tick_loop();
+  asio::awaitable<Response> answer(const Request& request);
+  template <typename Stream>
+  asio::awaitable<void> serve(Stream& stream, std::string peer);
+  template <typename Stream>
+  asio::awaitable<bool> send(Stream& stream, Response& response, Method method, unsigned version,
+                             AfterResponse after, Clock::time_point started);
+  template <typename Stream>
+  asio::awaitable<std::optional<ParseProblem>> read(Stream& stream, beast::flat_buffer& buffer,
+                                                    http::request_parser<http::string_body>& parser,
+                                                    bool& gone);
+  asio::awaitable<void> connection(Tcp::socket socket);
+};
+
+namespace {
+
+// Counts a connection in and out, whatever way its coroutine ends.
+class Registration {
+ public:
+  Registration(std::unordered_set<beast::tcp_stream*>& set, beast::tcp_stream& stream)
+      : set_(set), stream_(&stream) {
+    set_.insert(stream_);
+  }
+  Registration(const Registration&) = delete;
+  Registration& operator=(const Registration&) = delete;
+  ~Registration() { set_.erase(stream_); }
+
+ private:
+  std::unordered_set<beast::tcp_stream*>& set_;
+  beast::tcp_stream* stream_;
+};
+
+}  // namespace
+
+// Reads one request. `gone` is set when there is nobody to answer to.
+template <typename Stream>
+asio::awaitable<std::optional<ParseProblem>> Server::State::read(
+    Stream& stream, beast::flat_buffer& buffer, http::request_parser<http::string_body>& parser, bool& gone) {
+  beast::tcp_stream& socket = beast::get_lowest_layer(stream);
+  Error error;
+  if (buffer.size() == 0) {
+    const Registration waiting(idle, socket);
+    socket.expires_after(options.limits.keep_alive_time);
+    const std::size_t count = co_await stream.async_read_some(
+        buffer.prepare(4096), asio::redirect_error(asio::use_awaitable, error));
+    if (error) {
+      gone = true;
+      co_return std::nullopt;
+    }
+    buffer.commit(count);
+  }
+  socket.expires_after(options.limits.request_time);
+  parser.header_limit(options.limits.header_bytes);
+  parser.body_limit(options.limits.body_bytes);
+  co_await http::async_read(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
+  if (!error) co_return std::nullopt;
+  if (error == beast::error::timeout) {
+    gone = true;  // Beast has closed the socket already
+    co_return ParseProblem::kTooSlow;
+  }
+  if (error == http::error::header_limit) co_return ParseProblem::kHeadersTooLarge;
+  if (error == http::error::body_limit) co_return ParseProblem::kBodyTooLarge;
+  if (error.category() == http::make_error_code(http::error::bad_method).category() &&
+      error != http::error::end_of_stream && error != http::error::partial_message) {
+    co_return ParseProblem::kMalformed;
+  }
+  gone = true;
+  co_return std::nullopt;
+}
+
+template <typename Stream>
+asio::awaitable<bool> Server::State::send(Stream& stream, Response& response, Method method, unsigned version,
+                                          AfterResponse after, Clock::time_point started) {
+  beast::tcp_stream& socket = beast::get_lowest_layer(stream);
+  const Framing framing = framing_of(response, version);
+  SentRequest summary{.method = method,
+                      .route = response.log_route,
+                      .code = response.log_code,
+                      .status = response.status,
+                      .bytes = 0,
+                      .duration = {},
+                      .end = SentRequest::End::kComplete};
+  Error error;
+  std::string head = head_of(response, framing, after);
+  std::string_view body;
+  if (has_body(response, method)) body = response.file ? *response.file : response.body;
+
+  if (framing != Framing::kLength) {
+    if (!body.empty()) head.append(framing == Framing::kChunked ? chunk_of(body) : std::string(body));
+    body = {};
+  }
+  bool is_first = true;
+  while (is_first || !body.empty()) {
+    const std::string_view slice = body.substr(0, kSliceBytes);
+    const std::array<asio::const_buffer, 2> buffers = {is_first ? asio::buffer(head) : asio::const_buffer(),
+                                                       asio::buffer(slice.data(), slice.size())};
+    socket.expires_after(options.limits.write_time);
+    summary.bytes +=
+        co_await asio::async_write(stream, buffers, asio::redirect_error(asio::use_awaitable, error));
+    if (error) break;
+    body.remove_prefix(slice.size());
+    is_first = false;
+  }
+  while (!error && response.stream && has_body(response, method)) {
+    std::string chunk;
+    BodyStream* const source = response.stream.get();
+    const BodyStream::Step step =
+        co_await run_on(quick_pool, [source, &chunk] { return source->next(chunk); });
+    if (step == BodyStream::Step::kCut) {
+      error = asio::error::connection_aborted;
+      break;
+    }
+    std::string framed;
+    if (framing == Framing::kChunked) {
+      if (!chunk.empty()) framed = chunk_of(chunk);
+      if (step == BodyStream::Step::kEnd) framed.append("0\r\n\r\n");
+    } else {
+      framed = std::move(chunk);
+    }
+    socket.expires_after(options.limits.write_time);
+    summary.bytes += co_await asio::async_write(stream, asio::buffer(framed),
+                                                asio::redirect_error(asio::use_awaitable, error));
+    if (step == BodyStream::Step::kEnd) break;
+  }
+  if (error) summary.end = SentRequest::End::kCut;
+  summary.duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started);
+  application.sent(summary);
+  co_return !error;
+}
+
+asio::awaitable<Response> Server::State::answer(const Request& request) {
+  if (application.lane_of(request) == Lane::kQuick) {
+    co_return co_await run_on(quick_pool, [this, &request] { return application.answer(request); });
+  }
+  constexpr std::size_t kAtWork = 2;
+  if (passwords_at_work >= kAtWork + options.limits.password_queue) {
+    co_return co_await run_on(quick_pool, [this, &request] { return application.answer_when_full(request); });
+  }
+  ++passwords_at_work;
+  Response response =
+      co_await run_on(password_pool, [this, &request] { return application.answer(request); });
+  --passwords_at_work;
+  co_return response;
+}
+
+template <typename Stream>
+asio::awaitable<void> Server::State::serve(Stream& stream, std::string peer) {
+  beast::flat_buffer buffer(options.limits.header_bytes + options.limits.body_bytes + kSliceBytes);
+  for (;;) {
+    http::request_parser<http::string_body> parser;
+    bool gone = false;
+    const std::optional<ParseProblem> problem = co_await read(stream, buffer, parser, gone);
+    if (gone) co_return;
+    const Clock::time_point started = Clock::now();
+    if (problem) {
+      Response refusal = application.refuse(*problem);
+      co_await send(stream, refusal, Method::kOther, 11, AfterResponse::kClose, started);
+      co_return;
+    }
+    const unsigned version = parser.get().version();
+    const bool wants_close = !parser.get().keep_alive();
+    const Request request = request_of(parser.release(), peer);
+    // A long computation is not the client's slowness.
+    beast::get_lowest_layer(stream).expires_never();
+    Response response = co_await answer(request);
+    const bool closes = wants_close || stopping || (response.stream && version < 11);
+    const AfterResponse after = closes ? AfterResponse::kClose : AfterResponse::kKeepAlive;
+    if (!co_await send(stream, response, request.method, version, after, started)) co_return;
+    if (closes || stopping) co_return;
+  }
+}
+
+asio::awaitable<void> Server::State::connection(Tcp::socket socket) {
+  Error error;
+  const Tcp::endpoint remote = socket.remote_endpoint(error);
+  if (error) co_return;
+  const std::string peer = remote.address().to_string();
+  socket.set_option(Tcp::no_delay(true), error);
+  beast::tcp_stream plain(std::move(socket));
+  if (!tls) {
+    {
+      const Registration counted(open, plain);
+      co_await serve(plain, peer);
+    }
+    plain.socket().shutdown(Tcp::socket::shutdown_both, error);
+  } else {
+    beast::ssl_stream<beast::tcp_stream> encrypted(std::move(plain), *tls);
+    const Registration counted(open, beast::get_lowest_layer(encrypted));
+    beast::get_lowest_layer(encrypted).expires_after(options.limits.request_time);
+    co_await encrypted.async_handshake(asio::ssl::stream_base::server,
+                                       asio::redirect_error(asio::use_awaitable, error));
+    if (error) co_return;
+    co_await serve(encrypted, peer);
+    beast::get_lowest_layer(encrypted).expires_after(options.limits.request_time);
+    co_await encrypted.async_shutdown(asio::redirect_error(asio::use_awaitable, error));
+  }
+}
+
+asio::awaitable<void> Server::State::accept_loop() {
+  while (!stopping) {
+    Error error;
+    Tcp::socket socket = co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
+    if (error == asio::error::operation_aborted || stopping) co_return;
+    if (error) {
+      // Out of file descriptors, most likely: wait for some to be given back.
+      asio::steady_timer pause(io, std::chrono::milliseconds(100));
+      co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
+      continue;
+    }
+    if (open.size() >= options.limits.connections) continue;  // the socket closes here
+    asio::co_spawn(io, connection(std::move(socket)), [this](std::exception_ptr) { finish_if_empty(); });
+  }
+}
+
+asio::awaitable<void> Server::State::tick_loop() {
+  while (!stopping) {
+    Error error;
+    tick_timer.expires_after(options.limits.tick_time);
+    co_await tick_timer.async_wait(asio::redirect_error(asio::use_awaitable, error));
+    if (error || stopping) co_return;
+    co_await asio::co_spawn(
+        quick_pool.get_executor(),
+        [](Application& to_ask) -> asio::awaitable<void> {
+          to_ask.tick();
+          co_return;
+        }(application),
+        asio::use_awaitable);
+  }
+}
+
+void Server::State::begin_stop() {
+  if (stopping) {
+    io.stop();  // a second signal: at once
+    return;
+  }
+  stopping = true;
+  Error error;
+  acceptor.close(error);
+  tick_timer.cancel();
+  for (beast::tcp_stream* stream : idle) stream->socket().cancel(error);
+  stop_timer.expires_after(options.limits.stop_time);
+  stop_timer.async_wait([this](Error) { io.stop(); });
+  finish_if_empty();
+}
+
+Server::Server(const ListenOptions& options, Application& application)
+    : state_(std::make_unique<State>(options, application)) {
+  State& state = *state_;
+  if (!options.tls_certificate_file.empty()) {
+    state.tls.emplace(asio::ssl::context::tls_server);
+    Error error;
+    state.tls->set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1 |
+                           asio::ssl::context::default_workarounds);
+    state.tls->use_certificate_chain_file(options.tls_certificate_file, error);
+    if (error) {
+      throw std::runtime_error("cannot read the certificate " + options.tls_certificate_file + ": " +
+                               error.message());
+    }
+    state.tls->use_private_key_file(options.tls_key_file, asio::ssl::context::pem, error);
+    if (error) {
+      throw std::runtime_error("cannot read the private key " + options.tls_key_file + ": " +
+                               error.message());
+    }
+  }
+  Error error;
+  const auto address = asio::ip::make_address(options.address, error);
+  if (error) throw std::runtime_error("'" + options.address + "' is not an IP address to listen on");
+  const Tcp::endpoint endpoint(address, options.port);
+  state.acceptor.open(endpoint.protocol(), error);
+  if (!error) state.acceptor.set_option(Tcp::acceptor::reuse_address(true), error);
+  if (!error) state.acceptor.bind(endpoint, error);
+  if (!error) state.acceptor.listen(asio::socket_base::max_listen_connections, error);
+  if (error) {
+    throw std::runtime_error("cannot listen on " + options.address + " port " + std::to_string(options.port) +
+                             ": " + error.message() +
+                             (error == asio::error::address_in_use
+                                  ? "; another program uses it, choose another one with --port"
+                                  : ""));
+  }
+}
+
+Server::~Server() {
+  state_->quick_pool.join();
+  state_->password_pool.join();
+}
+
+std::uint16_t Server::port() const { return state_->acceptor.local_endpoint().port(); }
+
+void Server::run() {
+  State& state = *state_;
+  state.signals.add(SIGINT);
+  state.signals.add(SIGTERM);
+  state.await_signal();
+  asio::co_spawn(state.io, state.accept_loop(), asio::detached);
+  asio::co_spawn(state.io, state.tick_loop(), asio::detached);
+  state.io.run();
+  state.quick_pool.join();
+  state.password_pool.join();
+}
+
+void Server::stop() {
+  asio::post(state_->io, [state = state_.get()] { state->begin_stop(); });
+}
+
+}  // namespace spico::emserve

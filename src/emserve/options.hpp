@@ -1,0 +1,50 @@
+// What `emserve serve` was asked to do. Read from the command line once, then constant.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "emserve/http/server.hpp"
+#include "emserve/store/records.hpp"
+
+namespace spico::emserve {
+
+struct MailOptions {
+  std::string smtp_url;  // smtp://host:port or smtps://host:port; empty: the outbox
+  std::string smtp_user;
+  std::string smtp_password_file;
+  std::string sender = "no-reply@esante-occitanie.fr";
+  std::string sms_url;         // POST {"to","text"} as JSON; empty: the outbox
+  std::string sms_token_file;  // sent as a bearer token
+};
+
+enum class Transport : std::uint8_t {
+  kPlain,  // loopback and --dev only
+  kTls,
+  kBehindProxy,  // a reverse proxy does TLS and sets X-Forwarded-For
+};
+
+enum class Mode : std::uint8_t { kProduction, kDevelopment };
+
+struct Options {
+  ListenOptions listen;
+  std::filesystem::path data = ".spico";
+  std::filesystem::path www;  // folder of files.json; empty: no static files
+  std::string origin;         // "https://host"; empty: taken from the Host header
+  std::string log_file;       // "-": standard error
+  Mode mode = Mode::kProduction;
+  Transport transport = Transport::kPlain;
+  int demo_patients = 500;
+  bool demo_patients_given = false;
+  std::int64_t kiosk_idle_ms = 5 * 60'000;
+  SessionLimits session;
+  SignInLimits sign_in;
+  CodeLimits codes;
+  MailOptions mail;
+
+  bool is_dev() const { return mode == Mode::kDevelopment; }
+  bool is_encrypted() const { return transport != Transport::kPlain; }
+};
+
+}  // namespace spico::emserve

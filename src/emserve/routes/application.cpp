@@ -1,0 +1,177 @@
+#include "emserve/routes/application.hpp"
+
+#include "emserve/auth/checks.hpp"
+#include "emserve/http/path.hpp"
+#include "emserve/http/security_headers.hpp"
+
+namespace spico::emserve {
+namespace {
+
+constexpr std::int64_t kBusyRetrySeconds = 2;
+constexpr std::int64_t kFullRetrySeconds = 30;
+
+bool is_json_area(std::string_view raw_path) {
+  return raw_path.starts_with("/api/") || raw_path.starts_with("/dev/") || raw_path == "/api" ||
+         raw_path == "/dev";
+}
+
+Response plain_or_json(std::string_view raw_path, unsigned status, std::string_view code,
+                       std::string_view message) {
+  if (is_json_area(raw_path)) return error_response(status, code, message);
+  Response response;
+  response.status = status;
+  response.set_header("Content-Type", "text/plain; charset=utf-8");
+  response.body = std::string(message) + "\n";
+  response.log_code = code;
+  return response;
+}
+
+Response method_not_allowed(std::string_view raw_path, const std::vector<Method>& allowed) {
+  Response response = plain_or_json(raw_path, 405, "method_not_allowed", "Method not allowed");
+  std::string methods;
+  for (const Method method : allowed) methods.append(methods.empty() ? "" : ", ").append(name(method));
+  response.set_header("Allow", methods);
+  return response;
+}
+
+}  // namespace
+
+Lane SpicoApplication::lane_of(const Request& request) {
+  const Match match = find_route(request.method, request.path);
+  return match.route == nullptr ? Lane::kQuick : match.route->lane;
+}
+
+Response SpicoApplication::run(const Request& request, const Match& match) {
+  const Route& route = *match.route;
+  if (route.door == Door::kStatic) {
+    if (std::optional<Response> file =
+            services_.files.find(request.path, request.header("accept-encoding"))) {
+      return std::move(*file);
+    }
+    return plain_or_json(request.path, 404, "not_found", "Not found");
+  }
+  if (const std::optional<Refusal> refusal = check_request(request, route.door, services_.options)) {
+    return refusal_response(*refusal);
+  }
+  StoreLease lease = services_.stores.lend();
+  Call call{.request = request,
+            .services = services_,
+            .store = *lease,
+            .source = source_of(request, services_.options),
+            .parameter = match.parameter,
+            .session = {},
+            .ended = SessionEnd::kNone};
+  if (route.door == Door::kApi) find_session(call);
+  if (route.stage != Stage::kNone) {
+    if (const std::optional<Refusal> refusal = guard(route.stage, standing_of(call))) {
+      if (call.session) audit(call, "access_refused", refusal->code);
+      return refusal_response(*refusal);
+    }
+  }
+  return route.handler(call);
+}
+
+Response SpicoApplication::dispatch(const Request& request, std::string& route) {
+  const std::optional<std::string> path = canonical_path(request.path);
+  if (!path) return plain_or_json(request.path, 404, "not_found", "Not found");
+  const Match match = find_route(request.method, *path);
+  const bool is_hidden = path->starts_with("/dev/") && !services_.options.is_dev();
+  if (match.allowed.empty() || is_hidden) return plain_or_json(request.path, 404, "not_found", "Not found");
+  if (match.route == nullptr) return method_not_allowed(request.path, match.allowed);
+  route = match.route->path;
+  Request canonical = request;
+  canonical.path = *path;
+  return run(canonical, match);
+}
+
+Response SpicoApplication::answer(const Request& request) {
+  Response response;
+  std::string route;
+  try {
+    response = dispatch(request, route);
+  } catch (const StoreError& error) {
+    services_.log.write(services_.clock.now_ms(), "store_error", {{"message", error.what()}});
+    if (error.kind == StoreError::Kind::kBusy) {
+      response = error_response(503, "busy", "The database is busy, try again", {}, kBusyRetrySeconds);
+    } else if (error.kind == StoreError::Kind::kFull) {
+      response = error_response(503, "busy", "The disk is full or cannot be written", {}, kFullRetrySeconds);
+    } else {
+      response = error_response(500, "internal", "Internal error");
+    }
+  } catch (const std::exception& error) {
+    // The kind only: the text of an exception may quote its input.
+    services_.log.write(services_.clock.now_ms(), "internal_error", {{"kind", typeid(error).name()}});
+    response = error_response(500, "internal", "Internal error");
+  }
+  if (response.log_route.empty()) response.log_route = route.empty() ? "unknown" : route;
+  if (is_json_area(request.path)) response.set_header("Vary", "Sec-Fetch-Site, Origin");
+  add_security_headers(response, services_.options.transport, services_.files.build());
+  return response;
+}
+
+Response SpicoApplication::refuse(ParseProblem problem) {
+  Response response;
+  switch (problem) {
+    case ParseProblem::kHeadersTooLarge:
+      response = error_response(431, "headers_too_large", "The headers are too large");
+      break;
+    case ParseProblem::kBodyTooLarge:
+      response = error_response(413, "body_too_large", "The body is too large");
+      break;
+    case ParseProblem::kTooSlow:
+      response = error_response(408, "request_timeout", "The request took too long");
+      break;
+    case ParseProblem::kMalformed:
+      response = error_response(400, "malformed_request", "Malformed request");
+      break;
+  }
+  response.log_route = "unknown";
+  add_security_headers(response, services_.options.transport, services_.files.build());
+  return response;
+}
+
+Response SpicoApplication::answer_when_full(const Request& request) {
+  // What would be refused anyway is refused for its own reason.
+  const Match match = find_route(request.method, request.path);
+  const std::optional<Refusal> refusal = check_request(request, match.route->door, services_.options);
+  Response response =
+      refusal ? refusal_response(*refusal)
+              : error_response(503, "busy", "Too many sign-ins are being checked", {}, kBusyRetrySeconds);
+  response.log_route = match.route->path;
+  response.set_header("Vary", "Sec-Fetch-Site, Origin");
+  add_security_headers(response, services_.options.transport, services_.files.build());
+  return response;
+}
+
+void SpicoApplication::sent(const SentRequest& summary) {
+  services_.log.write(services_.clock.now_ms(), "request",
+                      {{"method", name(summary.method)},
+                       {"route", summary.route},
+                       {"status", std::int64_t{summary.status}},
+                       {"code", summary.code},
+                       {"bytes", static_cast<std::int64_t>(summary.bytes)},
+                       {"microseconds", std::int64_t{summary.duration.count()}},
+                       {"end", summary.end == SentRequest::End::kComplete ? "complete" : "cut"}});
+}
+
+void SpicoApplication::tick() {
+  try {
+    const StoreLease lease = services_.stores.lend();
+    const std::int64_t now_ms = services_.clock.now_ms();
+    for (const EndedSession& session : lease->sweep(now_ms, services_.options.session)) {
+      AuditLine line;
+      line.at_ms = now_ms;
+      line.event = "session_ended";
+      line.account = session.account;
+      line.session = session.key;
+      line.detail = session.reason == SessionEnd::kIdle       ? "idle"
+                    : session.reason == SessionEnd::kAbsolute ? "absolute"
+                                                              : "signed_out";
+      lease->append_audit(line);
+    }
+  } catch (const StoreError& error) {
+    services_.log.write(services_.clock.now_ms(), "store_error", {{"message", error.what()}});
+  }
+}
+
+}  // namespace spico::emserve

@@ -1,0 +1,99 @@
+#include "emserve/routes/route.hpp"
+
+#include <array>
+
+#include "api/json.hpp"
+
+namespace spico::emserve {
+namespace {
+
+using enum Method;
+
+constexpr std::array kRoutes = {
+    Route(kGet, "/api/session", Door::kApi, Stage::kNone, get_session),
+    Route(kPost, "/api/session/activity", Door::kApi, Stage::kWeak, post_activity),
+    Route(kPost, "/api/session/leaving", Door::kApi, Stage::kWeak, post_leaving),
+
+    Route(kGet, "/api/pass/config", Door::kApi, Stage::kNone, get_config),
+    Route(kPost, "/api/pass/login", Door::kApi, Stage::kNone, post_login, Lane::kPassword),
+    Route(kPost, "/api/pass/code/send", Door::kApi, Stage::kPending, post_code_send),
+    Route(kPost, "/api/pass/code/verify", Door::kApi, Stage::kPending, post_code_verify),
+    Route(kGet, "/api/pass/cgu", Door::kApi, Stage::kWeak, get_terms_of_pass),
+    Route(kPost, "/api/pass/cgu/accept", Door::kApi, Stage::kWeak, post_accept_terms_of_pass),
+    Route(kGet, "/api/pass/portal", Door::kApi, Stage::kPass, get_portal),
+    Route(kPut, "/api/pass/portal/tiles/{id}/favourite", Door::kApi, Stage::kPass, put_tile_favourite),
+    Route(kPost, "/api/pass/logout", Door::kApi, Stage::kNone, post_pass_logout),
+
+    Route(kPost, "/api/spico/open", Door::kApi, Stage::kStrong, post_spico_open),
+    Route(kPost, "/api/spico/logout", Door::kApi, Stage::kWeak, post_spico_logout),
+    Route(kGet, "/api/spico/cgu", Door::kApi, Stage::kSpicoEntry, get_terms_of_spico),
+    Route(kPost, "/api/spico/cgu/accept", Door::kApi, Stage::kSpicoEntry, post_accept_terms_of_spico),
+    Route(kGet, "/api/spico/patients", Door::kApi, Stage::kSpico, get_patients),
+    Route(kPut, "/api/spico/patients/{id}/favourite", Door::kApi, Stage::kSpico, put_patient_favourite),
+
+    Route(kPost, "/reports/csp", Door::kReports, Stage::kNone, post_csp_report),
+    Route(kGet, "/dev/outbox", Door::kDev, Stage::kNone, get_outbox),
+    Route(kPost, "/dev/clock", Door::kDev, Stage::kNone, post_dev_clock),
+
+    Route(kGet, "/", Door::kStatic, Stage::kNone, nullptr),
+    Route(kGet, "/index.html", Door::kStatic, Stage::kNone, nullptr),
+    Route(kGet, "/a/{file}", Door::kStatic, Stage::kNone, nullptr),
+};
+
+// Whether the pattern fits; the segment in place of {…} goes to `parameter`.
+bool fits(std::string_view pattern, std::string_view path, std::string& parameter) {
+  for (;;) {
+    const std::size_t pattern_end = pattern.find('/', 1);
+    const std::size_t path_end = path.find('/', 1);
+    const std::string_view expected = pattern.substr(0, pattern_end);
+    const std::string_view segment = path.substr(0, path_end);
+    if (expected.starts_with("/{") && segment.size() > 1) {
+      parameter = segment.substr(1);
+    } else if (expected != segment) {
+      return false;
+    }
+    const bool pattern_ends = pattern_end == std::string_view::npos;
+    const bool path_ends = path_end == std::string_view::npos;
+    if (pattern_ends || path_ends) return pattern_ends == path_ends;
+    pattern.remove_prefix(pattern_end);
+    path.remove_prefix(path_end);
+  }
+}
+
+}  // namespace
+
+std::span<const Route> routes() { return kRoutes; }
+
+Match find_route(Method method, std::string_view path) {
+  Match match;
+  for (const Route& route : kRoutes) {
+    std::string parameter;
+    if (!fits(route.path, path, parameter)) continue;
+    match.allowed.push_back(route.method);
+    // A file has no body of its own to make, so HEAD costs nothing there.
+    if (route.door == Door::kStatic) match.allowed.push_back(Method::kHead);
+    const bool takes_head = route.door == Door::kStatic && method == Method::kHead;
+    if (route.method == method || takes_head) {
+      match.route = &route;
+      match.parameter = std::move(parameter);
+    }
+  }
+  return match;
+}
+
+std::string routes_json() {
+  std::string text;
+  api::JsonWriter json(text);
+  json.begin_array();
+  for (const Route& route : kRoutes) {
+    json.begin_object()
+        .member("method", name(route.method))
+        .member("path", route.path)
+        .member("stage", name(route.stage))
+        .end_object();
+  }
+  json.end_array();
+  return text;
+}
+
+}  // namespace spico::emserve

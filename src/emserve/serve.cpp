@@ -1,0 +1,101 @@
+#include "emserve/serve.hpp"
+
+#include <iostream>
+
+#include "emserve/demo_data.hpp"
+#include "emserve/routes/application.hpp"
+
+namespace spico::emserve {
+namespace {
+
+std::filesystem::path make_data_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) throw std::runtime_error("cannot make the folder " + folder.string() + ": " + error.message());
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+  return folder;
+}
+
+// Prints what would have been sent, then keeps it in the outbox.
+class PrintingMessenger final : public Messenger {
+ public:
+  explicit PrintingMessenger(Messenger& next) : next_(next) {}
+  void send(OutboxMessage message) override {
+    if (message.code.empty()) {
+      std::cout << "Message for " << message.to << ": " << message.subject << std::endl;
+    } else {
+      std::cout << "Code " << message.code << " for " << message.to << std::endl;
+    }
+    next_.send(std::move(message));
+  }
+
+ private:
+  Messenger& next_;
+};
+
+void print_welcome(const Options& options, std::uint16_t port) {
+  std::cout << "SPICO is ready: " << (options.transport == Transport::kTls ? "https" : "http") << "://"
+            << (options.listen.address == "127.0.0.1" ? "localhost" : options.listen.address) << ':' << port
+            << "\n";
+  if (!options.is_dev()) {
+    std::cout << std::flush;
+    return;
+  }
+  std::cout << "Development mode: plain HTTP on this machine only, so the session cookie is neither Secure "
+               "nor prefixed.\n"
+            << "Accounts (password " << kDemoPassword << "):";
+  for (const std::string_view identifiant : demo_identifiants()) std::cout << ' ' << identifiant;
+  std::cout << "\nOne-time codes are printed here. Ctrl+C stops the server." << std::endl;
+}
+
+}  // namespace
+
+int serve(const Options& options) {
+  const std::filesystem::path folder = make_data_folder(options.data);
+  Log log(options.log_file);
+  const StaticFiles files = options.www.empty() ? StaticFiles() : StaticFiles::load(options.www);
+  const Texts texts = Texts::load();
+  const Pepper pepper = Pepper::load_or_create(folder / "pepper.key");
+  Clock clock;
+  Passwords passwords;
+  StorePool stores(folder / "spico.db", 64);
+  if (options.is_dev()) {
+    make_demo_data({.options = options,
+                    .texts = texts,
+                    .passwords = passwords,
+                    .store = *stores.lend(),
+                    .now_ms = clock.now_ms()});
+  } else {
+    stores.lend();  // creates or migrates now, so that a problem is told now
+  }
+
+  OutboxMessenger outbox(stores);
+  PrintingMessenger printing(outbox);
+  std::unique_ptr<NetworkMessenger> network;
+  if (!options.mail.smtp_url.empty() || !options.mail.sms_url.empty()) {
+    network = std::make_unique<NetworkMessenger>(options.mail, log);
+  }
+  const auto carrier = [&](const std::string& url) -> Messenger& {
+    if (!url.empty()) return *network;
+    return options.is_dev() ? static_cast<Messenger&>(printing) : outbox;
+  };
+  ChannelMessenger messenger(carrier(options.mail.smtp_url), carrier(options.mail.sms_url));
+  const SignIn sign_in(options, clock, pepper, passwords, messenger);
+  Services services{.options = options,
+                    .stores = stores,
+                    .clock = clock,
+                    .pepper = pepper,
+                    .sign_in = sign_in,
+                    .texts = texts,
+                    .files = files,
+                    .log = log};
+  SpicoApplication application(services);
+  Server server(options.listen, application);
+  log.write(clock.now_ms(), "started", {{"build", files.build()}, {"port", std::int64_t{server.port()}}});
+  print_welcome(options, server.port());
+  server.run();
+  log.write(clock.now_ms(), "stopped");
+  return 0;
+}
+
+}  // namespace spico::emserve

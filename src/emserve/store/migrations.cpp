@@ -1,0 +1,199 @@
+#include "emserve/store/migrations.hpp"
+
+#include <array>
+
+namespace spico::emserve {
+namespace {
+
+// 1: accounts, sessions, counters, terms, audit, outbox, patients.
+constexpr const char* kFirst = R"sql(
+CREATE TABLE settings (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+);
+
+CREATE TABLE accounts (
+  id INTEGER PRIMARY KEY,
+  identifiant TEXT NOT NULL UNIQUE,
+  family_name TEXT NOT NULL,
+  given_name TEXT NOT NULL,
+  profession TEXT NOT NULL,
+  email TEXT NOT NULL,
+  phone TEXT NOT NULL,
+  password_hash TEXT NOT NULL,
+  code_failures INTEGER NOT NULL DEFAULT 0,
+  test INTEGER NOT NULL DEFAULT 0,
+  created_at_ms INTEGER NOT NULL
+);
+
+CREATE TABLE sessions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cookie_hash BLOB NOT NULL UNIQUE,
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  strength INTEGER NOT NULL,
+  pending INTEGER NOT NULL,
+  spico_open INTEGER NOT NULL DEFAULT 0,
+  locked INTEGER NOT NULL DEFAULT 0,
+  started_at_ms INTEGER NOT NULL,
+  activity_at_ms INTEGER NOT NULL,
+  leaving_at_ms INTEGER,
+  ended INTEGER NOT NULL DEFAULT 0,
+  ended_at_ms INTEGER
+);
+CREATE INDEX sessions_by_account ON sessions (account_id);
+
+CREATE TABLE sign_in_failures (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_hash BLOB NOT NULL,
+  source_hash BLOB NOT NULL,
+  at_ms INTEGER NOT NULL
+);
+CREATE INDEX sign_in_failures_by_account ON sign_in_failures (account_hash, at_ms);
+CREATE INDEX sign_in_failures_by_source ON sign_in_failures (source_hash, at_ms);
+
+CREATE TABLE codes (
+  session_id INTEGER PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
+  channel INTEGER NOT NULL,
+  code_hash BLOB NOT NULL,
+  sent_at_ms INTEGER NOT NULL,
+  tries INTEGER NOT NULL,
+  resends INTEGER NOT NULL
+);
+
+CREATE TABLE code_sends (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  destination_hash BLOB NOT NULL,
+  source_hash BLOB NOT NULL,
+  resend INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL
+);
+CREATE INDEX code_sends_by_account ON code_sends (account_id, at_ms);
+CREATE INDEX code_sends_by_destination ON code_sends (destination_hash, at_ms);
+CREATE INDEX code_sends_by_source ON code_sends (source_hash, at_ms);
+
+CREATE TABLE terms_accepted (
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  document INTEGER NOT NULL,
+  version TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY (account_id, document, version)
+);
+
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at_ms INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  account_id INTEGER,
+  session_id INTEGER,
+  source_hash BLOB,
+  patient_id INTEGER,
+  detail TEXT NOT NULL
+);
+CREATE INDEX audit_by_time ON audit (at_ms);
+CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  channel INTEGER NOT NULL,
+  recipient TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  text TEXT NOT NULL,
+  code TEXT NOT NULL,
+  sent_at_ms INTEGER NOT NULL
+);
+
+CREATE TABLE professionals (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  profession INTEGER NOT NULL
+);
+
+CREATE TABLE structures (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL
+);
+
+-- profession and the bits of thematiques are positions in assets/referentiels.json, whose lists only grow.
+-- professionals and structures are ids as the list shows them, "12 7 3", in its order.
+CREATE TABLE patients (
+  id INTEGER PRIMARY KEY,
+  birth_name TEXT NOT NULL,
+  used_name TEXT NOT NULL,
+  given_names TEXT NOT NULL,
+  first_given_name TEXT NOT NULL,
+  used_given_name TEXT NOT NULL,
+  birth_place_code TEXT NOT NULL,
+  birth_place_name TEXT NOT NULL,
+  birth_date INTEGER NOT NULL,
+  sex INTEGER NOT NULL,
+  identity_status INTEGER NOT NULL,
+  ins_authority INTEGER NOT NULL,
+  matricule TEXT NOT NULL,
+  thematiques INTEGER NOT NULL,
+  professionals TEXT NOT NULL,
+  structures TEXT NOT NULL,
+  updated_at_ms INTEGER NOT NULL,
+  next_appointment_ms INTEGER NOT NULL,
+  tasks_open INTEGER NOT NULL,
+  tasks_late INTEGER NOT NULL,
+  statut INTEGER NOT NULL,
+  flags INTEGER NOT NULL,
+  archived INTEGER NOT NULL,
+  test INTEGER NOT NULL
+);
+CREATE INDEX patients_by_update ON patients (updated_at_ms DESC, id);
+
+CREATE TABLE patient_access (
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  patient_id INTEGER NOT NULL REFERENCES patients (id),
+  PRIMARY KEY (account_id, patient_id)
+) WITHOUT ROWID;
+
+CREATE TABLE favourite_patients (
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  patient_id INTEGER NOT NULL REFERENCES patients (id),
+  PRIMARY KEY (account_id, patient_id)
+) WITHOUT ROWID;
+
+CREATE TABLE favourite_tiles (
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  tile_id TEXT NOT NULL,
+  PRIMARY KEY (account_id, tile_id)
+);
+
+INSERT INTO settings (name, value) VALUES ('patients_revision', '0');
+)sql";
+
+constexpr std::array kSteps = {kFirst};
+
+int version_of(SqliteConnection& connection) {
+  Query query = connection.query("PRAGMA user_version");
+  return query.step() ? static_cast<int>(query.integer(0)) : 0;
+}
+
+}  // namespace
+
+int schema_version() { return static_cast<int>(kSteps.size()); }
+
+void migrate(SqliteConnection& connection) {
+  const int found = version_of(connection);
+  if (found > schema_version()) {
+    throw StoreError(StoreError::Kind::kBroken, "this database was made by a newer emserve (schema " +
+                                                    std::to_string(found) + ", this one knows " +
+                                                    std::to_string(schema_version()) + "); update emserve");
+  }
+  for (int version = found; version < schema_version(); ++version) {
+    WriteTransaction transaction(connection);
+    // Another process may have been faster.
+    if (version_of(connection) > version) continue;
+    connection.execute(kSteps[static_cast<std::size_t>(version)]);
+    connection.execute(("PRAGMA user_version = " + std::to_string(version + 1)).c_str());
+    transaction.commit();
+  }
+}
+
+}  // namespace spico::emserve

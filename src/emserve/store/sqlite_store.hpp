@@ -1,0 +1,71 @@
+// The Store on SQLite. Its functions are spread over sqlite_*.cpp by subject. Only store/ may use it.
+#pragma once
+
+#include "emserve/store/sqlite_connection.hpp"
+#include "emserve/store/store.hpp"
+
+namespace spico::emserve {
+
+class SqliteStore final : public Store {
+ public:
+  explicit SqliteStore(const std::filesystem::path& file);
+
+  std::string setting(std::string_view name) override;
+  void set_setting(std::string_view name, std::string_view value) override;
+
+  std::optional<Account> account_by_identifiant(std::string_view identifiant) override;
+  std::optional<Account> account_by_id(AccountId account) override;
+  std::vector<Account> accounts() override;
+  AccountId add_account(const Account& account, std::int64_t now_ms) override;
+  void set_password_hash(AccountId account, std::string_view password_hash) override;
+  void clear_code_failures(AccountId account) override;
+
+  SignInVerdict count_sign_in(const Digest& account, const Digest& source, std::int64_t now_ms,
+                              const SignInLimits& limits) override;
+  void forgive_sign_in(const Digest& account, std::int64_t attempt) override;
+
+  SessionKey add_session(const Digest& cookie_hash, const SessionRecord& session) override;
+  std::optional<SessionRecord> find_session(const Digest& cookie_hash) override;
+  bool touch_session(SessionKey session, std::int64_t now_ms) override;
+  void set_leaving(SessionKey session, std::optional<std::int64_t> leaving_at_ms) override;
+  void set_spico_open(SessionKey session, bool spico_open) override;
+  bool end_session(SessionKey session, SessionEnd reason, std::int64_t now_ms) override;
+  int end_sessions_of(AccountId account, SessionEnd reason, std::int64_t now_ms) override;
+  std::vector<EndedSession> sweep(std::int64_t now_ms, const SessionLimits& limits) override;
+
+  std::optional<CodeRecord> code_of(SessionKey session) override;
+  SendVerdict replace_code(SessionKey session, Channel channel, const Digest& code_hash,
+                           const Digest& destination, const Digest& source, std::int64_t now_ms,
+                           const CodeLimits& limits) override;
+  TryVerdict count_code_try(SessionKey session, std::int64_t now_ms, const CodeLimits& limits) override;
+  bool complete_sign_in(SessionKey session, const Digest& code_hash, const Digest& new_cookie_hash,
+                        std::int64_t now_ms) override;
+
+  bool has_accepted(AccountId account, TermsDocument document, std::string_view version) override;
+  void accept(AccountId account, TermsDocument document, std::string_view version,
+              std::int64_t now_ms) override;
+
+  std::vector<std::string> favourite_tiles(AccountId account) override;
+  void set_favourite_tile(AccountId account, std::string_view tile, bool favourite) override;
+  void set_favourite_patient(AccountId account, PatientId patient, bool favourite) override;
+
+  void append_audit(const AuditLine& line) override;
+  void read_audit(std::int64_t since_ms, const std::function<void(const AuditLine&)>& visit) override;
+
+  void add_to_outbox(const OutboxMessage& message) override;
+  std::vector<OutboxMessage> outbox() override;
+
+  bool can_see(AccountId account, PatientId patient) override;
+  std::int64_t patients_revision() override;
+  std::vector<Professional> professionals() override;
+  std::vector<Structure> structures() override;
+  std::unique_ptr<PatientCursor> patients_of(AccountId account) override;
+  std::unique_ptr<PatientWriter> write_patients() override;
+
+  SqliteConnection& connection() { return connection_; }
+
+ private:
+  SqliteConnection connection_;
+};
+
+}  // namespace spico::emserve

@@ -1,0 +1,137 @@
+// The one door to what is kept: accounts, sessions, counters, terms, audit, patients. SqliteStore is behind
+// it; a PostgreSQL store would be another implementation. Not thread-safe: one thread at a time (StorePool).
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "emserve/store/records.hpp"
+
+namespace spico::emserve {
+
+// The store could not do its work. kBusy and kFull pass with time or room; kBroken does not.
+class StoreError : public std::runtime_error {
+ public:
+  enum class Kind : std::uint8_t { kBusy, kFull, kBroken };
+  StoreError(Kind error_kind, const std::string& message) : std::runtime_error(message), kind(error_kind) {}
+  Kind kind;
+};
+
+// Patients in the order of the list, all as they were when the cursor was opened.
+class PatientCursor {
+ public:
+  PatientCursor() = default;
+  PatientCursor(const PatientCursor&) = delete;
+  PatientCursor& operator=(const PatientCursor&) = delete;
+  virtual ~PatientCursor() = default;
+
+  virtual std::uint64_t total() const = 0;
+  // Fills the patient, reusing its memory; false at the end.
+  virtual bool next(Patient& patient) = 0;
+};
+
+// Writing many patients in one transaction. Destroyed without commit(): nothing was written.
+class PatientWriter {
+ public:
+  PatientWriter() = default;
+  PatientWriter(const PatientWriter&) = delete;
+  PatientWriter& operator=(const PatientWriter&) = delete;
+  virtual ~PatientWriter() = default;
+
+  // Replace the one with the same id.
+  virtual void add_professional(const Professional& professional) = 0;
+  virtual void add_structure(const Structure& structure) = 0;
+  // With id 0 the patient gets the next free id, which is returned; with an id that exists, that patient is
+  // replaced. `visible_to`: the accounts that may see the patient, beside those that already could.
+  virtual PatientId put(const Patient& patient, std::span<const AccountId> visible_to) = 0;
+  virtual void commit() = 0;
+};
+
+class Store {
+ public:
+  Store() = default;
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+  virtual ~Store() = default;
+
+  // Small values of the program itself, such as the number of demo patients. Empty when never set.
+  virtual std::string setting(std::string_view name) = 0;
+  virtual void set_setting(std::string_view name, std::string_view value) = 0;
+
+  // --- accounts
+  virtual std::optional<Account> account_by_identifiant(std::string_view identifiant) = 0;
+  virtual std::optional<Account> account_by_id(AccountId account) = 0;
+  virtual std::vector<Account> accounts() = 0;
+  virtual AccountId add_account(const Account& account, std::int64_t now_ms) = 0;
+  virtual void set_password_hash(AccountId account, std::string_view password_hash) = 0;
+  virtual void clear_code_failures(AccountId account) = 0;
+
+  // --- failed sign-ins, by hash of the identifiant (existing or not) and of the source
+  // Counts one failure before the password is compared, in one transaction with the check.
+  virtual SignInVerdict count_sign_in(const Digest& account, const Digest& source, std::int64_t now_ms,
+                                      const SignInLimits& limits) = 0;
+  // The password was right: forgets the failures of this account, and this attempt for the source.
+  virtual void forgive_sign_in(const Digest& account, std::int64_t attempt) = 0;
+
+  // --- sessions
+  virtual SessionKey add_session(const Digest& cookie_hash, const SessionRecord& session) = 0;
+  virtual std::optional<SessionRecord> find_session(const Digest& cookie_hash) = 0;
+  // Each is a statement of its own and does nothing to a session that has ended; the first tells whether it
+  // lived.
+  virtual bool touch_session(SessionKey session, std::int64_t now_ms) = 0;
+  virtual void set_leaving(SessionKey session, std::optional<std::int64_t> leaving_at_ms) = 0;
+  virtual void set_spico_open(SessionKey session, bool spico_open) = 0;
+  virtual bool end_session(SessionKey session, SessionEnd reason, std::int64_t now_ms) = 0;
+  virtual int end_sessions_of(AccountId account, SessionEnd reason, std::int64_t now_ms) = 0;
+  // Ends what has outlived its limits, and forgets what ended a day ago and counters of more than a day.
+  virtual std::vector<EndedSession> sweep(std::int64_t now_ms, const SessionLimits& limits) = 0;
+
+  // --- one-time codes
+  virtual std::optional<CodeRecord> code_of(SessionKey session) = 0;
+  // Checks every limit and replaces the code, in one transaction; the caller sends it afterwards.
+  virtual SendVerdict replace_code(SessionKey session, Channel channel, const Digest& code_hash,
+                                   const Digest& destination, const Digest& source, std::int64_t now_ms,
+                                   const CodeLimits& limits) = 0;
+  // Checks, counts and commits before anything is compared.
+  virtual TryVerdict count_code_try(SessionKey session, std::int64_t now_ms, const CodeLimits& limits) = 0;
+  // The right code: uses it up, makes the session strong under a new cookie and clears the account's
+  // failures, in one transaction. False when another request was faster or the session ended.
+  virtual bool complete_sign_in(SessionKey session, const Digest& code_hash, const Digest& new_cookie_hash,
+                                std::int64_t now_ms) = 0;
+
+  // --- terms
+  virtual bool has_accepted(AccountId account, TermsDocument document, std::string_view version) = 0;
+  virtual void accept(AccountId account, TermsDocument document, std::string_view version,
+                      std::int64_t now_ms) = 0;
+
+  // --- stars
+  virtual std::vector<std::string> favourite_tiles(AccountId account) = 0;
+  virtual void set_favourite_tile(AccountId account, std::string_view tile, bool favourite) = 0;
+  virtual void set_favourite_patient(AccountId account, PatientId patient, bool favourite) = 0;
+
+  // --- audit: written once, never changed
+  virtual void append_audit(const AuditLine& line) = 0;
+  virtual void read_audit(std::int64_t since_ms, const std::function<void(const AuditLine&)>& visit) = 0;
+
+  // --- messages that no server was configured to send
+  virtual void add_to_outbox(const OutboxMessage& message) = 0;
+  virtual std::vector<OutboxMessage> outbox() = 0;  // newest first, the last 200
+
+  // --- patients
+  virtual bool can_see(AccountId account, PatientId patient) = 0;
+  virtual std::int64_t patients_revision() = 0;
+  virtual std::vector<Professional> professionals() = 0;
+  virtual std::vector<Structure> structures() = 0;
+  virtual std::unique_ptr<PatientCursor> patients_of(AccountId account) = 0;
+  virtual std::unique_ptr<PatientWriter> write_patients() = 0;
+};
+
+// Opens the database in this folder, creating it and bringing its schema up to date.
+std::unique_ptr<Store> open_sqlite_store(const std::filesystem::path& file);
+
+}  // namespace spico::emserve
