@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -90,6 +91,45 @@ TEST_CASE("an object of very many members is read in a reasonable time") {
   REQUIRE(document.parse(text));
   CHECK(document.root().size() == 50'000);
   CHECK(document.root()["m49999"].as_integer() == 49'999);
+}
+
+TEST_CASE("a member given twice is found in small and large objects, wherever it stands") {
+  for (const int count : {2, 40, 47, 48, 49, 50, 64, 65, 200}) {
+    for (const int twice : {0, count / 2, count - 2}) {
+      std::string text = "{";
+      for (int i = 0; i < count; ++i) text += (i == 0 ? "\"m" : ",\"m") + std::to_string(i) + "\":0";
+      CHECK(problem_of(text + "}") == JsonProblem::kNone);
+      CHECK(problem_of(text + ",\"m" + std::to_string(twice) + "\":1}") == JsonProblem::kDuplicateKey);
+    }
+  }
+}
+
+TEST_CASE("members are found in any order of asking") {
+  JsonDocument document;
+  REQUIRE(document.parse(R"({"a":1,"b":{"a":2,"b":3},"c":4})"));
+  const JsonValue root = document.root();
+  for (int round = 0; round < 2; ++round) {
+    CHECK(root["c"].as_integer() == 4);
+    CHECK(root["b"]["b"].as_integer() == 3);
+    CHECK(root["a"].as_integer() == 1);
+    CHECK(root["b"]["a"].as_integer() == 2);
+    CHECK(root["none"].kind() == JsonKind::kAbsent);
+    CHECK(root["a"].as_integer() == 1);
+  }
+}
+
+TEST_CASE("numbers at the edges of 64 bits and of double") {
+  JsonDocument document;
+  REQUIRE(
+      document.parse("[999999999999999999,1000000000000000000,9223372036854775807,-9223372036854775808,"
+                     "9223372036854775808,-9223372036854775809,1e-400,-0.0]"));
+  std::vector<std::optional<std::int64_t>> read;
+  for (const JsonValue item : document.root().items()) read.push_back(item.as_integer());
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  CHECK(read == std::vector<std::optional<std::int64_t>>{999999999999999999, 1000000000000000000, kMost,
+                                                         -kMost - 1, std::nullopt, std::nullopt, 0, 0});
+  CHECK(document.error().path == "[4]");
+  CHECK(problem_of("1e999") == JsonProblem::kOutOfRange);
 }
 
 TEST_CASE("values of the right type") {
