@@ -1,0 +1,40 @@
+// Every JavaScript function that C++ may call; bodies in web/lib_*.js. Only numbers and (pointer, length) UTF-8 cross.
+// For platform/web only. With exports.cpp at most 40 functions in all (scripts/check_layers counts them).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+extern "C" {
+
+// lib_start.js: main() is over. Installs the listeners, then calls wasm_set_fonts and wasm_start.
+void js_run();
+
+// lib_mirror.js
+void js_show(const std::uint32_t* words, std::size_t word_count, const char* text, std::size_t text_length);
+void js_set_face(int html_version);
+
+// lib_loop.js
+void js_request_frame();
+void js_wake_at(double delay_ms);  // below 0: no timer
+void js_set_idle(int idle);
+
+// lib_page.js
+void js_set_location(const char* fragment, std::size_t fragment_length, int replace_entry);
+void js_cover(int covered);
+void js_set_full_screen(int on);
+// Wipes and replaces the document. fragment null: at the address where it is.
+void js_leave(const char* fragment, std::size_t fragment_length);
+void js_broadcast(const char* message, std::size_t message_length);
+void js_open_external(const char* url, std::size_t url_length);
+
+// lib_http.js. flags: 1 a person asked, 2 outlives the page.
+void js_http_send(std::uint32_t ticket, int method, int flags, double timeout_ms, const char* path, std::size_t path_length,
+                  const char* body, std::size_t body_length);
+void js_http_cancel(std::uint32_t ticket);
+
+// lib_storage.js. Copies at most `capacity` bytes and returns the whole length, so that 0 = absent or empty.
+std::size_t js_storage_get(const char* key, std::size_t key_length, char* value, std::size_t capacity);
+void js_storage_set(const char* key, std::size_t key_length, const char* value, std::size_t value_length);
+
+}  // extern "C"

@@ -1,0 +1,86 @@
+#include "platform/web/web_graphics.hpp"
+
+#include <GLES3/gl3.h>
+#include <emscripten/html5.h>
+#include <imgui.h>
+#include <imgui_impl_opengl3.h>
+
+namespace spico::web {
+
+bool WebGraphics::create() {
+  // From ImGui's first frame on: without WebGL2 draw_nothing() deals with the textures.
+  ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+  EmscriptenWebGLContextAttributes attributes;
+  emscripten_webgl_init_context_attributes(&attributes);
+  attributes.majorVersion = 2;
+  attributes.alpha = false;
+  attributes.depth = false;
+  attributes.stencil = false;
+  attributes.antialias = false;
+  const EMSCRIPTEN_WEBGL_CONTEXT_HANDLE context = emscripten_webgl_create_context("#canvas", &attributes);
+  if (context <= 0 || emscripten_webgl_make_context_current(context) != EMSCRIPTEN_RESULT_SUCCESS) return false;
+  state_ = State::kContext;
+  return true;
+}
+
+void WebGraphics::draw() {
+  if (state_ == State::kContext) {
+    forget_textures();
+    ImGui_ImplOpenGL3_Init("#version 300 es");
+    state_ = State::kReady;
+  }
+  if (state_ != State::kReady) {
+    draw_nothing();
+    return;
+  }
+  ImGui_ImplOpenGL3_NewFrame();
+  ImDrawData* data = ImGui::GetDrawData();
+  glViewport(0, 0, static_cast<int>(data->DisplaySize.x * data->FramebufferScale.x),
+             static_cast<int>(data->DisplaySize.y * data->FramebufferScale.y));
+  const ImVec4 background = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
+  glClearColor(background.x, background.y, background.z, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(data);
+}
+
+void WebGraphics::draw_nothing() {
+  // Once the backend exists it keeps the textures up to date, so that the canvas can come back at any frame.
+  ImDrawData* data = ImGui::GetDrawData();
+  if (data == nullptr || data->Textures == nullptr) return;
+  for (ImTextureData* texture : *data->Textures) {
+    if (texture->Status == ImTextureStatus_OK) continue;
+    if (state_ == State::kReady) {
+      ImGui_ImplOpenGL3_UpdateTexture(texture);
+    } else if (texture->Status == ImTextureStatus_WantDestroy) {
+      texture->SetTexID(ImTextureID_Invalid);
+      texture->SetStatus(ImTextureStatus_Destroyed);
+    } else {
+      if (texture->Status == ImTextureStatus_WantCreate) texture->SetTexID(1);
+      texture->SetStatus(ImTextureStatus_OK);
+    }
+  }
+}
+
+void WebGraphics::lose() {
+  if (state_ == State::kReady) {
+    ImGui_ImplOpenGL3_Shutdown();
+    ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures;  // draw_nothing() goes on acknowledging them
+  }
+  if (state_ != State::kNone) state_ = State::kLost;
+}
+
+void WebGraphics::restore() {
+  if (state_ == State::kLost) state_ = State::kContext;
+}
+
+// What draw_nothing() acknowledged was never made: ask for it again in this very frame.
+void WebGraphics::forget_textures() {
+  for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
+    if (texture->Status == ImTextureStatus_WantDestroy || texture->Status == ImTextureStatus_Destroyed) continue;
+    texture->SetTexID(ImTextureID_Invalid);
+    texture->BackendUserData = nullptr;
+    texture->SetStatus(ImTextureStatus_WantCreate);
+  }
+}
+
+}  // namespace spico::web

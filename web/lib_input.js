@@ -1,0 +1,225 @@
+// What a person does, told to C++ as inputs of mirror/input.hpp: one set of listeners for the whole page. The DOM decides
+// what was pressed, focused, typed and scrolled; the pointer's place is for the look of hovered things only.
+mergeInto(LibraryManager.library, {
+  $createInput__deps: ['$border', '$loop'],
+  $createInput: function (mirror, stage) {
+    const kPressable = new Set(['link', 'button', 'tab', 'radio', 'checkbox', 'columnheader', 'rowheader', 'gridcell', 'row', 'menuitem']);
+    const kFields = new Set(['textfield', 'select']);
+    const kFocusableState = 2048 | 4096;
+    // Key codes of mirror/input.hpp, and the bit of KeyMask that asks for each.
+    const kKeys = { ArrowLeft: [0, 1], ArrowRight: [1, 1], ArrowUp: [2, 2], ArrowDown: [3, 2], Home: [4, 4], End: [5, 4], PageUp: [6, 8],
+      PageDown: [7, 8], Escape: [8, 16], Enter: [9, 32], ' ': [10, 64] };
+    const kPointer = { moved: 0, pressed: 1, released: 2, left: 3 };
+    const kJitter_css_px = 4;
+    let pointer = null;       // last place, not told yet
+    let rested_at = null;     // where the pointer was when it last counted as activity
+    let toggled = [];
+
+    // ---- presses ----
+
+    function pressed_entry(element) {
+      let entry = mirror.closest(element);
+      while (entry && !kPressable.has(entry.role) && !(entry.state & kFocusableState && !kFields.has(entry.role))) {
+        if (kFields.has(entry.role)) return null;
+        entry = mirror.closest(entry.element.parentElement);
+      }
+      return entry;
+    }
+
+    function is_plain(event) {
+      return event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    }
+
+    function on_click(event) {
+      const entry = pressed_entry(event.target);
+      if (!entry) return;
+      if (entry.role === 'radio' || entry.role === 'checkbox') {
+        // The label's own click comes back as a click on its control.
+        if (event.target !== entry.control) return;
+        toggled.push(entry);
+      }
+      if (entry.control.tagName === 'A' && entry.control.hasAttribute('href')) {
+        if (entry.control.target === '_blank' || !is_plain(event)) return;
+        event.preventDefault();
+      }
+      if (entry.control.type === 'submit') return;
+      loop.report(() => _wasm_on_click(entry.id));
+    }
+
+    function on_submit(event) {
+      const entry = mirror.closest(event.target);
+      event.preventDefault();
+      if (!entry) return;
+      tell_fields(event.target);
+      loop.report(() => _wasm_on_submit(entry.id));
+    }
+
+    // Radios and checkboxes toggle by themselves; once C++ has dealt with it they show what it says.
+    function restore_choices() {
+      const restored = toggled;
+      toggled = [];
+      restored.forEach(mirror.restore_choice);
+    }
+
+    // ---- fields ----
+
+    function tell_value(entry) {
+      loop.report(() => {
+        const given = border.give_text(entry.control.value);
+        _wasm_on_value(entry.id, given.pointer, given.length);
+      });
+    }
+
+    // Password managers may fill without any event.
+    function tell_fields(parent) {
+      mirror.entries.forEach((entry) => {
+        if (entry.role === 'textfield' && entry.control.value !== '' && parent.contains(entry.control)) tell_value(entry);
+      });
+    }
+
+    function on_input(event) {
+      const entry = mirror.closest(event.target);
+      if (entry && kFields.has(entry.role)) tell_value(entry);
+    }
+
+    function on_composition_end() {
+      const entry = mirror.end_composition();
+      if (entry) tell_value(entry);
+    }
+
+    // ---- focus ----
+
+    function on_focus_in(event) {
+      const entry = mirror.closest(event.target);
+      tell_focus(entry ? entry.id : 0, event.target.matches(':focus-visible'));
+    }
+
+    function on_focus_out(event) {
+      if (!event.relatedTarget) tell_focus(0, false);
+    }
+
+    function tell_focus(id, visible) {
+      loop.report(() => _wasm_on_focus(id, visible ? 1 : 0));
+    }
+
+    // ---- keys ----
+
+    function modifiers_of(event) {
+      return (event.shiftKey ? 1 : 0) | (event.ctrlKey ? 2 : 0) | (event.altKey ? 4 : 0) | (event.metaKey ? 8 : 0);
+    }
+
+    function is_for_browser(event) {
+      return event.isComposing || event.keyCode === 229 || event.metaKey ||
+        (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight'));
+    }
+
+    function on_key_down(event) {
+      tell_person_active();
+      const key = kKeys[event.key];
+      const focused = mirror.closest(document.activeElement);
+      if (!key || is_for_browser(event)) return;
+      let entry = focused;
+      while (entry && !(entry.keys & key[1])) entry = mirror.closest(entry.element.parentElement);
+      if (entry) {
+        event.preventDefault();
+        loop.report(() => _wasm_on_key(entry.id, key[0], modifiers_of(event)));
+      } else if (event.key === 'Enter' && focused && focused.role === 'link' && !focused.control.hasAttribute('href')) {
+        focused.control.click();  // a link without an address explains itself; the browser would not press it
+      }
+    }
+
+    // ---- scrolling ----
+
+    function on_scroll(event) {
+      const entry = event.target.nodeType === Node.ELEMENT_NODE ? mirror.closest(event.target) : null;
+      if (!entry || entry.element !== event.target || !mirror.hear_scroll(entry)) return;
+      loop.report(() => _wasm_on_scroll(entry.id, event.target.scrollLeft, event.target.scrollTop));
+    }
+
+    // ---- pointer ----
+
+    function place_of(event) {
+      const corner = stage.getBoundingClientRect();
+      return { x: event.clientX - corner.left, y: event.clientY - corner.top };
+    }
+
+    // Moves are told once a frame, with the last place.
+    function tell_pointer_place() {
+      if (!pointer) return;
+      const place = pointer;
+      pointer = null;
+      border.enter(() => _wasm_on_pointer(kPointer.moved, place.x, place.y));
+    }
+
+    function on_pointer_move(event) {
+      if (!event.isPrimary) return;
+      pointer = place_of(event);
+      if (!rested_at || Math.hypot(event.clientX - rested_at.x, event.clientY - rested_at.y) >= kJitter_css_px) {
+        if (rested_at) tell_person_active();
+        rested_at = { x: event.clientX, y: event.clientY };
+      }
+      loop.set_idle(false);
+      loop.request_frame();
+    }
+
+    function on_pointer_button(event, what) {
+      if (!event.isPrimary || event.button > 0) return;
+      const place = place_of(event);
+      pointer = null;
+      loop.report(() => _wasm_on_pointer(what, place.x, place.y));
+      if (what === kPointer.released && event.pointerType !== 'mouse') on_pointer_leave();
+    }
+
+    function on_pointer_down(event) {
+      tell_person_active();
+      on_pointer_button(event, kPointer.pressed);
+    }
+
+    function on_pointer_leave() {
+      pointer = null;
+      loop.report(() => _wasm_on_pointer(kPointer.left, 0, 0));
+    }
+
+    function tell_person_active() {
+      border.enter(() => _wasm_on_person_active());
+    }
+
+    // ---- all listeners ----
+
+    function listen(kiosk) {
+      stage.addEventListener('click', on_click);
+      stage.addEventListener('submit', on_submit);
+      stage.addEventListener('input', on_input);
+      stage.addEventListener('change', on_input);
+      stage.addEventListener('focusin', on_focus_in);
+      stage.addEventListener('focusout', on_focus_out);
+      stage.addEventListener('scroll', on_scroll, { capture: true, passive: true });
+      stage.addEventListener('compositionstart', (event) => mirror.begin_composition(mirror.closest(event.target)));
+      stage.addEventListener('compositionend', on_composition_end);
+      document.addEventListener('keydown', on_key_down);
+      stage.addEventListener('pointermove', on_pointer_move);
+      stage.addEventListener('pointerdown', on_pointer_down);
+      stage.addEventListener('pointerup', (event) => on_pointer_button(event, kPointer.released));
+      stage.addEventListener('pointercancel', (event) => on_pointer_button(event, kPointer.released));
+      stage.addEventListener('pointerleave', on_pointer_leave);
+      stage.addEventListener('wheel', tell_person_active, { passive: true });
+      if (kiosk) document.addEventListener('contextmenu', (event) => event.preventDefault());
+      loop.before_frame(tell_pointer_place);
+      loop.when_idle(restore_choices);
+    }
+
+    // Elements of index.html have become nodes: what was typed, focused and pressed in them before now counts.
+    function on_adopted(adopted) {
+      adopted.forEach((entry) => {
+        if (kFields.has(entry.role) && entry.control.value !== '') tell_value(entry);
+        if (document.activeElement === entry.control) tell_focus(entry.id, entry.control.matches(':focus-visible'));
+      });
+      const pressed = Module['spico'].take_presses();
+      adopted.filter((entry) => pressed.includes(entry.element.dataset.adopt)).forEach((entry) => {
+        loop.report(() => (entry.role === 'form' ? _wasm_on_submit(entry.id) : _wasm_on_click(entry.id)));
+      });
+    }
+
+    return { listen, on_adopted, tell_all_fields: () => tell_fields(stage) };
+  },
+});

@@ -1,0 +1,461 @@
+// Applies the patches of mirror/patch.hpp to the elements over the canvas. Elements are known by node id, never by place:
+// browser extensions put their own among them. Reads and writes no layout except scroll positions.
+mergeInto(LibraryManager.library, {
+  // `overlay`: the root element. `host`: on_started() after the first patch, on_adopted(entries) when elements of index.html
+  // got their nodes, on_language(code).
+  $createMirror__deps: ['$elements', '$live'],
+  $createMirror: function (overlay, host) {
+    const kOp = { create: 1, move: 2, remove: 3, text: 4, state: 5, number: 6, refer: 7, rect: 8, scroll: 9, value: 10, focus: 11,
+      say: 12, title: 13, language: 14 };
+    const kText = { name: 0, description: 1, href: 2, placeholder: 3, autocomplete: 4, language: 5 };
+    const kRefer = { refers_to: 0, error_message: 1, labelled_by: 2 };
+    const decoder = new TextDecoder();
+    const entries = new Map();
+    const entry_of_element = new WeakMap();
+    const referring = new Set();
+    let face = 'canvas';
+    let composing = null;
+    let started = false;
+    let now = null;  // what the patch being applied leaves for its end
+
+    function begin() {
+      now = { names: new Set(), states: new Set(), places: new Set(), scrolls: new Set(), selects: new Set(), values: [], adopted: [],
+        said: [], focus: 0, structure: false, references: false, orphan: null };
+    }
+
+    // ---- finding ----
+
+    function closest(element) {
+      for (let at = element; at && at !== overlay; at = at.parentElement) {
+        const entry = entry_of_element.get(at);
+        if (entry) return entry;
+      }
+      return null;
+    }
+
+    function mirror_id(element) {
+      const entry = closest(element);
+      return entry ? entry.id : 0;
+    }
+
+    function element_of(id) {
+      const entry = entries.get(id);
+      return entry ? entry.element : null;
+    }
+
+    function topmost_modal() {
+      let found = null;
+      entries.forEach((entry) => { if (entry.state & elements.state.modal) found = entry; });
+      return found;
+    }
+
+    function is_composing(entry) {
+      return composing === entry;
+    }
+
+    // ---- structure ----
+
+    function create_node(id, shape, parent_id, before_id, key, look) {
+      const parent = element_of(parent_id) || overlay;
+      const role = elements.roles[shape & 255];
+      const standing = key === '' ? null : overlay.querySelector('[data-adopt="' + CSS.escape(key) + '"]');
+      const adopted = standing !== null && !entry_of_element.has(standing);
+      const made = adopted ? { element: standing, control: standing, caption: standing } :
+        elements.create(role, shape >> 16 & 255, look, parent, parent_id);
+      const entry = { id: id, role: role, field: elements.fields[shape >> 8 & 255], look: 'plain', state: 0, keys: 0,
+        parent: parent_id, element: made.element, control: made.control, caption: made.caption, text_node: null, name: '', href: '',
+        is_labelled: false, autocomplete: null, rect: null, scroll: null, refers: [0, 0, 0], pending_value: null };
+      const replaced = entries.get(id);
+      entries.set(id, entry);
+      entry_of_element.set(entry.element, entry);
+      entry_of_element.set(entry.control, entry);
+      now.structure = true;
+      now.names.add(entry);
+      if (adopted) {
+        now.adopted.push(entry);
+        entry.autocomplete = entry.control.getAttribute('autocomplete');
+      } else {
+        put(entry.element, parent, element_of(before_id));
+      }
+      if (replaced) replace(replaced, entry);
+      if (role === 'option') now.selects.add(parent_id);
+    }
+
+    // The same node with another role: a new element takes over the children.
+    function replace(former, entry) {
+      if (former.element.contains(document.activeElement)) now.focus = now.focus || mirror_id(document.activeElement) || entry.id;
+      entries.forEach((child) => {
+        if (child.parent === entry.id && child.element.parentNode === former.element) entry.element.append(child.element);
+      });
+      referring.delete(former);
+      former.element.remove();
+    }
+
+    function put(element, parent, before) {
+      const place = before && before.parentNode === parent ? before : null;
+      if (element.parentNode === parent && (element.nextSibling === place || element === place)) return;
+      if (!element.isConnected) {
+        parent.insertBefore(element, place);
+      } else if (parent.moveBefore) {
+        parent.moveBefore(element, place);
+      } else if (element.parentNode === parent && element.contains(document.activeElement)) {
+        move_siblings_around(element, parent, place);
+      } else {
+        parent.insertBefore(element, place);
+      }
+    }
+
+    // Moving an element takes its focus away; moving its siblings does not.
+    function move_siblings_around(element, parent, place) {
+      const children = Array.from(parent.childNodes);
+      const from = children.indexOf(element);
+      const to = place ? children.indexOf(place) : children.length;
+      if (to > from) {
+        children.slice(from + 1, to).forEach((sibling) => parent.insertBefore(sibling, element));
+      } else {
+        const next = element.nextSibling;
+        children.slice(to, from).forEach((sibling) => parent.insertBefore(sibling, next));
+      }
+    }
+
+    function move_node(id, parent_id, before_id) {
+      const entry = entries.get(id);
+      entry.parent = parent_id;
+      put(entry.element, element_of(parent_id) || overlay, element_of(before_id));
+      now.structure = true;
+    }
+
+    function remove_node(id) {
+      const entry = entries.get(id);
+      if (!entry) return;
+      if (!now.orphan && entry.element.contains(document.activeElement)) now.orphan = remember_neighbours(entry.element);
+      if (entry.role === 'option') now.selects.add(entry.parent);
+      if (composing === entry) composing = null;
+      if (entry.role === 'textfield') entry.control.value = '';  // a password must not outlive its field
+      entry.element.remove();
+      entries.delete(id);
+      referring.delete(entry);
+      now.structure = true;
+    }
+
+    // What index.html showed and the tree does not take over (progress, skeleton, perhaps the whole form) goes away.
+    function remove_static() {
+      if (started || entries.size === 0) return;
+      started = true;
+      overlay.querySelectorAll('[data-adopt], [data-static]').forEach((element) => {
+        const in_use = entry_of_element.has(element) || now.adopted.some((entry) => element.contains(entry.element));
+        if (!in_use) element.remove();
+      });
+      host.on_started();
+    }
+
+    // ---- focus ----
+
+    const kFocusable = 'a[href], button, input, select, [tabindex]';
+
+    function remember_neighbours(removed) {
+      const modal = topmost_modal();
+      const scope = modal && modal.element.contains(removed) ? modal.element : overlay;
+      const all = Array.from(scope.querySelectorAll(kFocusable));
+      const first = all.findIndex((element) => removed.contains(element));
+      const kin = removed.parentElement.closest('[role=grid], [role=menu], [role=tablist], [role=radiogroup], ul');
+      return { kin: kin, after: all.slice(first + 1), before: all.slice(0, first).reverse() };
+    }
+
+    function focus(element) {
+      if (document.activeElement === element) return;
+      element.focus({ preventScroll: face === 'canvas' });
+      if (document.activeElement !== element && !element.hasAttribute('tabindex')) {
+        element.tabIndex = -1;
+        element.focus({ preventScroll: face === 'canvas' });
+      }
+    }
+
+    function is_usable(element) {
+      return element.isConnected && element.tabIndex >= 0 && !element.closest('[inert]');
+    }
+
+    // The next one in the same grid, menu or list; else the next one; else the one before; else the title.
+    function neighbour(orphan) {
+      const kin = (element) => element.isConnected && orphan.kin !== null && orphan.kin.contains(element);
+      return orphan.after.find(kin) || orphan.before.find(kin) || orphan.after.find(is_usable) || orphan.before.find(is_usable) ||
+        overlay.querySelector('h1');
+    }
+
+    // Never <body>: a keyboard or screen reader user would start again from the top of the page.
+    function rescue_focus() {
+      const modal = topmost_modal();
+      if (modal && now.structure && !modal.element.contains(document.activeElement)) {
+        focus(Array.from(modal.element.querySelectorAll(kFocusable)).find(is_usable) || modal.element);
+      } else if (now.orphan && document.activeElement === document.body) {
+        const next = neighbour(now.orphan);
+        if (next) focus(next);
+      }
+    }
+
+    // ---- properties ----
+
+    function write_text(entry, field, text) {
+      if (field === kText.name) {
+        entry.name = text;
+        now.names.add(entry);
+      } else if (field === kText.href) {
+        entry.href = text;
+        now.states.add(entry);
+      } else if (field === kText.autocomplete) {
+        entry.autocomplete = text === '' ? null : text;
+        now.states.add(entry);
+      } else {
+        const attribute = field === kText.description ? 'aria-description' : field === kText.placeholder ? 'placeholder' : 'lang';
+        elements.set_attribute(entry.control, attribute, text === '' ? null : text);
+      }
+    }
+
+    function write_state(entry, state, keys, look) {
+      entry.keys = keys;
+      entry.look = elements.looks[look];
+      if ((entry.state ^ state) & elements.state.modal) now.structure = true;
+      if ((entry.state ^ state) & elements.state.scroller) now.places.add(entry);
+      entry.state = state;
+      if (entry.role === 'option') now.selects.add(entry.parent);
+      now.states.add(entry);
+    }
+
+    function refer(entry, field, target) {
+      entry.refers[field] = target;
+      if (entry.refers.some((id) => id !== 0)) referring.add(entry);
+      else referring.delete(entry);
+      if (entry.role === 'label') now.names.add(entry);
+      now.references = true;
+      write_references(entry);
+    }
+
+    function reference(id) {
+      const target = entries.get(id);
+      if (!target) return null;
+      if (!target.control.id) target.control.id = 'n' + id;
+      return target.control.id;
+    }
+
+    // An id that points at nothing is worse than none: written again whenever the structure changes.
+    function write_references(entry) {
+      const target = reference(entry.refers[kRefer.refers_to]);
+      const error = reference(entry.refers[kRefer.error_message]);
+      if (entry.role === 'label') elements.set_attribute(entry.element, 'for', target);
+      else elements.set_attribute(entry.control, 'aria-controls', target);
+      elements.set_attribute(entry.control, 'aria-describedby', error);
+      elements.set_attribute(entry.control, 'aria-errormessage', entry.state & elements.state.invalid ? error : null);
+      elements.set_attribute(entry.control, 'aria-labelledby', reference(entry.refers[kRefer.labelled_by]));
+    }
+
+    function write_all_references() {
+      if (!now.structure && !now.references) return;
+      const labelled = new Set();
+      referring.forEach((entry) => {
+        write_references(entry);
+        if (entry.role === 'label') labelled.add(entry.refers[kRefer.refers_to]);
+        if (entry.refers[kRefer.labelled_by] !== 0) labelled.add(entry.id);
+      });
+      entries.forEach((entry) => {
+        if (entry.is_labelled !== labelled.has(entry.id)) {
+          entry.is_labelled = labelled.has(entry.id);
+          now.names.add(entry);
+        }
+      });
+    }
+    // ---- values ----
+
+    function write_value(entry, text) {
+      if (entry.role === 'option') {
+        entry.control.value = text;
+        now.selects.add(entry.parent);
+      } else if (is_composing(entry)) {
+        // Writing now would abort the composition and insert its text twice.
+        entry.pending_value = text;
+      } else if (entry.role === 'select') {
+        now.values.push({ entry: entry, text: text });
+      } else if (!(now.adopted.includes(entry) && entry.control.value !== '') && entry.control.value !== text) {
+        entry.control.value = text;
+      }
+    }
+
+    function write_selects() {
+      now.selects.forEach((id) => {
+        const select = entries.get(id);
+        if (!select || select.role !== 'select') return;
+        Array.from(select.control.options).forEach((option) => {
+          const entry = entry_of_element.get(option);
+          const selected = entry && (entry.state & elements.state.selected) !== 0;
+          if (selected && !option.selected) option.selected = true;
+        });
+      });
+      now.values.forEach(({ entry, text }) => {
+        if (entry.control.value !== text) entry.control.value = text;
+      });
+    }
+
+    // ---- places ----
+
+    function is_grid_part(entry) {
+      return entry.role === 'grid' || entry.role === 'gridbody';
+    }
+
+    // The HTML version lays itself out. Only the rows of a long grid keep their place, since most of them are not there.
+    function place(entry) {
+      const style = entry.element.style;
+      const rect = entry.rect;
+      const parent = entries.get(entry.parent);
+      const in_long_grid = parent && is_grid_part(parent) && (parent.state & elements.state.scroller) !== 0;
+      const is_long_grid = is_grid_part(entry) && (entry.state & elements.state.scroller) !== 0;
+      const absolute = face === 'canvas' && rect;
+      const is_cell = parent && parent.role === 'row';
+      style.left = absolute ? rect[0] + 'px' : '';
+      style.top = absolute || (rect && in_long_grid) ? rect[1] + 'px' : '';
+      style.width = absolute ? rect[2] + 'px' : '';
+      style.height = absolute || (rect && (in_long_grid || is_long_grid)) ? rect[3] + 'px' : '';
+      style.flexBasis = face === 'html' && rect && is_cell ? rect[2] + 'px' : '';
+    }
+
+    function write_scroll(entry, width, height, x, y) {
+      if (!entry.scroll) {
+        entry.scroll = { sizer: document.createElement('div'), heard_x: 0, heard_y: 0 };
+        entry.scroll.sizer.className = 'sizer';
+        entry.scroll.sizer.setAttribute('role', 'presentation');
+        entry.element.append(entry.scroll.sizer);
+      }
+      entry.scroll.sizer.style.width = width + 'px';
+      entry.scroll.sizer.style.height = height + 'px';
+      entry.scroll.x = x;
+      entry.scroll.y = y;
+      now.scrolls.add(entry);
+    }
+
+    // Only a place that differs from the last one heard from the page is written, or the two would chase each other.
+    function scroll_to(entry) {
+      const scroll = entry.scroll;
+      if (face === 'html' && !is_grid_part(entry)) return;
+      if (Math.abs(scroll.x - scroll.heard_x) < 1 && Math.abs(scroll.y - scroll.heard_y) < 1) return;
+      entry.element.scrollTo({ left: scroll.x, top: scroll.y, behavior: 'instant' });
+      scroll.heard_x = scroll.x;
+      scroll.heard_y = scroll.y;
+    }
+
+    // Called for each scroll event; true if C++ does not know this place yet.
+    function hear_scroll(entry) {
+      const scroll = entry.scroll;
+      const x = entry.element.scrollLeft;
+      const y = entry.element.scrollTop;
+      if (!scroll || (Math.abs(x - scroll.heard_x) < 0.5 && Math.abs(y - scroll.heard_y) < 0.5)) return false;
+      scroll.heard_x = x;
+      scroll.heard_y = y;
+      return true;
+    }
+
+    // ---- modal dialogs ----
+
+    function write_inert() {
+      const modal = topmost_modal();
+      const wanted = new Set();
+      for (let at = modal && modal.element; at && at !== overlay; at = at.parentElement) {
+        Array.from(at.parentElement.children).forEach((sibling) => { if (sibling !== at) wanted.add(sibling); });
+      }
+      overlay.querySelectorAll('[inert]').forEach((element) => { if (!wanted.has(element)) element.inert = false; });
+      wanted.forEach((element) => { if (!element.inert) element.inert = true; });
+      if (modal) live.prepare(modal.element);
+    }
+
+    // ---- the patch ----
+
+    // An element's kind depends on its look (a paragraph or a piece of one; a form's submit button): look ahead.
+    function looks_of_new_nodes(words) {
+      const looks = new Map();
+      for (let at = 0; at < words.length; at += 1 + (words[at] >> 8)) {
+        if ((words[at] & 255) === kOp.state) looks.set(words[at + 1], elements.looks[words[at + 4]]);
+      }
+      return looks;
+    }
+
+    function apply(words, bytes) {
+      begin();
+      const looks = looks_of_new_nodes(words);
+      const text_at = (at) => decoder.decode(bytes.subarray(words[at], words[at] + words[at + 1]));
+      const signed = (at) => words[at] | 0;
+      for (let at = 0; at < words.length; at += 1 + (words[at] >> 8)) apply_one(words, at, looks, text_at, signed);
+      finish();
+    }
+
+    function apply_one(words, at, looks, text_at, signed) {
+      const op = words[at] & 255;
+      const id = words[at + 1];
+      const entry = entries.get(id);
+      switch (op) {
+        case kOp.create: create_node(id, words[at + 2], words[at + 3], words[at + 4], text_at(at + 5), looks.get(id) || 'plain'); break;
+        case kOp.move: move_node(id, words[at + 2], words[at + 3]); break;
+        case kOp.remove: remove_node(id); break;
+        case kOp.text: write_text(entry, words[at + 2], text_at(at + 3)); break;
+        case kOp.state: write_state(entry, words[at + 2], words[at + 3], words[at + 4]); break;
+        case kOp.number: elements.write_number(entry, words[at + 2], signed(at + 3)); break;
+        case kOp.refer: refer(entry, words[at + 2], words[at + 3]); break;
+        case kOp.rect:
+          entry.rect = [signed(at + 2) / 4, signed(at + 3) / 4, signed(at + 4) / 4, signed(at + 5) / 4];
+          now.places.add(entry);
+          break;
+        case kOp.scroll: write_scroll(entry, signed(at + 2), signed(at + 3), signed(at + 4), signed(at + 5)); break;
+        case kOp.value: write_value(entry, text_at(at + 2)); break;
+        case kOp.focus: now.focus = id; break;
+        case kOp.say: now.said.push({ channel: id, text: text_at(at + 2) }); break;
+        case kOp.title: document.title = text_at(at + 1); break;
+        case kOp.language: host.on_language(text_at(at + 1)); break;
+        default: throw new Error('unknown operation ' + op);
+      }
+    }
+
+    function finish() {
+      now.states.forEach((entry) => { elements.write_state(entry); });
+      write_all_references();
+      now.names.forEach((entry) => { if (entries.has(entry.id)) elements.write_name(entry, entry.is_labelled); });
+      write_selects();
+      now.places.forEach(place);
+      if (now.structure) write_inert();
+      now.scrolls.forEach(scroll_to);
+      remove_static();
+      if (now.adopted.length > 0) host.on_adopted(now.adopted);
+      const target = entries.get(now.focus);
+      if (target) focus(target.control);
+      else rescue_focus();
+      const modal = topmost_modal();
+      now.said.forEach(({ channel, text }) => { live.say(modal ? modal.element : document.body, channel, text); });
+    }
+
+    // ---- for lib_input.js, lib_page.js and lib_start.js ----
+
+    function set_face(name) {
+      if (face === name) return;
+      face = name;
+      entries.forEach(place);
+      entries.forEach((entry) => { if (entry.scroll) { entry.scroll.heard_x = -1; scroll_to(entry); } });
+    }
+
+    function end_composition() {
+      const entry = composing;
+      composing = null;
+      if (!entry || entry.pending_value === null) return null;
+      if (entry.control.value !== entry.pending_value) entry.control.value = entry.pending_value;
+      entry.pending_value = null;
+      return entry;
+    }
+
+    return {
+      apply,
+      closest,
+      entries,
+      hear_scroll,
+      set_face,
+      begin_composition: (entry) => { composing = entry; },
+      end_composition,
+      // A radio or checkbox shows what C++ says, whatever the press has toggled.
+      restore_choice: (entry) => { if (entries.has(entry.id)) elements.write_state(entry); },
+      clear: () => { overlay.replaceChildren(); entries.clear(); referring.clear(); },
+    };
+  },
+});

@@ -1,0 +1,214 @@
+// The page around the two faces: address, cover, tabs of this browser, leaving. For Platform through WebPage.
+mergeInto(LibraryManager.library, {
+  $createPage__deps: ['$border', '$loop', '$http', '$live'],
+  $createPage: function () {
+    const kWake = { visible: 1, hidden: 2, focus: 3, online: 4, offline: 5, resume: 6, blur: 7 };
+    const root = document.documentElement;
+    const channel = new BroadcastChannel('spico');
+    const kiosk = root.hasAttribute('data-kiosk');
+    let mirror = null;
+    let input = null;
+    let fragment = location.hash;
+    let other_tabs = true;  // until the browser says there are none
+    let leaving = false;
+
+    // ---- cover ----
+
+    // No session is open while a password can be typed: there is nothing to hide, and nobody to take the cover away.
+    function may_show_data() {
+      return document.querySelector('#overlay input[type=password], #overlay [data-adopt="signin.form"]') === null;
+    }
+
+    function cover(covered) {
+      root.classList.toggle('covered', covered);
+    }
+
+    function cover_data() {
+      if (may_show_data()) cover(true);
+    }
+
+    // ---- clocks may have moved: C++ compares them before it draws ----
+
+    function wake(what) {
+      border.enter(() => _wasm_on_wake(what));
+    }
+
+    function on_visibility_change() {
+      if (document.hidden) {
+        cover_data();
+        count_tabs();
+      } else {
+        if (!may_show_data()) cover(false);
+        input.tell_all_fields();
+        if (kiosk) keep_screen_awake();
+      }
+      loop.on_visibility_change();
+      wake(document.hidden ? kWake.hidden : kWake.visible);
+    }
+
+    function on_focus() {
+      input.tell_all_fields();
+      wake(kWake.focus);
+    }
+
+    function on_blur() {
+      if (kiosk) cover_data();
+      wake(kWake.blur);
+    }
+
+    function on_page_hide() {
+      cover_data();
+      if (!other_tabs && !leaving && may_show_data()) {
+        // The server ends the session if no page of it is heard of again.
+        fetch('/api/session/leaving', { method: 'POST', headers: { 'X-Spico': '1', 'Content-Type': 'application/json' }, body: '{}',
+          credentials: 'same-origin', keepalive: true }).catch(() => undefined);
+      }
+      channel.postMessage({ tab: 'gone' });
+    }
+
+    // A page taken out of the browser's memory may show what another person must not see.
+    function on_page_show(event) {
+      if (!event.persisted) return;
+      blank();
+      location.reload();
+    }
+
+    // ---- tabs ----
+
+    // Every tab holds the shared lock «spico»: who alone holds it is the last.
+    async function count_tabs() {
+      if (!navigator.locks) return;
+      const state = await navigator.locks.query();
+      other_tabs = state.held.filter((lock) => lock.name === 'spico').length > 1;
+    }
+
+    function hold_lock() {
+      if (navigator.locks) navigator.locks.request('spico', { mode: 'shared' }, () => new Promise(() => count_tabs()));
+    }
+
+    function on_channel(event) {
+      if (typeof event.data === 'string') {
+        tell_message(event.data);
+      } else {
+        other_tabs = true;
+        setTimeout(count_tabs, 1000);
+      }
+    }
+
+    function tell_message(text) {
+      border.enter(() => {
+        const given = border.give_text(text);
+        _wasm_on_message(given.pointer, given.length);
+      });
+    }
+
+    // Frozen tabs miss messages; the number in localStorage is still there when they wake.
+    function on_storage(event) {
+      if (event.key === 'spico.epoch') tell_message('epoch');
+    }
+
+    // ---- address ----
+
+    function address_of(wanted_fragment) {
+      const switches = new URLSearchParams();
+      if (kiosk) switches.set('kiosque', '');
+      if (Module['spico'].html_asked) switches.set('html', '1');
+      const query = switches.toString().replace('kiosque=', 'kiosque');
+      return '/' + (query ? '?' + query : '') + wanted_fragment;
+    }
+
+    function set_location(wanted, replaces) {
+      fragment = wanted;
+      if (location.hash === wanted && !replaces) return;
+      if (replaces) history.replaceState(null, '', address_of(wanted));
+      else history.pushState(null, '', address_of(wanted));
+    }
+
+    // Back and forward raise both events; an edited address may raise only one.
+    function on_location() {
+      if (location.hash === fragment) return;
+      fragment = location.hash;
+      loop.report(() => {
+        const given = border.give_text(fragment);
+        _wasm_on_location(given.pointer, given.length);
+      });
+    }
+
+    // ---- leaving ----
+
+    function blank() {
+      cover(true);
+      loop.stop();
+      http.cancel_all();
+      border.stop();
+      live.clear();
+      if (mirror) mirror.clear();
+      document.getElementById('canvas').remove();
+      document.title = 'SPICO';
+    }
+
+    // A new document drops this memory; what the browser keeps of the old one is made of zeros.
+    function leave(wanted) {
+      leaving = true;
+      if (wanted !== null) history.replaceState(null, '', address_of(wanted));
+      blank();
+      Promise.resolve().then(() => {
+        HEAPU8.fill(0);
+        location.reload();
+      });
+    }
+
+    async function keep_screen_awake() {
+      if (!navigator.wakeLock) return;
+      try {
+        await navigator.wakeLock.request('screen');
+      } catch (refused) { /* battery saver: the screen may sleep */ }
+    }
+
+    function set_full_screen(on) {
+      const done = on ? root.requestFullscreen && root.requestFullscreen() : document.fullscreenElement && document.exitFullscreen();
+      if (done) done.catch(() => undefined);  // refused without a recent press: the button stays there
+    }
+
+    function listen(the_mirror, the_input) {
+      mirror = the_mirror;
+      input = the_input;
+      document.addEventListener('visibilitychange', on_visibility_change);
+      document.addEventListener('freeze', () => wake(kWake.hidden));
+      document.addEventListener('resume', () => wake(kWake.resume));
+      window.addEventListener('pageshow', on_page_show);
+      window.addEventListener('pagehide', on_page_hide);
+      window.addEventListener('focus', on_focus);
+      window.addEventListener('blur', on_blur);
+      window.addEventListener('online', () => wake(kWake.online));
+      window.addEventListener('offline', () => wake(kWake.offline));
+      window.addEventListener('popstate', on_location);
+      window.addEventListener('hashchange', on_location);
+      window.addEventListener('storage', on_storage);
+      channel.addEventListener('message', on_channel);
+      channel.postMessage({ tab: 'new' });
+      hold_lock();
+      if (kiosk) keep_screen_awake();
+    }
+
+    return { listen, cover, set_location, leave, set_full_screen, broadcast: (text) => channel.postMessage(text) };
+  },
+  $page: '=createPage()',
+  $page__deps: ['$createPage'],
+
+  js_set_location__deps: ['$page', '$border'],
+  js_set_location: function (text, length, replaces) { page.set_location(border.text(text, length), replaces !== 0); },
+  js_cover__deps: ['$page'],
+  js_cover: function (covered) { page.cover(covered !== 0); },
+  js_set_full_screen__deps: ['$page'],
+  js_set_full_screen: function (on) { page.set_full_screen(on !== 0); },
+  js_leave__deps: ['$page', '$border'],
+  js_leave: function (text, length) { page.leave(text === 0 ? null : border.text(text, length)); },
+  js_broadcast__deps: ['$page', '$border'],
+  js_broadcast: function (text, length) { page.broadcast(border.text(text, length)); },
+  js_open_external__deps: ['$border'],
+  js_open_external: function (text, length) {
+    const url = border.text(text, length);
+    if (/^https?:\/\//.test(url)) window.open(url, '_blank', 'noopener,noreferrer');
+  },
+});

@@ -1,0 +1,135 @@
+// The start: listeners, surface and preferences, then C++. Also what is shown: which face, and how large.
+mergeInto(LibraryManager.library, {
+  $createSurface__deps: ['$border', '$loop'],
+  $createSurface: function (stage, canvas) {
+    const probe = document.getElementById('probe');
+    const kPreferences = ['(prefers-reduced-motion: reduce)', '(prefers-contrast: more)', '(prefers-color-scheme: dark)', '(forced-colors: active)'];
+    let size = null;     // CSS pixels, and device pixels of the canvas; not told yet
+    let scrollbar_width = 0;
+
+    function measure_probe() {
+      scrollbar_width = probe.offsetWidth - probe.clientWidth;
+    }
+
+    // The HTML version scrolls with the page: its surface is the window.
+    function measure(entry) {
+      const html = document.documentElement.classList.contains('face-html');
+      const width = html ? document.documentElement.clientWidth : stage.clientWidth;
+      const height = html ? window.innerHeight : stage.clientHeight;
+      const device = entry && entry.devicePixelContentBoxSize && entry.target === canvas ? entry.devicePixelContentBoxSize[0] : null;
+      size = { width, height,
+        device_width: device && !html ? device.inlineSize : Math.round(width * window.devicePixelRatio),
+        device_height: device && !html ? device.blockSize : Math.round(height * window.devicePixelRatio) };
+      loop.set_idle(false);
+      loop.request_frame();
+    }
+
+    // A canvas is empty from the moment its size is set: only right before it is drawn.
+    function tell() {
+      if (!size) return;
+      const told = size;
+      size = null;
+      if (canvas.width !== told.device_width) canvas.width = told.device_width;
+      if (canvas.height !== told.device_height) canvas.height = told.device_height;
+      const rem = parseFloat(getComputedStyle(probe).fontSize) / 16;
+      border.enter(() => _wasm_on_surface(told.width, told.height, told.width > 0 ? told.device_width / told.width : window.devicePixelRatio,
+        rem, scrollbar_width));
+    }
+
+    function tell_preferences() {
+      const bits = kPreferences.reduce((sum, query, at) => sum | (matchMedia(query).matches ? 1 << at : 0), 0);
+      border.enter(() => _wasm_on_preferences(bits));
+    }
+
+    function watch() {
+      const observer = new ResizeObserver((entries) => { measure(entries[entries.length - 1]); });
+      try {
+        observer.observe(canvas, { box: 'device-pixel-content-box' });
+      } catch (unknown_box) {
+        observer.observe(canvas);
+      }
+      new ResizeObserver(() => { measure_probe(); measure(null); }).observe(probe);
+      window.addEventListener('resize', () => measure(null));
+      kPreferences.forEach((query) => matchMedia(query).addEventListener('change', tell_preferences));
+      measure_probe();
+      measure(null);
+      tell();
+      tell_preferences();
+      loop.before_frame(tell);
+    }
+
+    return { watch, measure };
+  },
+
+  $createStart__deps: ['$border', '$loop', '$page', '$createMirror', '$createInput', '$createSurface'],
+  $createStart: function () {
+    const spico = Module['spico'];
+    const root = document.documentElement;
+    const stage = document.getElementById('stage');
+    const canvas = document.getElementById('canvas');
+    let face = 'canvas';
+    const mirror = createMirror(document.getElementById('overlay'), {
+      on_started: () => {
+        show_face();
+        spico.started();
+      },
+      on_adopted: (adopted) => input.on_adopted(adopted),
+      on_language: spico.set_language,
+    });
+    const input = createInput(mirror, stage);
+    const surface = createSurface(stage, canvas);
+    let shown = false;
+
+    function show_face() {
+      shown = true;
+      root.classList.remove('face-static');
+      root.classList.toggle('face-canvas', face === 'canvas');
+      root.classList.toggle('face-html', face === 'html');
+      surface.measure(null);
+    }
+
+    function set_face(name) {
+      face = name;
+      mirror.set_face(name);
+      if (shown) show_face();
+    }
+
+    function watch_graphics() {
+      canvas.addEventListener('webglcontextlost', (event) => {
+        event.preventDefault();  // or it would never be restored
+        border.enter(() => _wasm_on_graphics(0));
+      });
+      canvas.addEventListener('webglcontextrestored', () => border.enter(() => _wasm_on_graphics(1)));
+    }
+
+    function run() {
+      input.listen(root.hasAttribute('data-kiosk'));
+      page.listen(mirror, input);
+      watch_graphics();
+      border.enter(() => {
+        const fonts = spico.fonts.map(border.give_bytes);
+        _wasm_set_fonts(fonts[0].pointer, fonts[0].length, fonts[1].pointer, fonts[1].length);
+        const fragment = border.give_text(location.hash);
+        const language = border.give_text(spico.language);
+        const switches = (root.hasAttribute('data-kiosk') ? 1 : 0) | (spico.html_asked ? 2 : 0);
+        _wasm_start(switches, fragment.pointer, fragment.length, language.pointer, language.length);
+      });
+      surface.watch();
+    }
+
+    return { run, set_face, mirror };
+  },
+  $start: '=null',
+
+  js_run__deps: ['$start', '$createStart'],
+  js_run: function () {
+    start = createStart();
+    Promise.resolve().then(start.run);  // main() is still running
+  },
+  js_show__deps: ['$start'],
+  js_show: function (words, word_count, text, text_length) {
+    start.mirror.apply(HEAPU32.subarray(words >> 2, (words >> 2) + word_count), HEAPU8.subarray(text, text + text_length));
+  },
+  js_set_face__deps: ['$start'],
+  js_set_face: function (html) { start.set_face(html ? 'html' : 'canvas'); },
+});
