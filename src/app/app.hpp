@@ -1,4 +1,5 @@
-// The whole program without a browser: events in, frames out. platform/ owns one App and feeds it; nothing else may.
+// The whole program without a browser: events in, frames out. platform/ owns one App and feeds it; nothing
+// else may.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +11,8 @@
 
 namespace spico::app {
 
-// Why the page woke the application: each is a chance to compare clocks before anything is drawn (security.md 1.5).
+// Why the page woke the application: each is a chance to compare clocks before anything is drawn
+// (security.md 1.5).
 enum class Wake : std::uint8_t { kTimer = 0, kVisible, kHidden, kFocus, kOnline, kOffline, kResume, kBlur };
 
 struct Surface {
@@ -24,10 +26,10 @@ enum Preference : std::uint32_t { kReducedMotion = 1, kMoreContrast = 2, kDark =
 
 // Switches found in the address at the start, and facts of the browser.
 struct Start {
-  std::string_view fragment;       // "#/patients?statut=actif"
+  std::string_view fragment;          // "#/patients?statut=actif"
   std::string_view browser_language;  // "fr-FR"
   bool kiosk = false;
-  bool html_version = false;       // asked by ?html=1, remembered, or no WebGL2
+  bool html_version = false;  // asked by ?html=1, remembered, or no WebGL2
   bool webgl = true;
 };
 
@@ -51,8 +53,8 @@ class App {
   void on_preferences(std::uint32_t preferences);
   void on_location(std::string_view fragment);  // back, forward, an edited address
   void on_wake(Wake wake);
-  void on_message(std::string_view message);    // from another tab
-  void on_person_active();                      // a key, a press or a touch anywhere (not pointer jitter)
+  void on_message(std::string_view message);  // from another tab
+  void on_person_active();                    // a key, a press or a touch anywhere (not pointer jitter)
   void on_http_head(Ticket ticket, int status, std::string_view build, std::string_view retry_after);
   void on_http_chunk(Ticket ticket, std::span<const unsigned char> bytes);
   void on_http_end(Ticket ticket, HttpFailure failure);

@@ -1,5 +1,6 @@
-// What the application asks of the machine it runs on. platform/web and platform/headless implement these; app/ calls them.
-// A port never calls back into the model: it pushes into App (on_… functions), which only queues.
+// What the application asks of the machine it runs on. platform/web and platform/headless implement these;
+// app/ calls them. A port never calls back into the model: it pushes into App (on_… functions), which only
+// queues.
 #pragma once
 
 #include <cstdint>
@@ -9,25 +10,15 @@
 #include <utility>
 #include <vector>
 
+#include "api/http_message.hpp"
 #include "core/ticket.hpp"
 #include "mirror/patch.hpp"
 
 namespace spico::app {
 
-enum class Method : std::uint8_t { kGet, kPost, kPut };
-
-struct HttpRequest {
-  Method method = Method::kGet;
-  std::string path;  // absolute, same origin
-  std::string body;  // JSON, or empty
-  // True when a person asked for it: the request carries X-Spico-Activity: 1 and moves the idle clock.
-  enum class Cause : std::uint8_t { kPerson, kMachine } cause = Cause::kMachine;
-  enum class Lifetime : std::uint8_t { kPage, kOutlivesPage } lifetime = Lifetime::kPage;  // fetch keepalive
-  std::uint32_t timeout_ms = 15000;  // to the answer's first byte and between two chunks
-};
-
-// How a request ended without a complete answer.
-enum class HttpFailure : std::uint8_t { kNone = 0, kOffline, kTimeout, kAborted, kCut /* the body stopped in the middle */ };
+using api::HttpFailure;
+using api::HttpRequest;
+using api::Method;
 
 // Every sent ticket ends in exactly one on_http_end (also after cancel).
 class Http {
@@ -37,7 +28,8 @@ class Http {
   virtual void cancel(Ticket ticket) = 0;
 };
 
-// localStorage, for the few keys of decisions 26: "language", "theme", "tab", "html", "epoch". Never personal data.
+// localStorage, for the few keys of decisions 26: "language", "theme", "tab", "html", "epoch". Never personal
+// data.
 class Storage {
  public:
   virtual ~Storage() = default;
@@ -53,7 +45,8 @@ class Page {
  public:
   virtual ~Page() = default;
   virtual void show(const mirror::Patch& patch) = 0;
-  virtual void draw() = 0;  // ImGui's draw data of this frame; does nothing in the HTML version or when covered
+  virtual void
+  draw() = 0;  // ImGui's draw data of this frame; does nothing in the HTML version or when covered
   virtual void request_frame() = 0;
   virtual void wake_at(std::int64_t delay_ms) = 0;  // below 0 = no timer; each call replaces the last
   virtual void set_idle(bool idle) = 0;             // <html data-idle>
@@ -61,10 +54,10 @@ class Page {
   virtual void cover(Cover cover) = 0;  // a blank DOM element above everything, synchronously
   virtual void set_face(Face face) = 0;
   virtual void set_full_screen(bool on) = 0;
+  virtual void reload() = 0;  // the same address in a new document
   // Wipes and replaces the document by "/" + switches + fragment; nothing runs after it.
   virtual void leave(std::string_view fragment) = 0;
   virtual void broadcast(std::string_view message) = 0;  // to the other tabs of this browser
-  virtual void open_external(std::string_view url) = 0;
 };
 
 class Clock {

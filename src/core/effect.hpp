@@ -15,41 +15,109 @@ namespace spico {
 
 // Requests. Each ends in one answer event with the same ticket.
 enum class Cause : std::uint8_t { kPerson, kMachine };  ///< only kPerson moves the server's idle clock
-struct LoadSession { Ticket ticket; };
-struct LoadConfig { Ticket ticket; };
-struct SignIn { Ticket ticket; std::string identifiant, password; Strength wanted; };
-struct SendCode { Ticket ticket; Channel channel; };
-struct VerifyCode { Ticket ticket; std::string code; };
-struct LoadTerms { Ticket ticket; TermsDocument document; Language language; };
-struct AcceptTerms { Ticket ticket; TermsDocument document; std::string version; };
-struct OpenSpico { Ticket ticket; };
-struct LeaveSpico { Ticket ticket; };
-struct SignOut { Ticket ticket; };
-struct SendBeat { Ticket ticket; };
-struct LoadPortal { Ticket ticket; Language language; };
-struct StarTile { Ticket ticket; std::string tile; YesNoAll favourite; };
-struct LoadPatients { Ticket ticket; Cause cause; };
-struct StarPatient { Ticket ticket; PatientId patient; YesNoAll favourite; };
-struct CancelRequest { Ticket ticket; };
+struct LoadSession {
+  Ticket ticket;
+};
+struct LoadConfig {
+  Ticket ticket;
+};
+struct SignIn {
+  Ticket ticket;
+  std::string identifiant, password;
+  Strength wanted;
+};
+struct SendCode {
+  Ticket ticket;
+  Channel channel;
+};
+struct VerifyCode {
+  Ticket ticket;
+  std::string code;
+};
+struct LoadTerms {
+  Ticket ticket;
+  TermsDocument document;
+  Language language;
+};
+struct AcceptTerms {
+  Ticket ticket;
+  TermsDocument document;
+  std::string version;
+};
+struct OpenSpico {
+  Ticket ticket;
+};
+struct LeaveSpico {
+  Ticket ticket;
+};
+struct SignOut {
+  Ticket ticket;
+};
+struct SendBeat {
+  Ticket ticket;
+};
+struct LoadPortal {
+  Ticket ticket;
+  Language language;
+};
+struct StarTile {
+  Ticket ticket;
+  std::string tile;
+  YesNoAll favourite;
+};
+struct LoadPatients {
+  Ticket ticket;
+  Cause cause;
+};
+struct StarPatient {
+  Ticket ticket;
+  PatientId patient;
+  YesNoAll favourite;
+};
+struct CancelRequest {
+  Ticket ticket;
+};
 
-using Request = std::variant<LoadSession, LoadConfig, SignIn, SendCode, VerifyCode, LoadTerms, AcceptTerms, OpenSpico, LeaveSpico,
-                             SignOut, SendBeat, LoadPortal, StarTile, LoadPatients, StarPatient>;
+using Request =
+    std::variant<LoadSession, LoadConfig, SignIn, SendCode, VerifyCode, LoadTerms, AcceptTerms, OpenSpico,
+                 LeaveSpico, SignOut, SendBeat, LoadPortal, StarTile, LoadPatients, StarPatient>;
 
 // Things of the page.
 enum class Entry : std::uint8_t { kNew, kReplaced };
-struct SetLocation { std::string fragment; Entry entry; };
-struct LeavePage { std::string fragment; };  ///< wipe, then a new document
-struct CoverScreen { bool on; };
-struct TellTabs { std::string message; };    ///< never personal data
-struct Remember { std::string key, value; };
+struct SetLocation {
+  std::string fragment;
+  Entry entry;
+};
+struct LeavePage {
+  std::string fragment;
+};  ///< wipe, then a new document
+struct CoverScreen {
+  bool on;
+};
+struct TellTabs {
+  std::string message;
+};  ///< never personal data
+struct Remember {
+  std::string key, value;
+};
 enum class Urgency : std::uint8_t { kPolite, kAssertive };
-struct Announce { Urgency urgency; std::string text; };
-struct MoveFocus { std::string key; };       ///< ui/ knows the keys: "h1", "first_row", "code" …
-struct SetFace { bool html; };
-struct SetFullScreen { bool on; };
+struct Announce {
+  Urgency urgency;
+  std::string text;
+};
+struct MoveFocus {
+  std::string key;
+};  ///< ui/ knows the keys: "h1", "first_row", "code" …
+struct SetFace {
+  bool html;
+};
+struct SetFullScreen {
+  bool on;
+};
+struct Reload {};  ///< the same address in a new document
 
-using PageEffect = std::variant<CancelRequest, SetLocation, LeavePage, CoverScreen, TellTabs, Remember, Announce, MoveFocus, SetFace,
-                                SetFullScreen>;
+using PageEffect = std::variant<CancelRequest, SetLocation, LeavePage, CoverScreen, TellTabs, Remember,
+                                Announce, MoveFocus, SetFace, SetFullScreen, Reload>;
 
 using Effect = std::variant<Request, PageEffect>;
 using Effects = std::vector<Effect>;

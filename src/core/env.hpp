@@ -8,11 +8,11 @@
 namespace spico {
 
 struct Env {
-    std::int64_t wall_ms = 0;       ///< Unix time; a person may move it
-    std::int64_t monotonic_ms = 0;  ///< may stand still while the machine sleeps
-    std::uint32_t* last_ticket = nullptr;
+  std::int64_t wall_ms = 0;       ///< Unix time; a person may move it
+  std::int64_t monotonic_ms = 0;  ///< may stand still while the machine sleeps
+  std::uint32_t* last_ticket = nullptr;
 
-    [[nodiscard]] Ticket new_ticket() const { return static_cast<Ticket>(++*last_ticket); }
+  [[nodiscard]] Ticket new_ticket() const { return static_cast<Ticket>(++*last_ticket); }
 };
 
 }  // namespace spico

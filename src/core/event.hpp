@@ -1,4 +1,5 @@
-// What has happened: facts in the past tense, nested by feature. Made by ui/ (a person), api/ (an answer), app/ (the page).
+// What has happened: facts in the past tense, nested by feature. Made by ui/ (a person), api/ (an answer),
+// app/ (the page).
 #pragma once
 
 #include <string>
@@ -16,100 +17,179 @@
 namespace spico {
 
 // Session
-struct SessionAnswered { SessionRequest request; Answer<SessionView> answer; };
-struct ConfigAnswered { Answer<ServerConfig> answer; };
-struct BeatAnswered { Answer<Beat> answer; };
-struct TabChosen { SignInTab tab; };
-struct IdentifiantTyped { std::string text; };
-struct PasswordTyped { std::string text; };
+struct SessionAnswered {
+  SessionRequest request;
+  Answer<SessionView> answer;
+};
+struct ConfigAnswered {
+  Answer<ServerConfig> answer;
+};
+struct BeatAnswered {
+  Answer<Beat> answer;
+};
+struct TabChosen {
+  SignInTab tab;
+};
+struct IdentifiantTyped {
+  std::string text;
+};
+struct PasswordTyped {
+  std::string text;
+};
 struct RevealPressed {};
 struct SignInPressed {};
 struct PscPressed {};
-struct ChannelChosen { Channel channel; };
+struct ChannelChosen {
+  Channel channel;
+};
 struct SendCodePressed {};
 struct ResendCodePressed {};
 struct ChangeChannelPressed {};
-struct CodeTyped { std::string text; };
+struct CodeTyped {
+  std::string text;
+};
 struct CodeSubmitted {};
 struct BackToPasswordPressed {};
 struct StayPressed {};
 struct SignOutPressed {};
 struct LeaveSpicoPressed {};
 struct RetrySessionPressed {};
-using SessionEvent = std::variant<SessionAnswered, ConfigAnswered, BeatAnswered, TabChosen, IdentifiantTyped, PasswordTyped,
-                                  RevealPressed, SignInPressed, PscPressed, ChannelChosen, SendCodePressed, ResendCodePressed,
-                                  ChangeChannelPressed, CodeTyped, CodeSubmitted, BackToPasswordPressed, StayPressed, SignOutPressed,
-                                  LeaveSpicoPressed, RetrySessionPressed>;
+using SessionEvent =
+    std::variant<SessionAnswered, ConfigAnswered, BeatAnswered, TabChosen, IdentifiantTyped, PasswordTyped,
+                 RevealPressed, SignInPressed, PscPressed, ChannelChosen, SendCodePressed, ResendCodePressed,
+                 ChangeChannelPressed, CodeTyped, CodeSubmitted, BackToPasswordPressed, StayPressed,
+                 SignOutPressed, LeaveSpicoPressed, RetrySessionPressed>;
 
 // Terms
-struct TermsAnswered { Answer<TermsText> answer; };
+struct TermsAnswered {
+  Answer<TermsText> answer;
+};
 struct AgreedToggled {};
 struct AcceptPressed {};
 struct RefusePressed {};
 struct RetryTermsPressed {};
-using TermsEvent = std::variant<TermsAnswered, AgreedToggled, AcceptPressed, RefusePressed, RetryTermsPressed>;
+using TermsEvent =
+    std::variant<TermsAnswered, AgreedToggled, AcceptPressed, RefusePressed, RetryTermsPressed>;
 
 // Portal
-struct PortalAnswered { Answer<Catalogue> answer; };
-struct TileStarAnswered { Answer<Nothing> answer; };
-struct TilePressed { std::string id; };
-struct TileStarPressed { std::string id; };
-struct PortalSearchTyped { std::string text; };
+struct PortalAnswered {
+  Answer<Catalogue> answer;
+};
+struct TileStarAnswered {
+  Answer<Nothing> answer;
+};
+struct TilePressed {
+  std::string id;
+};
+struct TileStarPressed {
+  std::string id;
+};
+struct PortalSearchTyped {
+  std::string text;
+};
 struct TileExplanationClosed {};
 struct StrongSignInPressed {};
+struct DossiersPressed {};  ///< «Dossiers» of the rail
 struct RetryPortalPressed {};
-using PortalEvent = std::variant<PortalAnswered, TileStarAnswered, TilePressed, TileStarPressed, PortalSearchTyped,
-                                 TileExplanationClosed, StrongSignInPressed, RetryPortalPressed>;
+using PortalEvent =
+    std::variant<PortalAnswered, TileStarAnswered, TilePressed, TileStarPressed, PortalSearchTyped,
+                 TileExplanationClosed, StrongSignInPressed, DossiersPressed, RetryPortalPressed>;
 
 // Patients
 struct PatientStreamStarted {
-    Ticket ticket;
-    std::size_t total;
-    std::vector<Professional> professionals;
-    std::vector<Structure> structures;
+  Ticket ticket;
+  std::size_t total;
+  std::vector<Professional> professionals;
+  std::vector<Structure> structures;
 };
-struct PatientRowsArrived { Ticket ticket; std::vector<Patient> patients; };
-struct PatientStreamEnded { Answer<Nothing> answer; };  ///< the failure when the last line never came
-struct PatientStarAnswered { Answer<Nothing> answer; };
-struct NameTyped { std::string text; };
-struct GivenNameTyped { std::string text; };
-struct BirthDateTyped { std::string text; };
-struct SexToggled { Sex sex; };
-struct StatutChosen { std::uint8_t statuts; };  ///< bit per Statut, 0 = all
-struct TasksChosen { YesNoAll choice; };
-struct FavouritesChosen { YesNoAll choice; };
-struct ArchivedChosen { YesNoAll choice; };
-struct SortPressed { PatientColumn column; };
+struct PatientRowsArrived {
+  Ticket ticket;
+  std::vector<Patient> patients;
+};
+struct PatientStreamEnded {
+  Answer<Nothing> answer;
+};  ///< the failure when the last line never came
+struct PatientStarAnswered {
+  Answer<Nothing> answer;
+};
+struct NameTyped {
+  std::string text;
+};
+struct GivenNameTyped {
+  std::string text;
+};
+struct BirthDateTyped {
+  std::string text;
+};
+struct SexToggled {
+  Sex sex;
+};
+struct StatutChosen {
+  std::uint8_t statuts;
+};  ///< bit per Statut, 0 = all
+struct TasksChosen {
+  YesNoAll choice;
+};
+struct FavouritesChosen {
+  YesNoAll choice;
+};
+struct ArchivedChosen {
+  YesNoAll choice;
+};
+struct SortPressed {
+  PatientColumn column;
+};
 struct SearchPressed {};
 struct ClearPressed {};
 struct SearchPanelToggled {};
-struct PatientStarPressed { PatientId patient; };
+struct PatientStarPressed {
+  PatientId patient;
+};
 struct RetryPatientsPressed {};
-using PatientsEvent = std::variant<PatientStreamStarted, PatientRowsArrived, PatientStreamEnded, PatientStarAnswered, NameTyped,
-                                   GivenNameTyped, BirthDateTyped, SexToggled, StatutChosen, TasksChosen, FavouritesChosen,
-                                   ArchivedChosen, SortPressed, SearchPressed, ClearPressed, SearchPanelToggled, PatientStarPressed,
-                                   RetryPatientsPressed>;
+using PatientsEvent =
+    std::variant<PatientStreamStarted, PatientRowsArrived, PatientStreamEnded, PatientStarAnswered, NameTyped,
+                 GivenNameTyped, BirthDateTyped, SexToggled, StatutChosen, TasksChosen, FavouritesChosen,
+                 ArchivedChosen, SortPressed, SearchPressed, ClearPressed, SearchPanelToggled,
+                 PatientStarPressed, RetryPatientsPressed>;
 
 // Page
-struct Started { std::string fragment, remembered_language, browser_language, remembered_tab; bool kiosk, html_version, webgl; };
-struct LocationChanged { std::string fragment; };  ///< Back, Forward, or typed
-struct Woke {};                                    ///< timer, visible again, resumed …: compare the clocks
+struct Started {
+  std::string fragment, remembered_language, browser_language, remembered_tab;
+  bool kiosk, html_version, webgl;
+};
+struct LocationChanged {
+  std::string fragment;
+};                     ///< Back, Forward, or typed
+struct Woke {};        ///< timer, visible again, resumed …: compare the clocks
 struct WentHidden {};  ///< the tab is hidden, or a kiosk lost the focus
 struct CameBack {};    ///< visible again
 struct PersonActive {};
-struct TabsToldUs { std::string message; };
-struct ServerBuildSeen { std::string build; };
-struct ConnectionChanged { bool online; };
-struct LanguageChosen { Language language; };
-struct FacePressed {};        ///< «Version HTML» / «Version graphique»
+struct TabsToldUs {
+  std::string message;
+};
+struct ServerBuildSeen {
+  std::string build;
+};
+struct ConnectionChanged {
+  bool online;
+};
+struct LanguageChosen {
+  Language language;
+};
+struct FacePressed {};  ///< «Version HTML» / «Version graphique»
 struct FullScreenPressed {};
-struct MenuToggled {};        ///< the user menu
+struct MenuToggled {};  ///< the user menu
 struct MenuClosed {};
+struct PortalPressed {};  ///< «Portail» of the rail
+struct ReloadPressed {};  ///< after a new build
 struct GraphicsLost {};
-struct WidthChanged { float css_px; };
-using PageEvent = std::variant<Started, LocationChanged, Woke, WentHidden, CameBack, PersonActive, TabsToldUs, ServerBuildSeen,
-                               ConnectionChanged, LanguageChosen, FacePressed, FullScreenPressed, MenuToggled, MenuClosed,
-                               GraphicsLost, WidthChanged>;
+struct WidthChanged {
+  float css_px;
+};
+using PageEvent =
+    std::variant<Started, LocationChanged, Woke, WentHidden, CameBack, PersonActive, TabsToldUs,
+                 ServerBuildSeen, ConnectionChanged, LanguageChosen, FacePressed, FullScreenPressed,
+                 MenuToggled, MenuClosed, PortalPressed, ReloadPressed, GraphicsLost, WidthChanged>;
 
 using Event = std::variant<SessionEvent, TermsEvent, PortalEvent, PatientsEvent, PageEvent>;
 

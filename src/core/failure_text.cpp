@@ -28,40 +28,49 @@ constexpr std::array kByCode{
 };
 
 Text by_kind(Failure::Kind kind) {
-    switch (kind) {
-        case Failure::Kind::kOffline: return Text::kCommonOffline;
-        case Failure::Kind::kTimeout: return Text::kCommonTimeout;
-        case Failure::Kind::kCut: return Text::kCommonCut;
-        case Failure::Kind::kMalformed: return Text::kCommonMalformed;
-        case Failure::Kind::kServer: return Text::kCommonServerError;
-        case Failure::Kind::kRefused:
-        case Failure::Kind::kNone: break;
-    }
-    return Text::kCommonRefused;
+  switch (kind) {
+    case Failure::Kind::kOffline:
+      return Text::kCommonOffline;
+    case Failure::Kind::kTimeout:
+      return Text::kCommonTimeout;
+    case Failure::Kind::kCut:
+      return Text::kCommonCut;
+    case Failure::Kind::kMalformed:
+      return Text::kCommonMalformed;
+    case Failure::Kind::kServer:
+      return Text::kCommonServerError;
+    case Failure::Kind::kRefused:
+    case Failure::Kind::kNone:
+      break;
+  }
+  return Text::kCommonRefused;
 }
 
 // "30 secondes" or "2 minutes", rounded up: a person who waits that long is let in.
 std::string duration_text(Language language, int seconds) {
-    const bool long_wait = seconds >= 120;
-    const int number = long_wait ? (seconds + 59) / 60 : seconds;
-    const Text key = long_wait ? Text::kCommonMinutes : number == 1 ? Text::kCommonSecond : Text::kCommonSeconds;
-    return fill(text(language, key), {{"count", std::to_string(number)}});
+  const bool long_wait = seconds >= 120;
+  const int number = long_wait ? (seconds + 59) / 60 : seconds;
+  const Text key = long_wait     ? Text::kCommonMinutes
+                   : number == 1 ? Text::kCommonSecond
+                                 : Text::kCommonSeconds;
+  return fill(text(language, key), {{"count", std::to_string(number)}});
 }
 
 }  // namespace
 
 std::string failure_text(Language language, const Failure& failure) {
-    if (!failure.is_some()) return {};
-    Text key = by_kind(failure.kind);
-    for (const auto& [code, known] : kByCode) {
-        if (failure.code == code) key = known;
-    }
-    std::string sentence = fill(text(language, key), {{"status", std::to_string(failure.status)}});
-    if (failure.retry_after_s > 0) {
-        sentence += ' ';
-        sentence += fill(text(language, Text::kCommonRetryIn), {{"delay", duration_text(language, failure.retry_after_s)}});
-    }
-    return sentence;
+  if (!failure.is_some()) return {};
+  Text key = by_kind(failure.kind);
+  for (const auto& [code, known] : kByCode) {
+    if (failure.code == code) key = known;
+  }
+  std::string sentence = fill(text(language, key), {{"status", std::to_string(failure.status)}});
+  if (failure.retry_after_s > 0) {
+    sentence += ' ';
+    sentence += fill(text(language, Text::kCommonRetryIn),
+                     {{"delay", duration_text(language, failure.retry_after_s)}});
+  }
+  return sentence;
 }
 
 }  // namespace spico

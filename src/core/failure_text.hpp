@@ -1,4 +1,5 @@
-// The sentence a person reads for a failure: what happened and what to do. Used by update (announcements) and ui.
+// The sentence a person reads for a failure: what happened and what to do. Used by update (announcements) and
+// ui.
 #pragma once
 
 #include <string>

@@ -16,40 +16,43 @@ namespace spico {
 
 /// Choices that outlive a session, and facts of this page.
 struct Settings {
-    Language language = Language::kFrench;
-    bool kiosk = false;         ///< ?kiosque
-    bool html_version = false;  ///< the HTML face is shown
-    bool webgl = true;          ///< false: the HTML face is all there is
-    bool narrow = false;        ///< a phone: one column, bottom bar
+  Language language = Language::kFrench;
+  bool kiosk = false;         ///< ?kiosque
+  bool html_version = false;  ///< the HTML face is shown
+  bool webgl = true;          ///< false: the HTML face is all there is
+  bool narrow = false;        ///< a phone: one column, bottom bar
 };
 
 /// The dialog that is open above the screen; at most one.
 enum class Dialog : std::uint8_t { kNone, kInactivity };
 
 struct Model {
-    Settings settings;
-    Route route;              ///< what the address says
-    Screen screen = Screen::kSignIn;  ///< what is shown: the route, as far as the session lets it
-    bool starting = true;     ///< nothing is known of the session yet
-    bool online = true;
-    bool hidden = false;      ///< the tab is not on screen
-    bool covered = false;     ///< the page is hidden, or the clocks disagreed: nothing is drawn until the session is sure
-    bool leaving = false;     ///< signing out: the document is about to be replaced
-    bool menu_open = false;
-    bool spico_wanted = false;  ///< a tile, a link or a deep link asked for SPICO; going back in history does not
-    Dialog dialog = Dialog::kNone;
-    std::string build;        ///< of the server when this page loaded; empty = not heard yet
-    bool new_build = false;   ///< the server has a newer one
-    std::int64_t now_ms = 0;  ///< wall clock of the last event, for what views count down
-    Session session;
-    Watchdog watchdog;
-    Ticket beat = Ticket::kNone;  ///< the activity beat under way
-    Ticket asking = Ticket::kNone;  ///< a session question asked by the watchdog
-    std::int64_t asked_at_ms = 0;
-    std::string farewell;     ///< fragment to open once the sign-out is answered
-    Terms terms;
-    Portal portal;
-    Patients patients;
+  Settings settings;
+  Route route;                      ///< what the address says
+  Screen screen = Screen::kSignIn;  ///< what is shown: the route, as far as the session lets it
+  bool starting = true;             ///< nothing is known of the session yet
+  bool online = true;
+  bool hidden = false;  ///< the tab is not on screen
+  bool covered =
+      false;  ///< the page is hidden, or the clocks disagreed: nothing is drawn until the session is sure
+  bool leaving = false;  ///< signing out: the document is about to be replaced
+  bool menu_open = false;
+  bool spico_wanted =
+      false;  ///< a tile, a link or a deep link asked for SPICO; going back in history does not
+  Dialog dialog = Dialog::kNone;
+  std::string build;        ///< of the server when this page loaded; empty = not heard yet
+  bool new_build = false;   ///< the server has a newer one
+  std::int64_t now_ms = 0;  ///< wall clock of the last event, for what views count down
+  std::int64_t now_monotonic_ms = 0;
+  Session session;
+  Watchdog watchdog;
+  Ticket beat = Ticket::kNone;    ///< the activity beat under way
+  Ticket asking = Ticket::kNone;  ///< a session question asked by the watchdog
+  std::int64_t asked_at_ms = 0;
+  std::string farewell;  ///< fragment to open once the sign-out is answered
+  Terms terms;
+  Portal portal;
+  Patients patients;
 };
 
 }  // namespace spico

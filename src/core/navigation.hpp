@@ -1,4 +1,5 @@
-// Which screen may be shown, and what it needs: the one place that compares the route with the session. Used by the updates.
+// Which screen may be shown, and what it needs: the one place that compares the route with the session. Used
+// by the updates.
 #pragma once
 
 #include <string>

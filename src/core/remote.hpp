@@ -1,5 +1,5 @@
-// Something that lives on the server, as the screen knows it: the last good value, the last error, the request under way.
-// Used inside Model; only update writes it.
+// Something that lives on the server, as the screen knows it: the last good value, the last error, the
+// request under way. Used inside Model; only update writes it.
 #pragma once
 
 #include <optional>
@@ -10,54 +10,55 @@
 
 namespace spico {
 
-/// Why a request brought no value. The client shows a sentence per kind or per `code`; `code` is the server's own (openapi.yaml).
+/// Why a request brought no value. The client shows a sentence per kind or per `code`; `code` is the server's
+/// own (openapi.yaml).
 struct Failure {
-    enum class Kind : std::uint8_t {
-        kNone,
-        kOffline,    ///< the request never reached the server
-        kTimeout,    ///< no byte within the time limit
-        kCut,        ///< the answer stopped in the middle
-        kMalformed,  ///< the answer is not what openapi.yaml promises
-        kServer,     ///< 5xx
-        kRefused,    ///< 4xx
-    };
-    Kind kind = Kind::kNone;
-    int status = 0;
-    int retry_after_s = 0;  ///< 0 = the server did not say
-    std::string code;
+  enum class Kind : std::uint8_t {
+    kNone,
+    kOffline,    ///< the request never reached the server
+    kTimeout,    ///< no byte within the time limit
+    kCut,        ///< the answer stopped in the middle
+    kMalformed,  ///< the answer is not what openapi.yaml promises
+    kServer,     ///< 5xx
+    kRefused,    ///< 4xx
+  };
+  Kind kind = Kind::kNone;
+  int status = 0;
+  int retry_after_s = 0;  ///< 0 = the server did not say
+  std::string code;
 
-    [[nodiscard]] bool is_some() const { return kind != Kind::kNone; }
+  [[nodiscard]] bool is_some() const { return kind != Kind::kNone; }
 };
 
 /// The end of one request: a value, or a failure.
 template <typename T>
 struct Answer {
-    Ticket ticket = Ticket::kNone;
-    std::optional<T> value;
-    Failure failure;
+  Ticket ticket = Ticket::kNone;
+  std::optional<T> value;
+  Failure failure;
 };
 
 struct Nothing {};
 
 template <typename T>
 struct Remote {
-    std::optional<T> value;
-    Failure failure;
-    Ticket pending = Ticket::kNone;
+  std::optional<T> value;
+  Failure failure;
+  Ticket pending = Ticket::kNone;
 
-    [[nodiscard]] bool is_pending() const { return pending != Ticket::kNone; }
-    void wait_for(Ticket ticket) {
-        pending = ticket;
-        failure = {};
-    }
-    /// Takes the answer unless it is stale; a failure keeps the last good value. Returns whether it was taken.
-    [[nodiscard]] bool take(Answer<T> answer) {
-        if (answer.ticket != pending || pending == Ticket::kNone) return false;
-        pending = Ticket::kNone;
-        failure = std::move(answer.failure);
-        if (answer.value) value = std::move(answer.value);
-        return true;
-    }
+  [[nodiscard]] bool is_pending() const { return pending != Ticket::kNone; }
+  void wait_for(Ticket ticket) {
+    pending = ticket;
+    failure = {};
+  }
+  /// Takes the answer unless it is stale; a failure keeps the last good value. Returns whether it was taken.
+  [[nodiscard]] bool take(Answer<T> answer) {
+    if (answer.ticket != pending || pending == Ticket::kNone) return false;
+    pending = Ticket::kNone;
+    failure = std::move(answer.failure);
+    if (answer.value) value = std::move(answer.value);
+    return true;
+  }
 };
 
 }  // namespace spico

@@ -33,231 +33,232 @@ constexpr std::array<std::pair<Farewell, std::string_view>, 5> kFarewellCodes{{
 }};
 
 int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
 }
 
 // Percent-decoding of RFC 3986; a stray '%' stays what it is.
 std::string decode(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0) {
-            out += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
-            i += 2;
-        } else {
-            out += text[i];
-        }
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0) {
+      out += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
+      i += 2;
+    } else {
+      out += text[i];
     }
-    return out;
+  }
+  return out;
 }
 
 std::string encode(std::string_view text) {
-    constexpr std::string_view kDigits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                           c == '-' || c == '.' || c == '_' || c == '~' || c == '/' || c == ':' || c == ',';
-        if (plain) {
-            out += c;
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out += '%';
-            out += kDigits[byte >> 4];
-            out += kDigits[byte & 15];
-        }
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '.' || c == '_' || c == '~' || c == '/' || c == ':' || c == ',';
+    if (plain) {
+      out += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      out += '%';
+      out += kDigits[byte >> 4];
+      out += kDigits[byte & 15];
     }
-    return out;
+  }
+  return out;
 }
 
 template <typename Visit>
 void for_each_part(std::string_view text, char separator, Visit&& visit) {
-    while (!text.empty()) {
-        const auto end = text.find(separator);
-        if (end != 0) visit(text.substr(0, end));
-        if (end == std::string_view::npos) return;
-        text.remove_prefix(end + 1);
-    }
+  while (!text.empty()) {
+    const auto end = text.find(separator);
+    if (end != 0) visit(text.substr(0, end));
+    if (end == std::string_view::npos) return;
+    text.remove_prefix(end + 1);
+  }
 }
 
 template <typename Code, std::size_t kSize>
-std::optional<Code> from_code(const std::array<std::pair<Code, std::string_view>, kSize>& codes, std::string_view text) {
-    for (const auto& [value, code] : codes) {
-        if (code == text) return value;
-    }
-    return std::nullopt;
+std::optional<Code> from_code(const std::array<std::pair<Code, std::string_view>, kSize>& codes,
+                              std::string_view text) {
+  for (const auto& [value, code] : codes) {
+    if (code == text) return value;
+  }
+  return std::nullopt;
 }
 
 template <typename Code, std::size_t kSize>
 std::string_view to_code(const std::array<std::pair<Code, std::string_view>, kSize>& codes, Code value) {
-    for (const auto& [known, code] : codes) {
-        if (known == value) return code;
-    }
-    return {};
+  for (const auto& [known, code] : codes) {
+    if (known == value) return code;
+  }
+  return {};
 }
 
 std::optional<YesNoAll> yes_no_all(std::string_view code) {
-    if (code == "oui") return YesNoAll::kYes;
-    if (code == "non") return YesNoAll::kNo;
-    if (code == "tous") return YesNoAll::kAll;
-    return std::nullopt;
+  if (code == "oui") return YesNoAll::kYes;
+  if (code == "non") return YesNoAll::kNo;
+  if (code == "tous") return YesNoAll::kAll;
+  return std::nullopt;
 }
 
 std::string_view code_of(YesNoAll value) {
-    if (value == YesNoAll::kYes) return "oui";
-    return value == YesNoAll::kNo ? "non" : "tous";
+  if (value == YesNoAll::kYes) return "oui";
+  return value == YesNoAll::kNo ? "non" : "tous";
 }
 
 void read_filter(CodedFilters& filters, std::string_view key, std::string_view value) {
-    if (key == "tri" || key == "-tri") {
-        if (const auto column = from_code(kColumnCodes, value)) {
-            filters.sort = {*column, key == "tri" ? Direction::kAscending : Direction::kDescending};
-        }
-    } else if (key == "taches" || key == "favoris" || key == "archives") {
-        const auto choice = yes_no_all(value);
-        if (!choice) return;
-        (key == "taches" ? filters.tasks : key == "favoris" ? filters.favourites : filters.archived) = *choice;
-    } else {
-        for_each_part(value, ',', [&](std::string_view code) {
-            if (key == "sexe") {
-                if (const auto sex = sex_from_code(code)) filters.sexes |= bit_of(*sex);
-            } else if (key == "statut") {
-                if (const auto statut = statut_from_code(code)) filters.statuts |= bit_of(*statut);
-            } else if (key == "thematique") {
-                if (const auto thematique = thematique_from_code(code)) filters.thematiques.add(*thematique);
-            } else if (key == "professionnel") {
-                const auto id = id_from_decimal(code);
-                if (id && *id <= 0xFFFFFFFFU) filters.professionals.push_back({static_cast<std::uint32_t>(*id)});
-            } else if (key == "structure") {
-                const auto id = id_from_decimal(code);
-                if (id && *id <= 0xFFFFFFFFU) filters.structures.push_back({static_cast<std::uint32_t>(*id)});
-            }
-        });
+  if (key == "tri" || key == "-tri") {
+    if (const auto column = from_code(kColumnCodes, value)) {
+      filters.sort = {*column, key == "tri" ? Direction::kAscending : Direction::kDescending};
     }
+  } else if (key == "taches" || key == "favoris" || key == "archives") {
+    const auto choice = yes_no_all(value);
+    if (!choice) return;
+    (key == "taches" ? filters.tasks : key == "favoris" ? filters.favourites : filters.archived) = *choice;
+  } else {
+    for_each_part(value, ',', [&](std::string_view code) {
+      if (key == "sexe") {
+        if (const auto sex = sex_from_code(code)) filters.sexes |= bit_of(*sex);
+      } else if (key == "statut") {
+        if (const auto statut = statut_from_code(code)) filters.statuts |= bit_of(*statut);
+      } else if (key == "thematique") {
+        if (const auto thematique = thematique_from_code(code)) filters.thematiques.add(*thematique);
+      } else if (key == "professionnel") {
+        const auto id = id_from_decimal(code);
+        if (id && *id <= 0xFFFFFFFFU) filters.professionals.push_back({static_cast<std::uint32_t>(*id)});
+      } else if (key == "structure") {
+        const auto id = id_from_decimal(code);
+        if (id && *id <= 0xFFFFFFFFU) filters.structures.push_back({static_cast<std::uint32_t>(*id)});
+      }
+    });
+  }
 }
 
 class Query {
-  public:
-    void add(std::string_view key, std::string_view value) {
-        if (value.empty()) return;
-        text_ += text_.empty() ? '?' : '&';
-        text_.append(key).append("=").append(encode(value));
-    }
-    [[nodiscard]] const std::string& text() const { return text_; }
+ public:
+  void add(std::string_view key, std::string_view value) {
+    if (value.empty()) return;
+    text_ += text_.empty() ? '?' : '&';
+    text_.append(key).append("=").append(encode(value));
+  }
+  [[nodiscard]] const std::string& text() const { return text_; }
 
-  private:
-    std::string text_;
+ private:
+  std::string text_;
 };
 
 void append_code(std::string& list, std::string_view code) {
-    if (!list.empty()) list += ',';
-    list += code;
+  if (!list.empty()) list += ',';
+  list += code;
 }
 
 std::string format_filters(const CodedFilters& filters) {
-    Query query;
-    std::string list;
-    for (const Sex sex : {Sex::kFemale, Sex::kMale, Sex::kUnknown}) {
-        if ((filters.sexes & bit_of(sex)) != 0) append_code(list, code(sex));
-    }
-    query.add("sexe", list);
-    list.clear();
-    for (const Statut statut : {Statut::kActive, Statut::kWaiting, Statut::kSuspended, Statut::kLeft}) {
-        if ((filters.statuts & bit_of(statut)) != 0) append_code(list, code(statut));
-    }
-    query.add("statut", list);
-    list.clear();
-    filters.thematiques.for_each([&](ThematiqueId id) { append_code(list, thematique(id).code); });
-    query.add("thematique", list);
-    list.clear();
-    for (const auto id : filters.professionals) append_code(list, to_decimal(id.value));
-    query.add("professionnel", list);
-    list.clear();
-    for (const auto id : filters.structures) append_code(list, to_decimal(id.value));
-    query.add("structure", list);
-    if (filters.tasks != YesNoAll::kAll) query.add("taches", code_of(filters.tasks));
-    if (filters.favourites != YesNoAll::kAll) query.add("favoris", code_of(filters.favourites));
-    if (filters.archived != YesNoAll::kNo) query.add("archives", code_of(filters.archived));
-    if (filters.sort != PatientSort{}) {
-        query.add(filters.sort.direction == Direction::kAscending ? "tri" : "-tri",
-                  to_code(kColumnCodes, filters.sort.column));
-    }
-    return query.text();
+  Query query;
+  std::string list;
+  for (const Sex sex : {Sex::kFemale, Sex::kMale, Sex::kUnknown}) {
+    if ((filters.sexes & bit_of(sex)) != 0) append_code(list, code(sex));
+  }
+  query.add("sexe", list);
+  list.clear();
+  for (const Statut statut : {Statut::kActive, Statut::kWaiting, Statut::kSuspended, Statut::kLeft}) {
+    if ((filters.statuts & bit_of(statut)) != 0) append_code(list, code(statut));
+  }
+  query.add("statut", list);
+  list.clear();
+  filters.thematiques.for_each([&](ThematiqueId id) { append_code(list, entry(id).code); });
+  query.add("thematique", list);
+  list.clear();
+  for (const auto id : filters.professionals) append_code(list, to_decimal(id.value));
+  query.add("professionnel", list);
+  list.clear();
+  for (const auto id : filters.structures) append_code(list, to_decimal(id.value));
+  query.add("structure", list);
+  if (filters.tasks != YesNoAll::kAll) query.add("taches", code_of(filters.tasks));
+  if (filters.favourites != YesNoAll::kAll) query.add("favoris", code_of(filters.favourites));
+  if (filters.archived != YesNoAll::kNo) query.add("archives", code_of(filters.archived));
+  if (filters.sort != PatientSort{}) {
+    query.add(filters.sort.direction == Direction::kAscending ? "tri" : "-tri",
+              to_code(kColumnCodes, filters.sort.column));
+  }
+  return query.text();
 }
 
 bool is_clock_time(std::string_view text) {
-    const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
-    return text.size() == 5 && text[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4);
+  const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
+  return text.size() == 5 && text[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4);
 }
 
 void read_sign_in(Route& route, std::string_view key, std::string_view value) {
-    if (key == "suite") {
-        // Only our own screens, and never the sign-in itself: an address cannot send a person elsewhere.
-        const Route next = parse_route(value);
-        if (next.screen == Screen::kPatients || next.screen == Screen::kPortal) {
-            route.next = format_route(next).substr(1);
-        }
-    } else if (key == "acces" && value == "direct") {
-        route.direct_access = true;
-    } else if (key == "motif") {
-        route.farewell = from_code(kFarewellCodes, value).value_or(Farewell::kNone);
-    } else if (key == "heure" && is_clock_time(value)) {
-        route.farewell_at = value;
+  if (key == "suite") {
+    // Only our own screens, and never the sign-in itself: an address cannot send a person elsewhere.
+    const Route next = parse_route(value);
+    if (next.screen == Screen::kPatients || next.screen == Screen::kPortal) {
+      route.next = format_route(next).substr(1);
     }
+  } else if (key == "acces" && value == "direct") {
+    route.direct_access = true;
+  } else if (key == "motif") {
+    route.farewell = from_code(kFarewellCodes, value).value_or(Farewell::kNone);
+  } else if (key == "heure" && is_clock_time(value)) {
+    route.farewell_at = value;
+  }
 }
 
 }  // namespace
 
 Route parse_route(std::string_view fragment) {
-    fragment = fragment.substr(0, kLongestFragment);
-    if (!fragment.empty() && fragment.front() == '#') fragment.remove_prefix(1);
-    const auto question = fragment.find('?');
-    const std::string_view path = fragment.substr(0, question);
-    const std::string_view query = question == std::string_view::npos ? "" : fragment.substr(question + 1);
+  fragment = fragment.substr(0, kLongestFragment);
+  if (!fragment.empty() && fragment.front() == '#') fragment.remove_prefix(1);
+  const auto question = fragment.find('?');
+  const std::string_view path = fragment.substr(0, question);
+  const std::string_view query = question == std::string_view::npos ? "" : fragment.substr(question + 1);
 
-    Route route;
-    if (path.empty() || path == "/" || path == "/portail") {
-        route.screen = Screen::kPortal;
-    } else if (path == "/connexion") {
-        route.screen = Screen::kSignIn;
-    } else if (path == "/patients") {
-        route.screen = Screen::kPatients;
-    } else if (path == "/spico") {
-        route.screen = Screen::kPatients;
-        route.direct_access = true;
-    } else {
-        route.screen = Screen::kNotFound;
-    }
-    for_each_part(query, '&', [&](std::string_view part) {
-        const auto equals = part.find('=');
-        if (equals == std::string_view::npos) return;
-        const std::string value = decode(part.substr(equals + 1));
-        if (route.screen == Screen::kPatients) read_filter(route.filters, part.substr(0, equals), value);
-        if (route.screen == Screen::kSignIn) read_sign_in(route, part.substr(0, equals), value);
-    });
-    return route;
+  Route route;
+  if (path.empty() || path == "/" || path == "/portail") {
+    route.screen = Screen::kPortal;
+  } else if (path == "/connexion") {
+    route.screen = Screen::kSignIn;
+  } else if (path == "/patients") {
+    route.screen = Screen::kPatients;
+  } else if (path == "/spico") {
+    route.screen = Screen::kPatients;
+    route.direct_access = true;
+  } else {
+    route.screen = Screen::kNotFound;
+  }
+  for_each_part(query, '&', [&](std::string_view part) {
+    const auto equals = part.find('=');
+    if (equals == std::string_view::npos) return;
+    const std::string value = decode(part.substr(equals + 1));
+    if (route.screen == Screen::kPatients) read_filter(route.filters, part.substr(0, equals), value);
+    if (route.screen == Screen::kSignIn) read_sign_in(route, part.substr(0, equals), value);
+  });
+  return route;
 }
 
 std::string format_route(const Route& route) {
-    switch (route.screen) {
-        case Screen::kSignIn: {
-            Query query;
-            query.add("suite", route.next);
-            if (route.direct_access) query.add("acces", "direct");
-            query.add("motif", to_code(kFarewellCodes, route.farewell));
-            query.add("heure", route.farewell_at);
-            return "#/connexion" + query.text();
-        }
-        case Screen::kPatients:
-            return "#/patients" + format_filters(route.filters);
-        case Screen::kTermsPass:
-        case Screen::kTermsSpico:
-        case Screen::kPortal:
-        case Screen::kNotFound:
-            break;
+  switch (route.screen) {
+    case Screen::kSignIn: {
+      Query query;
+      query.add("suite", route.next);
+      if (route.direct_access) query.add("acces", "direct");
+      query.add("motif", to_code(kFarewellCodes, route.farewell));
+      query.add("heure", route.farewell_at);
+      return "#/connexion" + query.text();
     }
-    return "#/portail";
+    case Screen::kPatients:
+      return "#/patients" + format_filters(route.filters);
+    case Screen::kTermsPass:
+    case Screen::kTermsSpico:
+    case Screen::kPortal:
+    case Screen::kNotFound:
+      break;
+  }
+  return "#/portail";
 }
 
 }  // namespace spico

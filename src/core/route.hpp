@@ -1,4 +1,5 @@
-// The URL fragment as a value, both ways. Used by update (where to go) and platform-free; nothing else reads fragments.
+// The URL fragment as a value, both ways. Used by update (where to go) and platform-free; nothing else reads
+// fragments.
 #pragma once
 
 #include <cstdint>
@@ -16,16 +17,17 @@ enum class Screen : std::uint8_t { kSignIn, kTermsPass, kPortal, kTermsSpico, kP
 enum class Farewell : std::uint8_t { kNone, kSignedOut, kIdle, kAbsolute, kElsewhere, kRefusedTerms };
 
 struct Route {
-    Screen screen = Screen::kPortal;
-    CodedFilters filters;             ///< kPatients
-    std::string next;                 ///< kSignIn: the fragment to open afterwards, without '#'; empty = the portal
-    bool direct_access = false;       ///< kSignIn: came by #/spico, so without the weak tab
-    Farewell farewell = Farewell::kNone;
-    std::string farewell_at;          ///< "14:02", the receipt of the sign-out
-    friend bool operator==(const Route&, const Route&) = default;
+  Screen screen = Screen::kPortal;
+  CodedFilters filters;        ///< kPatients
+  std::string next;            ///< kSignIn: the fragment to open afterwards, without '#'; empty = the portal
+  bool direct_access = false;  ///< kSignIn: came by #/spico, so without the weak tab
+  Farewell farewell = Farewell::kNone;
+  std::string farewell_at;  ///< "14:02", the receipt of the sign-out
+  friend bool operator==(const Route&, const Route&) = default;
 };
 
-/// Accepts anything: an unknown path is kNotFound, an unknown or malformed filter is left out. At most 2,000 bytes are read.
+/// Accepts anything: an unknown path is kNotFound, an unknown or malformed filter is left out. At most 2,000
+/// bytes are read.
 [[nodiscard]] Route parse_route(std::string_view fragment);
 
 /// "#/patients?statut=actif&tri=identite". parse_route gives the same route back.

@@ -1,4 +1,5 @@
-// The number that ties an answer to the request that waits for it. Anyone may compare tickets; only update's Env makes them.
+// The number that ties an answer to the request that waits for it. Anyone may compare tickets; only update's
+// Env makes them.
 #pragma once
 
 #include <cstdint>

@@ -18,148 +18,157 @@ namespace {
 constexpr float kNarrowBelowCssPx = 700;
 
 struct OnPage {
-    Model& model;
-    const Env& env;
-    Effects& effects;
+  Model& model;
+  const Env& env;
+  Effects& effects;
 
-    void operator()(Started& e) const {
-        Settings& settings = model.settings;
-        const std::string_view language = e.remembered_language.empty() ? e.browser_language : e.remembered_language;
-        settings.language = language.substr(0, 2) == "en" ? Language::kEnglish : Language::kFrench;
-        settings.kiosk = e.kiosk;
-        settings.webgl = e.webgl;
-        settings.html_version = e.html_version || !e.webgl;
-        if (!e.kiosk && e.remembered_tab == "psc") model.session.form.tab = SignInTab::kPsc;
-        if (!e.kiosk && e.remembered_tab == "weak") model.session.form.tab = SignInTab::kWeak;
-        model.route = parse_route(e.fragment);
-        model.spico_wanted = model.route.screen == Screen::kPatients;
-        effects.push_back(PageEffect{SetFace{settings.html_version}});
-        const Ticket session = env.new_ticket();
-        ask_session(model, SessionRequest::kLoad, LoadSession{session}, session, effects);
-        const Ticket config = env.new_ticket();
-        model.session.config.wait_for(config);
-        effects.push_back(Request{LoadConfig{config}});
+  void operator()(Started& e) const {
+    Settings& settings = model.settings;
+    const std::string_view language =
+        e.remembered_language.empty() ? e.browser_language : e.remembered_language;
+    settings.language = language.substr(0, 2) == "en" ? Language::kEnglish : Language::kFrench;
+    settings.kiosk = e.kiosk;
+    settings.webgl = e.webgl;
+    settings.html_version = e.html_version || !e.webgl;
+    if (!e.kiosk && e.remembered_tab == "psc") model.session.form.tab = SignInTab::kPsc;
+    if (!e.kiosk && e.remembered_tab == "weak") model.session.form.tab = SignInTab::kWeak;
+    model.route = parse_route(e.fragment);
+    model.spico_wanted = model.route.screen == Screen::kPatients;
+    effects.push_back(PageEffect{SetFace{settings.html_version}});
+    const Ticket session = env.new_ticket();
+    ask_session(model, SessionRequest::kLoad, LoadSession{session}, session, effects);
+    const Ticket config = env.new_ticket();
+    model.session.config.wait_for(config);
+    effects.push_back(Request{LoadConfig{config}});
+  }
+  void operator()(const LocationChanged& e) const {
+    if (model.leaving) return;
+    model.route = parse_route(e.fragment);
+    model.menu_open = false;
+    settle(model, env, effects);
+  }
+  void operator()(const Woke&) const { watch(model, env, effects); }
+  void operator()(const WentHidden&) const {
+    model.hidden = true;
+    if (!model.session.is_signed_in()) return;
+    model.covered = true;
+    effects.push_back(PageEffect{CoverScreen{true}});
+  }
+  void operator()(const CameBack&) const {
+    model.hidden = false;
+    watch(model, env, effects);
+    if (!model.session.is_signed_in() && model.covered && !model.leaving) {
+      model.covered = false;
+      effects.push_back(PageEffect{CoverScreen{false}});
     }
-    void operator()(const LocationChanged& e) const {
-        if (model.leaving) return;
-        model.route = parse_route(e.fragment);
-        model.menu_open = false;
-        settle(model, env, effects);
+  }
+  void operator()(const PersonActive&) const {
+    if (model.dialog == Dialog::kNone) model.watchdog.person_active({env.wall_ms, env.monotonic_ms});
+  }
+  void operator()(const TabsToldUs& e) const {
+    if (e.message == "signed_out" && model.session.is_signed_in()) {
+      sign_out(model, Farewell::kElsewhere, TellServer::kNo, env, effects);
+    } else if (e.message == "active" && model.dialog == Dialog::kInactivity &&
+               !model.session.view.is_pending()) {
+      const Ticket ticket = env.new_ticket();
+      ask_session(model, SessionRequest::kLoad, LoadSession{ticket}, ticket, effects);
     }
-    void operator()(const Woke&) const { watch(model, env, effects); }
-    void operator()(const WentHidden&) const {
-        model.hidden = true;
-        if (!model.session.is_signed_in()) return;
-        model.covered = true;
-        effects.push_back(PageEffect{CoverScreen{true}});
+  }
+  void operator()(ServerBuildSeen& e) const {
+    if (e.build.empty()) return;
+    if (model.build.empty())
+      model.build = std::move(e.build);
+    else if (model.build != e.build)
+      model.new_build = true;
+  }
+  void operator()(const ConnectionChanged& e) const { model.online = e.online; }
+  void operator()(const LanguageChosen& e) const {
+    if (model.settings.language == e.language) return;
+    model.settings.language = e.language;
+    effects.push_back(PageEffect{Remember{"language", e.language == Language::kFrench ? "fr" : "en"}});
+    // Texts that the server keeps come again in the other language.
+    model.portal.catalogue = {};
+    if (!model.terms.text.value) model.terms = {};
+    if (model.terms.text.value) {
+      const Ticket ticket = env.new_ticket();
+      model.terms.text.wait_for(ticket);
+      effects.push_back(Request{LoadTerms{ticket, model.terms.document, e.language}});
     }
-    void operator()(const CameBack&) const {
-        model.hidden = false;
-        watch(model, env, effects);
-        if (!model.session.is_signed_in() && model.covered && !model.leaving) {
-            model.covered = false;
-            effects.push_back(PageEffect{CoverScreen{false}});
-        }
-    }
-    void operator()(const PersonActive&) const {
-        if (model.dialog == Dialog::kNone) model.watchdog.person_active({env.wall_ms, env.monotonic_ms});
-    }
-    void operator()(const TabsToldUs& e) const {
-        if (e.message == "signed_out" && model.session.is_signed_in()) {
-            sign_out(model, Farewell::kElsewhere, TellServer::kNo, env, effects);
-        } else if (e.message == "active" && model.dialog == Dialog::kInactivity && !model.session.view.is_pending()) {
-            const Ticket ticket = env.new_ticket();
-            ask_session(model, SessionRequest::kLoad, LoadSession{ticket}, ticket, effects);
-        }
-    }
-    void operator()(ServerBuildSeen& e) const {
-        if (e.build.empty()) return;
-        if (model.build.empty()) model.build = std::move(e.build);
-        else if (model.build != e.build) model.new_build = true;
-    }
-    void operator()(const ConnectionChanged& e) const { model.online = e.online; }
-    void operator()(const LanguageChosen& e) const {
-        if (model.settings.language == e.language) return;
-        model.settings.language = e.language;
-        effects.push_back(PageEffect{Remember{"language", e.language == Language::kFrench ? "fr" : "en"}});
-        // Texts that the server keeps come again in the other language.
-        model.portal.catalogue = {};
-        if (!model.terms.text.value) model.terms = {};
-        if (model.terms.text.value) {
-            const Ticket ticket = env.new_ticket();
-            model.terms.text.wait_for(ticket);
-            effects.push_back(Request{LoadTerms{ticket, model.terms.document, e.language}});
-        }
-        settle(model, env, effects);
-    }
-    void operator()(const FacePressed&) const {
-        if (!model.settings.webgl) return;
-        model.settings.html_version = !model.settings.html_version;
-        if (!model.settings.kiosk) effects.push_back(PageEffect{Remember{"html", model.settings.html_version ? "1" : ""}});
-        effects.push_back(PageEffect{SetFace{model.settings.html_version}});
-    }
-    void operator()(const FullScreenPressed&) const { effects.push_back(PageEffect{SetFullScreen{true}}); }
-    void operator()(const MenuToggled&) const {
-        model.menu_open = !model.menu_open;
-        effects.push_back(PageEffect{MoveFocus{model.menu_open ? "menu_first" : "menu"}});
-    }
-    void operator()(const MenuClosed&) const {
-        if (!model.menu_open) return;
-        model.menu_open = false;
-        effects.push_back(PageEffect{MoveFocus{"menu"}});
-    }
-    void operator()(const GraphicsLost&) const {
-        model.settings.webgl = false;
-        model.settings.html_version = true;
-        effects.push_back(PageEffect{SetFace{true}});
-    }
-    void operator()(const WidthChanged& e) const {
-        const bool narrow = e.css_px < kNarrowBelowCssPx;
-        if (narrow != model.settings.narrow) model.patients.search_open = !narrow;
-        model.settings.narrow = narrow;
-    }
+    settle(model, env, effects);
+  }
+  void operator()(const FacePressed&) const {
+    if (!model.settings.webgl) return;
+    model.settings.html_version = !model.settings.html_version;
+    if (!model.settings.kiosk)
+      effects.push_back(PageEffect{Remember{"html", model.settings.html_version ? "1" : ""}});
+    effects.push_back(PageEffect{SetFace{model.settings.html_version}});
+  }
+  void operator()(const FullScreenPressed&) const { effects.push_back(PageEffect{SetFullScreen{true}}); }
+  void operator()(const MenuToggled&) const {
+    model.menu_open = !model.menu_open;
+    effects.push_back(PageEffect{MoveFocus{model.menu_open ? "menu_first" : "menu"}});
+  }
+  void operator()(const MenuClosed&) const {
+    if (!model.menu_open) return;
+    model.menu_open = false;
+    effects.push_back(PageEffect{MoveFocus{"menu"}});
+  }
+  void operator()(const PortalPressed&) const { go(model, Route{}, Entry::kNew, env, effects); }
+  void operator()(const ReloadPressed&) const { effects.push_back(PageEffect{Reload{}}); }
+  void operator()(const GraphicsLost&) const {
+    model.settings.webgl = false;
+    model.settings.html_version = true;
+    effects.push_back(PageEffect{SetFace{true}});
+  }
+  void operator()(const WidthChanged& e) const {
+    const bool narrow = e.css_px < kNarrowBelowCssPx;
+    if (narrow != model.settings.narrow) model.patients.search_open = !narrow;
+    model.settings.narrow = narrow;
+  }
 };
 
 struct OnEvent {
-    Model& model;
-    const Env& env;
-    Effects& effects;
+  Model& model;
+  const Env& env;
+  Effects& effects;
 
-    void operator()(SessionEvent& e) const { update_session(model, std::move(e), env, effects); }
-    void operator()(TermsEvent& e) const { update_terms(model, std::move(e), env, effects); }
-    void operator()(PortalEvent& e) const { update_portal(model, std::move(e), env, effects); }
-    void operator()(PatientsEvent& e) const { update_patients(model, std::move(e), env, effects); }
-    void operator()(PageEvent& e) const { std::visit(OnPage{model, env, effects}, e); }
+  void operator()(SessionEvent& e) const { update_session(model, std::move(e), env, effects); }
+  void operator()(TermsEvent& e) const { update_terms(model, std::move(e), env, effects); }
+  void operator()(PortalEvent& e) const { update_portal(model, std::move(e), env, effects); }
+  void operator()(PatientsEvent& e) const { update_patients(model, std::move(e), env, effects); }
+  void operator()(PageEvent& e) const { std::visit(OnPage{model, env, effects}, e); }
 };
 
 // A number that changes on screen each second.
 bool counts_down(const Model& model) {
-    if (model.dialog == Dialog::kInactivity) return true;
-    if (model.screen != Screen::kSignIn || !model.session.view.value) return false;
-    return code_left_ms(model.session, model.now_ms) > 0 || wait_left_s(model.session.form, model.now_ms) > 0;
+  if (model.dialog == Dialog::kInactivity) return true;
+  if (model.screen != Screen::kSignIn || !model.session.view.value) return false;
+  return code_left_ms(model.session, model.now_ms) > 0 || wait_left_s(model.session.form, model.now_ms) > 0;
 }
 
 }  // namespace
 
 Effects update(Model& model, Event event, const Env& env) {
-    Effects effects;
-    model.now_ms = env.wall_ms;
-    std::visit(OnEvent{model, env, effects}, event);
-    return effects;
+  Effects effects;
+  model.now_ms = env.wall_ms;
+  model.now_monotonic_ms = env.monotonic_ms;
+  std::visit(OnEvent{model, env, effects}, event);
+  return effects;
 }
 
 std::int64_t next_deadline_ms(const Model& model, const Env& env) {
-    if (model.leaving) return -1;
-    std::int64_t delay = -1;
-    if (const auto check = model.watchdog.next_check_in_ms({env.wall_ms, env.monotonic_ms})) delay = *check;
-    if (counts_down(model)) delay = delay < 0 ? 1000 : std::min<std::int64_t>(delay, 1000);
-    return delay;
+  if (model.leaving) return -1;
+  std::int64_t delay = -1;
+  if (const auto check = model.watchdog.next_check_in_ms({env.wall_ms, env.monotonic_ms})) delay = *check;
+  if (counts_down(model)) delay = delay < 0 ? 1000 : std::min<std::int64_t>(delay, 1000);
+  return delay;
 }
 
 bool is_waiting_for_answers(const Model& model) {
-    return model.leaving || model.session.view.is_pending() || model.session.config.is_pending() ||
-           model.terms.text.is_pending() || model.portal.catalogue.is_pending() || model.portal.star.is_pending() ||
-           model.patients.stream.is_pending() || model.patients.star.is_pending() || model.beat != Ticket::kNone;
+  return model.leaving || model.session.view.is_pending() || model.session.config.is_pending() ||
+         model.terms.text.is_pending() || model.portal.catalogue.is_pending() ||
+         model.portal.star.is_pending() || model.patients.stream.is_pending() ||
+         model.patients.star.is_pending() || model.beat != Ticket::kNone;
 }
 
 }  // namespace spico

@@ -10,19 +10,55 @@
 namespace spico::mirror {
 
 // The DOM decides: a press, by pointer, key, screen reader or script, is one click event on one node.
-struct Clicked { NodeId id; };
+struct Clicked {
+  NodeId id;
+};
 enum class FocusLook : std::uint8_t { kHidden, kVisible };  // :focus-visible
-struct Focused { NodeId id; FocusLook look; };              // id 0: nothing of ours has the focus
-struct ValueChanged { NodeId id; std::string value; };      // fields, selects (value = the option's value)
-struct Submitted { NodeId id; };                            // a form: Enter in a field, or its submit button
-struct Scrolled { NodeId id; float x; float y; };
-enum class Key : std::uint8_t { kLeft = 0, kRight, kUp, kDown, kHome, kEnd, kPageUp, kPageDown, kEscape, kEnter, kSpace };
+struct Focused {
+  NodeId id;
+  FocusLook look;
+};  // id 0: nothing of ours has the focus
+struct ValueChanged {
+  NodeId id;
+  std::string value;
+};  // fields, selects (value = the option's value)
+struct Submitted {
+  NodeId id;
+};  // a form: Enter in a field, or its submit button
+struct Scrolled {
+  NodeId id;
+  float x;
+  float y;
+};
+enum class Key : std::uint8_t {
+  kLeft = 0,
+  kRight,
+  kUp,
+  kDown,
+  kHome,
+  kEnd,
+  kPageUp,
+  kPageDown,
+  kEscape,
+  kEnter,
+  kSpace
+};
 enum Modifier : std::uint8_t { kShift = 1, kControl = 2, kAlt = 4, kMeta = 8 };
-struct KeyPressed { NodeId id; Key key; std::uint8_t modifiers; };  // only keys of the node's KeyMask; id = focused node
-struct PointerMoved { float x; float y; };                  // CSS pixels from the stage's corner
-struct PointerButton { bool down; };                        // the primary one; only for the look of held buttons
+struct KeyPressed {
+  NodeId id;
+  Key key;
+  std::uint8_t modifiers;
+};  // only keys of the node's KeyMask; id = focused node
+struct PointerMoved {
+  float x;
+  float y;
+};  // CSS pixels from the stage's corner
+struct PointerButton {
+  bool down;
+};  // the primary one; only for the look of held buttons
 struct PointerLeft {};
 
-using Input = std::variant<Clicked, Focused, ValueChanged, Submitted, Scrolled, KeyPressed, PointerMoved, PointerButton, PointerLeft>;
+using Input = std::variant<Clicked, Focused, ValueChanged, Submitted, Scrolled, KeyPressed, PointerMoved,
+                           PointerButton, PointerLeft>;
 
 }  // namespace spico::mirror

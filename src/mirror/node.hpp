@@ -1,5 +1,5 @@
-// One node of the semantic tree: what a widget means, as data. Recorded by ui/, compared by mirror/, shown by platform/.
-// Knows neither ImGui nor the browser.
+// One node of the semantic tree: what a widget means, as data. Recorded by ui/, compared by mirror/, shown by
+// platform/. Knows neither ImGui nor the browser.
 #pragma once
 
 #include <cstdint>
@@ -13,21 +13,44 @@ using NodeId = std::uint32_t;  // 0 = no node; an ImGuiID, or a hash of the scop
 // What a node is. The numbers cross the border: web/lib_mirror.js holds the same list (tests compare them).
 enum class Role : std::uint8_t {
   kNone = 0,  // a <div> without meaning
-  kMain, kBanner, kNavigation, kContentInfo, kRegion, kForm, kSearch, kGroup,
-  kHeading,    // level
-  kText,       // <p>, or <span> with Look::kInline
-  kLabel,      // <label>, `refers_to` = its field
-  kLink,       // href
-  kButton, kTabList, kTab, kTabPanel,
-  kRadioGroup, kRadio, kCheckbox,
+  kMain,
+  kBanner,
+  kNavigation,
+  kContentInfo,
+  kRegion,
+  kForm,
+  kSearch,
+  kGroup,
+  kHeading,  // level
+  kText,     // <p>, or <span> with Look::kInline
+  kLabel,    // <label>, `refers_to` = its field
+  kLink,     // href
+  kButton,
+  kTabList,
+  kTab,
+  kTabPanel,
+  kRadioGroup,
+  kRadio,
+  kCheckbox,
   kTextField,  // <input>, see FieldKind
-  kSelect, kOption,
-  kList, kListItem,
-  kGrid, kGridBody, kRow, kColumnHeader, kRowHeader, kGridCell,
-  kDialog, kAlertDialog, kMenu, kMenuItem,
-  kStatus,     // an inline status text, polite
-  kAlert,      // an inline error text, assertive
-  kProgress, kImage,
+  kSelect,
+  kOption,
+  kList,
+  kListItem,
+  kGrid,
+  kGridBody,
+  kRow,
+  kColumnHeader,
+  kRowHeader,
+  kGridCell,
+  kDialog,
+  kAlertDialog,
+  kMenu,
+  kMenuItem,
+  kStatus,  // an inline status text, polite
+  kAlert,   // an inline error text, assertive
+  kProgress,
+  kImage,
   kCount
 };
 
@@ -35,15 +58,36 @@ enum class FieldKind : std::uint8_t { kText = 0, kPassword, kOneTimeCode, kDate,
 
 // How the HTML version styles a node; the canvas version paints it itself and ignores this.
 enum class Look : std::uint8_t {
-  kPlain = 0, kInline, kPrimary, kQuiet, kDanger, kIcon, kCard, kChip, kBadge, kMuted, kError, kSuccess, kWarning,
-  kToolbar, kTile, kPage, kRail, kHeader, kStack, kRowOfItems, kScroller, kSkeleton, kHidden
+  kPlain = 0,
+  kInline,
+  kPrimary,
+  kQuiet,
+  kDanger,
+  kIcon,
+  kCard,
+  kChip,
+  kBadge,
+  kMuted,
+  kError,
+  kSuccess,
+  kWarning,
+  kToolbar,
+  kTile,
+  kPage,
+  kRail,
+  kHeader,
+  kStack,
+  kRowOfItems,
+  kScroller,
+  kSkeleton,
+  kHidden
 };
 
 // States, one bit each; tri-state ones have a "has" bit so that absent and false differ.
 enum State : std::uint32_t {
-  kDisabled = 1u << 0,       // aria-disabled: still focusable, may explain itself
-  kChecked = 1u << 1,        // for radios and checkboxes
-  kSelected = 1u << 2,       // tabs, options, rows
+  kDisabled = 1u << 0,  // aria-disabled: still focusable, may explain itself
+  kChecked = 1u << 1,   // for radios and checkboxes
+  kSelected = 1u << 2,  // tabs, options, rows
   kHasExpanded = 1u << 3,
   kExpanded = 1u << 4,
   kHasPressed = 1u << 5,
@@ -51,8 +95,8 @@ enum State : std::uint32_t {
   kRequired = 1u << 7,
   kInvalid = 1u << 8,
   kBusy = 1u << 9,
-  kModal = 1u << 10,         // everything outside becomes inert
-  kFocusable = 1u << 11,     // tabindex 0
+  kModal = 1u << 10,            // everything outside becomes inert
+  kFocusable = 1u << 11,        // tabindex 0
   kFocusableByCode = 1u << 12,  // tabindex -1
   kReadOnly = 1u << 13,
   kHasPopup = 1u << 14,      // aria-haspopup=menu
@@ -64,10 +108,16 @@ enum State : std::uint32_t {
   kOffscreen = 1u << 20,     // visually hidden text
   kSortAscending = 1u << 21,
   kSortDescending = 1u << 22,
-  kNewTab = 1u << 23,        // an external link: target=_blank rel=noopener
+  kNewTab = 1u << 23,  // an external link: target=_blank rel=noopener
+  kRevealed =
+      1u << 24,  // a password field that shows its text (input type=text for now; the element stays the same)
+  kSubmit =
+      1u
+      << 25,  // a button that submits its form (type=submit); its click is not sent, the form's Submitted is
 };
 
-// Keys a node wants itself (the page calls preventDefault on them and forwards them). Plain Tab is never taken.
+// Keys a node wants itself (the page calls preventDefault on them and forwards them). Plain Tab is never
+// taken.
 enum KeyMask : std::uint32_t {
   kKeyArrowsHorizontal = 1u << 0,
   kKeyArrowsVertical = 1u << 1,
@@ -84,7 +134,7 @@ struct Rect {  // CSS pixels
 
 struct Node {
   NodeId id = 0;
-  NodeId parent = 0;       // 0 = the root
+  NodeId parent = 0;  // 0 = the root
   Role role = Role::kNone;
   FieldKind field = FieldKind::kText;
   Look look = Look::kPlain;
@@ -98,13 +148,14 @@ struct Node {
   std::string value;        // text of fields and selects; never of passwords
   std::string description;  // aria-description
   std::string href, placeholder, autocomplete, language;
-  std::string adopt;        // data-adopt key of an element that stands in index.html already
-  NodeId refers_to = 0;     // label → its field; tab → its panel; menu button → its menu
+  std::string adopt;         // data-adopt key of an element that stands in index.html already
+  NodeId refers_to = 0;      // label → its field; tab → its panel; menu button → its menu
   NodeId error_message = 0;  // field → the node that says what is wrong
-  NodeId labelled_by = 0;   // dialog, region, group → its heading
-  std::int32_t row_count = 0, column_count = 0, row_index = 0, column_index = 0;  // grids, 1-based, 0 = absent
+  NodeId labelled_by = 0;    // dialog, region, group → its heading
+  std::int32_t row_count = 0, column_count = 0, row_index = 0,
+               column_index = 0;  // grids, 1-based, 0 = absent
   std::int32_t position = 0, set_size = 0;
-  float progress = -1;      // 0…1; below 0 = not known
+  float progress = -1;  // 0…1; below 0 = not known
 };
 
 // The tree of one frame in reading order: a parent always stands before its children.

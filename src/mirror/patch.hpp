@@ -10,8 +10,9 @@
 
 namespace spico::mirror {
 
-// Every operation: [op | word_count << 8], then its words. `text` below = two words: offset and length in bytes.
-// Order inside a patch: kNew and kMove (parents before children, last child first), properties, kDelete, kScroll, kValue, kFocus, kSay.
+// Every operation: [op | word_count << 8], then its words. `text` below = two words: offset and length in
+// bytes. Order inside a patch: kNew and kMove (parents before children, last child first), properties,
+// kDelete, kScroll, kValue, kFocus, kSay.
 enum class Op : std::uint8_t {
   kNew = 1,     // id, role | field << 8 | level << 16, parent (0 = root), before (0 = at the end), adopt text
   kMove = 2,    // id, parent, before
@@ -20,17 +21,34 @@ enum class Op : std::uint8_t {
   kState = 5,   // id, state bits, key mask, look
   kNumber = 6,  // id, NumberField, value (two's complement)
   kRefer = 7,   // id, ReferField, target id (0 = none)
-  kRect = 8,    // id, x, y, width, height: quarter CSS pixels, two's complement, relative to the parent's content box
+  kRect = 8,    // id, x, y, width, height: quarter CSS pixels, two's complement, relative to the parent's
+                // content box
   kScroll = 9,  // id, content width, content height, scroll x, scroll y: CSS pixels, two's complement;
                 // the scroll position is written only when it differs from the last one heard from the page
-  kValue = 10,  // id, text: the program changes what a field holds (never sent while it is what the page said last)
+  kValue = 10,  // id, text: the program changes what a field holds (never sent while it is what the page said
+                // last)
   kFocus = 11,  // id
   kSay = 12,    // channel (0 polite, 1 assertive), text
   kTitle = 13,  // text
   kLanguage = 14,  // text: lang of the document
 };
-enum class TextField : std::uint8_t { kName = 0, kDescription, kHref, kPlaceholder, kAutocomplete, kLanguage };
-enum class NumberField : std::uint8_t { kRowCount = 0, kColumnCount, kRowIndex, kColumnIndex, kPosition, kSetSize, kProgressPercent /* −1 = not known */ };
+enum class TextField : std::uint8_t {
+  kName = 0,
+  kDescription,
+  kHref,
+  kPlaceholder,
+  kAutocomplete,
+  kLanguage
+};
+enum class NumberField : std::uint8_t {
+  kRowCount = 0,
+  kColumnCount,
+  kRowIndex,
+  kColumnIndex,
+  kPosition,
+  kSetSize,
+  kProgressPercent /* −1 = not known */
+};
 enum class ReferField : std::uint8_t { kRefersTo = 0, kErrorMessage, kLabelledBy };
 
 struct Patch {

@@ -1,4 +1,5 @@
-// Dear ImGui's configuration, read by every file that includes imgui.h (IMGUI_USER_CONFIG). For ui/ and platform/.
+// Dear ImGui's configuration, read by every file that includes imgui.h (IMGUI_USER_CONFIG). For ui/ and
+// platform/.
 #pragma once
 
 #define IMGUI_DISABLE_OBSOLETE_FUNCTIONS
@@ -10,7 +11,8 @@
 // The text face is the application's own font.
 #define IMGUI_DISABLE_DEFAULT_FONT
 
-// Audit builds see every item: ui/ defines the four hook functions (an id drawn but not mirrored fails the tests).
+// Audit builds see every item: ui/ defines the four hook functions (an id drawn but not mirrored fails the
+// tests).
 #ifdef SPICO_AUDIT
 #define IMGUI_ENABLE_TEST_ENGINE
 #endif

@@ -11,22 +11,22 @@ namespace spico {
 
 /// How far the stream of rows has come.
 struct PatientLoading {
-    std::size_t announced = 0;  ///< the total of the stream's first line
-    bool started = false;       ///< the first line has arrived
-    bool complete = false;      ///< the last line has arrived, and counted right
+  std::size_t announced = 0;  ///< the total of the stream's first line
+  bool started = false;       ///< the first line has arrived
+  bool complete = false;      ///< the last line has arrived, and counted right
 };
 
 struct Patients {
-    PatientList list;
-    PatientLoading loading;
-    Remote<Nothing> stream;      ///< pending while rows arrive; its failure is what cut the last try
-    TypedFilters typed;
-    CodedFilters coded;          ///< mirrored in the URL
-    std::vector<RowNumber> shown;  ///< the rows that pass, in order
-    std::size_t selected_at = 0;   ///< rows in the list when `shown` was last made
-    bool search_open = true;     ///< «Rechercher un patient», open on desktop
-    Remote<Nothing> star;        ///< the last star that was pressed
-    PatientId starred;           ///< its row: turned back when the server refuses
+  PatientList list;
+  PatientLoading loading;
+  Remote<Nothing> stream;  ///< pending while rows arrive; its failure is what cut the last try
+  TypedFilters typed;
+  CodedFilters coded;            ///< mirrored in the URL
+  std::vector<RowNumber> shown;  ///< the rows that pass, in order
+  std::size_t selected_at = 0;   ///< rows in the list when `shown` was last made
+  bool search_open = true;       ///< «Rechercher un patient», open on desktop
+  Remote<Nothing> star;          ///< the last star that was pressed
+  PatientId starred;             ///< its row: turned back when the server refuses
 };
 
 }  // namespace spico

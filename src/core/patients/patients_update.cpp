@@ -14,168 +14,174 @@ namespace {
 constexpr std::size_t kLongestTyped = 200;
 
 std::string count_text(Language language, std::size_t count) {
-    const Text key = count == 0 ? Text::kPatientsCountNone : count == 1 ? Text::kPatientsCountOne : Text::kPatientsCountOther;
-    return fill(text(language, key), {{"count", std::to_string(count)}});
+  const Text key = count == 0   ? Text::kPatientsCountNone
+                   : count == 1 ? Text::kPatientsCountOne
+                                : Text::kPatientsCountOther;
+  return fill(text(language, key), {{"count", std::to_string(count)}});
 }
 
 void load(Model& model, Cause cause, const Env& env, Effects& effects) {
-    Patients& patients = model.patients;
-    const Ticket ticket = env.new_ticket();
-    patients.stream.wait_for(ticket);
-    patients.loading = {};
-    effects.push_back(Request{LoadPatients{ticket, cause}});
+  Patients& patients = model.patients;
+  const Ticket ticket = env.new_ticket();
+  patients.stream.wait_for(ticket);
+  patients.loading = {};
+  effects.push_back(Request{LoadPatients{ticket, cause}});
 }
 
 struct OnPatients {
-    Model& model;
-    const Env& env;
-    Effects& effects;
+  Model& model;
+  const Env& env;
+  Effects& effects;
 
-    Patients& patients() const { return model.patients; }
-    void announce(Urgency urgency, std::string sentence) const {
-        effects.push_back(PageEffect{Announce{urgency, std::move(sentence)}});
-    }
-    // The coded filters live in the address; typing must not fill the history.
-    void filters_changed() const {
-        select_patients(model);
-        model.route.filters = patients().coded;
-        effects.push_back(PageEffect{SetLocation{format_route(model.route), Entry::kReplaced}});
-        announce_count();
-    }
-    void announce_count() const {
-        announce(Urgency::kPolite, count_text(model.settings.language, patients().shown.size()));
-    }
-    void typed_changed() const {
-        select_patients(model);
-        announce_count();
-    }
+  Patients& patients() const { return model.patients; }
+  void announce(Urgency urgency, std::string sentence) const {
+    effects.push_back(PageEffect{Announce{urgency, std::move(sentence)}});
+  }
+  // The coded filters live in the address; typing must not fill the history.
+  void filters_changed() const {
+    select_patients(model);
+    model.route.filters = patients().coded;
+    effects.push_back(PageEffect{SetLocation{format_route(model.route), Entry::kReplaced}});
+    announce_count();
+  }
+  void announce_count() const {
+    announce(Urgency::kPolite, count_text(model.settings.language, patients().shown.size()));
+  }
+  void typed_changed() const {
+    select_patients(model);
+    announce_count();
+  }
 
-    void operator()(PatientStreamStarted& e) const {
-        if (e.ticket != patients().stream.pending) return;
-        patients().list.clear();
-        patients().list.reserve(e.total);
-        patients().list.set_people(std::move(e.professionals), std::move(e.structures));
-        patients().loading = {e.total, true, false};
-        patients().shown.clear();
+  void operator()(PatientStreamStarted& e) const {
+    if (e.ticket != patients().stream.pending) return;
+    patients().list.clear();
+    patients().list.reserve(e.total);
+    patients().list.set_people(std::move(e.professionals), std::move(e.structures));
+    patients().loading = {e.total, true, false};
+    patients().shown.clear();
+  }
+  // Selecting at every chunk would cost the square of the list; at each growth by half it stays linear.
+  void operator()(PatientRowsArrived& e) const {
+    if (e.ticket != patients().stream.pending) return;
+    const std::size_t before = patients().list.size();
+    for (const Patient& patient : e.patients) patients().list.append(patient);
+    const std::size_t after = patients().list.size();
+    if (before == 0 || after >= patients().selected_at + patients().selected_at / 2) select_patients(model);
+  }
+  void operator()(PatientStreamEnded& e) const {
+    if (!patients().stream.take(std::move(e.answer))) return;
+    select_patients(model);
+    if (!patients().stream.failure.is_some()) {
+      patients().loading.complete = true;
+      announce_count();
+    } else if (!handle_refusal(model, patients().stream.failure, env, effects)) {
+      announce(Urgency::kAssertive, failure_text(model.settings.language, patients().stream.failure));
     }
-    // Selecting at every chunk would cost the square of the list; at each growth by half it stays linear.
-    void operator()(PatientRowsArrived& e) const {
-        if (e.ticket != patients().stream.pending) return;
-        const std::size_t before = patients().list.size();
-        for (const Patient& patient : e.patients) patients().list.append(patient);
-        const std::size_t after = patients().list.size();
-        if (before == 0 || after >= patients().selected_at + patients().selected_at / 2) select_patients(model);
+  }
+  void operator()(PatientStarAnswered& e) const {
+    if (!patients().star.take(std::move(e.answer)) || !patients().star.failure.is_some()) return;
+    RowNumber row = 0;
+    if (patients().list.find(patients().starred, row)) {
+      patients().list.set_favourite(patients().starred,
+                                    patients().list.is_favourite(row) ? YesNoAll::kNo : YesNoAll::kYes);
     }
-    void operator()(PatientStreamEnded& e) const {
-        if (!patients().stream.take(std::move(e.answer))) return;
-        select_patients(model);
-        if (!patients().stream.failure.is_some()) {
-            patients().loading.complete = true;
-            announce_count();
-        } else if (!handle_refusal(model, patients().stream.failure, env, effects)) {
-            announce(Urgency::kAssertive, failure_text(model.settings.language, patients().stream.failure));
-        }
+    if (handle_refusal(model, patients().star.failure, env, effects)) return;
+    announce(Urgency::kAssertive, failure_text(model.settings.language, patients().star.failure));
+  }
+  void operator()(NameTyped& e) const {
+    patients().typed.name = e.text.substr(0, kLongestTyped);
+    typed_changed();
+  }
+  void operator()(GivenNameTyped& e) const {
+    patients().typed.given_name = e.text.substr(0, kLongestTyped);
+    typed_changed();
+  }
+  void operator()(BirthDateTyped& e) const {
+    patients().typed.birth_date = e.text.substr(0, kLongestTyped);
+    typed_changed();
+  }
+  void operator()(const SexToggled& e) const {
+    patients().coded.sexes = static_cast<std::uint8_t>(patients().coded.sexes ^ bit_of(e.sex));
+    filters_changed();
+  }
+  void operator()(const StatutChosen& e) const {
+    patients().coded.statuts = e.statuts;
+    filters_changed();
+  }
+  void operator()(const TasksChosen& e) const {
+    patients().coded.tasks = e.choice;
+    filters_changed();
+  }
+  void operator()(const FavouritesChosen& e) const {
+    patients().coded.favourites = e.choice;
+    filters_changed();
+  }
+  void operator()(const ArchivedChosen& e) const {
+    patients().coded.archived = e.choice;
+    filters_changed();
+  }
+  // A first press sorts upwards (dates: newest first), a second turns the order.
+  void operator()(const SortPressed& e) const {
+    PatientSort& sort = patients().coded.sort;
+    const bool newest_first = e.column == PatientColumn::kUpdatedAt || e.column == PatientColumn::kTasks;
+    if (sort.column == e.column) {
+      sort.direction =
+          sort.direction == Direction::kAscending ? Direction::kDescending : Direction::kAscending;
+    } else {
+      sort = {e.column, newest_first ? Direction::kDescending : Direction::kAscending};
     }
-    void operator()(PatientStarAnswered& e) const {
-        if (!patients().star.take(std::move(e.answer)) || !patients().star.failure.is_some()) return;
-        RowNumber row = 0;
-        if (patients().list.find(patients().starred, row)) {
-            patients().list.set_favourite(patients().starred, patients().list.is_favourite(row) ? YesNoAll::kNo : YesNoAll::kYes);
-        }
-        if (handle_refusal(model, patients().star.failure, env, effects)) return;
-        announce(Urgency::kAssertive, failure_text(model.settings.language, patients().star.failure));
-    }
-    void operator()(NameTyped& e) const {
-        patients().typed.name = e.text.substr(0, kLongestTyped);
-        typed_changed();
-    }
-    void operator()(GivenNameTyped& e) const {
-        patients().typed.given_name = e.text.substr(0, kLongestTyped);
-        typed_changed();
-    }
-    void operator()(BirthDateTyped& e) const {
-        patients().typed.birth_date = e.text.substr(0, kLongestTyped);
-        typed_changed();
-    }
-    void operator()(const SexToggled& e) const {
-        patients().coded.sexes = static_cast<std::uint8_t>(patients().coded.sexes ^ bit_of(e.sex));
-        filters_changed();
-    }
-    void operator()(const StatutChosen& e) const {
-        patients().coded.statuts = e.statuts;
-        filters_changed();
-    }
-    void operator()(const TasksChosen& e) const {
-        patients().coded.tasks = e.choice;
-        filters_changed();
-    }
-    void operator()(const FavouritesChosen& e) const {
-        patients().coded.favourites = e.choice;
-        filters_changed();
-    }
-    void operator()(const ArchivedChosen& e) const {
-        patients().coded.archived = e.choice;
-        filters_changed();
-    }
-    // A first press sorts upwards (dates: newest first), a second turns the order.
-    void operator()(const SortPressed& e) const {
-        PatientSort& sort = patients().coded.sort;
-        const bool newest_first = e.column == PatientColumn::kUpdatedAt || e.column == PatientColumn::kTasks;
-        if (sort.column == e.column) {
-            sort.direction = sort.direction == Direction::kAscending ? Direction::kDescending : Direction::kAscending;
-        } else {
-            sort = {e.column, newest_first ? Direction::kDescending : Direction::kAscending};
-        }
-        select_patients(model);
-        model.route.filters = patients().coded;
-        effects.push_back(PageEffect{SetLocation{format_route(model.route), Entry::kReplaced}});
-        announce(Urgency::kPolite, std::string(text(model.settings.language, sort.direction == Direction::kAscending
-                                                                                 ? Text::kPatientsSortedUp
-                                                                                 : Text::kPatientsSortedDown)));
-    }
-    void operator()(const SearchPressed&) const {
-        announce_count();
-        if (!patients().shown.empty()) effects.push_back(PageEffect{MoveFocus{"first_row"}});
-    }
-    void operator()(const ClearPressed&) const {
-        const PatientSort sort = patients().coded.sort;
-        patients().typed = {};
-        patients().coded = {};
-        patients().coded.sort = sort;
-        filters_changed();
-    }
-    void operator()(const SearchPanelToggled&) const { patients().search_open = !patients().search_open; }
-    void operator()(const PatientStarPressed& e) const {
-        RowNumber row = 0;
-        if (patients().star.is_pending() || !patients().list.find(e.patient, row)) return;
-        const YesNoAll wanted = patients().list.is_favourite(row) ? YesNoAll::kNo : YesNoAll::kYes;
-        patients().list.set_favourite(e.patient, wanted);
-        patients().starred = e.patient;
-        const Ticket ticket = env.new_ticket();
-        patients().star.wait_for(ticket);
-        effects.push_back(Request{StarPatient{ticket, e.patient, wanted}});
-        announce(Urgency::kPolite, std::string(text(model.settings.language, wanted == YesNoAll::kYes ? Text::kPatientsStarred
-                                                                                                       : Text::kPatientsUnstarred)));
-    }
-    void operator()(const RetryPatientsPressed&) const { load(model, Cause::kPerson, env, effects); }
+    select_patients(model);
+    model.route.filters = patients().coded;
+    effects.push_back(PageEffect{SetLocation{format_route(model.route), Entry::kReplaced}});
+    announce(Urgency::kPolite,
+             std::string(text(model.settings.language, sort.direction == Direction::kAscending
+                                                           ? Text::kPatientsSortedUp
+                                                           : Text::kPatientsSortedDown)));
+  }
+  void operator()(const SearchPressed&) const {
+    announce_count();
+    if (!patients().shown.empty()) effects.push_back(PageEffect{MoveFocus{"first_row"}});
+  }
+  void operator()(const ClearPressed&) const {
+    const PatientSort sort = patients().coded.sort;
+    patients().typed = {};
+    patients().coded = {};
+    patients().coded.sort = sort;
+    filters_changed();
+  }
+  void operator()(const SearchPanelToggled&) const { patients().search_open = !patients().search_open; }
+  void operator()(const PatientStarPressed& e) const {
+    RowNumber row = 0;
+    if (patients().star.is_pending() || !patients().list.find(e.patient, row)) return;
+    const YesNoAll wanted = patients().list.is_favourite(row) ? YesNoAll::kNo : YesNoAll::kYes;
+    patients().list.set_favourite(e.patient, wanted);
+    patients().starred = e.patient;
+    const Ticket ticket = env.new_ticket();
+    patients().star.wait_for(ticket);
+    effects.push_back(Request{StarPatient{ticket, e.patient, wanted}});
+    announce(Urgency::kPolite,
+             std::string(text(model.settings.language,
+                              wanted == YesNoAll::kYes ? Text::kPatientsStarred : Text::kPatientsUnstarred)));
+  }
+  void operator()(const RetryPatientsPressed&) const { load(model, Cause::kPerson, env, effects); }
 };
 
 }  // namespace
 
 void update_patients(Model& model, PatientsEvent event, const Env& env, Effects& effects) {
-    std::visit(OnPatients{model, env, effects}, event);
+  std::visit(OnPatients{model, env, effects}, event);
 }
 
 void load_patients_once(Model& model, const Env& env, Effects& effects) {
-    const Patients& patients = model.patients;
-    if (patients.loading.complete || patients.stream.is_pending() || patients.stream.failure.is_some()) return;
-    load(model, Cause::kMachine, env, effects);
+  const Patients& patients = model.patients;
+  if (patients.loading.complete || patients.stream.is_pending() || patients.stream.failure.is_some()) return;
+  load(model, Cause::kMachine, env, effects);
 }
 
 void select_patients(Model& model) {
-    Patients& patients = model.patients;
-    patients.list.select(patients.typed, patients.coded, patients.shown);
-    patients.selected_at = patients.list.size();
+  Patients& patients = model.patients;
+  patients.list.select(patients.typed, patients.coded, patients.shown);
+  patients.selected_at = patients.list.size();
 }
 
 }  // namespace spico

@@ -1,5 +1,6 @@
-// The reference lists of assets/referentiels.json (statuts, thématiques, professions, départements) for server and
-// client. The tables are generated from it at build time (scripts/generate_referentiels), so it is their only place.
+// The reference lists of assets/referentiels.json (statuts, thématiques, professions, départements) for
+// server and client. The tables are generated from it at build time (scripts/generate_referentiels), so it is
+// their only place.
 #pragma once
 
 #include <cstdint>

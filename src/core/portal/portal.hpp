@@ -11,33 +11,33 @@
 namespace spico {
 
 struct Badge {
-    int count = 0;
-    std::string label;
+  int count = 0;
+  std::string label;
 };
 
 struct Tile {
-    std::string id, name, description, icon, target;
-    bool external = false, strong_required = false, favourite = false;
-    std::optional<Badge> badge;
+  std::string id, name, description, icon, target;
+  bool external = false, strong_required = false, favourite = false;
+  std::optional<Badge> badge;
 };
 
 struct Catalogue {
-    std::vector<Tile> tiles;
+  std::vector<Tile> tiles;
 };
 
 struct Portal {
-    Remote<Catalogue> catalogue;
-    std::string search;
-    std::string explained_tile;  ///< id of the greyed tile whose explanation is open; empty = none
-    Remote<Nothing> star;        ///< the last star that was pressed
-    std::string star_tile;
+  Remote<Catalogue> catalogue;
+  std::string search;
+  std::string explained_tile;  ///< id of the greyed tile whose explanation is open; empty = none
+  Remote<Nothing> star;        ///< the last star that was pressed
+  std::string star_tile;
 };
 
 /// The tile whose explanation a deep link opens after a weak sign-in; assets/portal.json has it.
 inline constexpr std::string_view kSpicoTile = "spico-dossiers";
 
-/// Positions of the tiles to show: favourites first, then the catalogue's order; only those whose name or text holds every
-/// word of `search`, accents and case ignored.
+/// Positions of the tiles to show: favourites first, then the catalogue's order; only those whose name or
+/// text holds every word of `search`, accents and case ignored.
 [[nodiscard]] std::vector<std::size_t> tiles_to_show(const Catalogue& catalogue, std::string_view search);
 
 }  // namespace spico

@@ -13,90 +13,98 @@ namespace spico {
 namespace {
 
 Tile* find_tile(Portal& portal, std::string_view id) {
-    if (!portal.catalogue.value) return nullptr;
-    auto& tiles = portal.catalogue.value->tiles;
-    const auto tile = std::find_if(tiles.begin(), tiles.end(), [&](const Tile& each) { return each.id == id; });
-    return tile == tiles.end() ? nullptr : &*tile;
+  if (!portal.catalogue.value) return nullptr;
+  auto& tiles = portal.catalogue.value->tiles;
+  const auto tile = std::find_if(tiles.begin(), tiles.end(), [&](const Tile& each) { return each.id == id; });
+  return tile == tiles.end() ? nullptr : &*tile;
 }
 
 struct OnPortal {
-    Model& model;
-    const Env& env;
-    Effects& effects;
+  Model& model;
+  const Env& env;
+  Effects& effects;
 
-    void announce(Urgency urgency, std::string sentence) const {
-        effects.push_back(PageEffect{Announce{urgency, std::move(sentence)}});
-    }
+  void announce(Urgency urgency, std::string sentence) const {
+    effects.push_back(PageEffect{Announce{urgency, std::move(sentence)}});
+  }
 
-    void operator()(PortalAnswered& e) const {
-        auto& catalogue = model.portal.catalogue;
-        if (!catalogue.take(std::move(e.answer)) || !catalogue.failure.is_some()) return;
-        if (handle_refusal(model, catalogue.failure, env, effects)) return;
-        announce(Urgency::kAssertive, failure_text(model.settings.language, catalogue.failure));
+  void operator()(PortalAnswered& e) const {
+    auto& catalogue = model.portal.catalogue;
+    if (!catalogue.take(std::move(e.answer)) || !catalogue.failure.is_some()) return;
+    if (handle_refusal(model, catalogue.failure, env, effects)) return;
+    announce(Urgency::kAssertive, failure_text(model.settings.language, catalogue.failure));
+  }
+  // The star has turned at once; a refusal turns it back and says so.
+  void operator()(TileStarAnswered& e) const {
+    Portal& portal = model.portal;
+    if (!portal.star.take(std::move(e.answer)) || !portal.star.failure.is_some()) return;
+    if (Tile* tile = find_tile(portal, portal.star_tile)) tile->favourite = !tile->favourite;
+    if (handle_refusal(model, portal.star.failure, env, effects)) return;
+    announce(Urgency::kAssertive, failure_text(model.settings.language, portal.star.failure));
+  }
+  void operator()(const TilePressed& e) const {
+    const Tile* tile = find_tile(model.portal, e.id);
+    if (tile == nullptr) return;
+    if (is_greyed(*tile, model.session)) {
+      model.portal.explained_tile = tile->id;
+      announce(Urgency::kPolite, std::string(text(model.settings.language, Text::kPortalStrongRequired)));
+      effects.push_back(PageEffect{MoveFocus{"explanation"}});
+    } else if (!tile->external) {
+      model.spico_wanted = true;
+      go(model, parse_route(tile->target), Entry::kNew, env, effects);
     }
-    // The star has turned at once; a refusal turns it back and says so.
-    void operator()(TileStarAnswered& e) const {
-        Portal& portal = model.portal;
-        if (!portal.star.take(std::move(e.answer)) || !portal.star.failure.is_some()) return;
-        if (Tile* tile = find_tile(portal, portal.star_tile)) tile->favourite = !tile->favourite;
-        if (handle_refusal(model, portal.star.failure, env, effects)) return;
-        announce(Urgency::kAssertive, failure_text(model.settings.language, portal.star.failure));
-    }
-    void operator()(const TilePressed& e) const {
-        const Tile* tile = find_tile(model.portal, e.id);
-        if (tile == nullptr) return;
-        if (is_greyed(*tile, model.session)) {
-            model.portal.explained_tile = tile->id;
-            announce(Urgency::kPolite, std::string(text(model.settings.language, Text::kPortalStrongRequired)));
-            effects.push_back(PageEffect{MoveFocus{"explanation"}});
-        } else if (!tile->external) {
-            model.spico_wanted = true;
-            go(model, parse_route(tile->target), Entry::kNew, env, effects);
-        }
-    }
-    void operator()(const TileStarPressed& e) const {
-        Tile* tile = find_tile(model.portal, e.id);
-        if (tile == nullptr || model.portal.star.is_pending()) return;
-        tile->favourite = !tile->favourite;
-        model.portal.star_tile = tile->id;
-        const Ticket ticket = env.new_ticket();
-        model.portal.star.wait_for(ticket);
-        effects.push_back(Request{StarTile{ticket, tile->id, tile->favourite ? YesNoAll::kYes : YesNoAll::kNo}});
-        announce(Urgency::kPolite, fill(text(model.settings.language, tile->favourite ? Text::kPortalStarred : Text::kPortalUnstarred),
-                                        {{"name", tile->name}}));
-    }
-    void operator()(const PortalSearchTyped& e) const {
-        constexpr std::size_t kLongest = 200;
-        model.portal.search = e.text.substr(0, kLongest);
-    }
-    void operator()(const TileExplanationClosed&) const { model.portal.explained_tile.clear(); }
-    // The weak session ends first: a stronger one is a new sign-in, and comes back to the tile.
-    void operator()(const StrongSignInPressed&) const {
-        Route next;
-        const Tile* tile = find_tile(model.portal, model.portal.explained_tile);
-        if (tile != nullptr) next = parse_route(tile->target);
-        sign_out(model, Farewell::kNone, TellServer::kYes, env, effects);
-        Route farewell;
-        farewell.screen = Screen::kSignIn;
-        farewell.next = format_route(next).substr(1);
-        model.farewell = format_route(farewell);
-        effects.push_back(PageEffect{Remember{"tab", "code"}});
-    }
-    void operator()(const RetryPortalPressed&) const {
-        const Ticket ticket = env.new_ticket();
-        model.portal.catalogue.wait_for(ticket);
-        effects.push_back(Request{LoadPortal{ticket, model.settings.language}});
-    }
+  }
+  void operator()(const TileStarPressed& e) const {
+    Tile* tile = find_tile(model.portal, e.id);
+    if (tile == nullptr || model.portal.star.is_pending()) return;
+    tile->favourite = !tile->favourite;
+    model.portal.star_tile = tile->id;
+    const Ticket ticket = env.new_ticket();
+    model.portal.star.wait_for(ticket);
+    effects.push_back(Request{StarTile{ticket, tile->id, tile->favourite ? YesNoAll::kYes : YesNoAll::kNo}});
+    announce(Urgency::kPolite, fill(text(model.settings.language,
+                                         tile->favourite ? Text::kPortalStarred : Text::kPortalUnstarred),
+                                    {{"name", tile->name}}));
+  }
+  void operator()(const PortalSearchTyped& e) const {
+    constexpr std::size_t kLongest = 200;
+    model.portal.search = e.text.substr(0, kLongest);
+  }
+  void operator()(const TileExplanationClosed&) const { model.portal.explained_tile.clear(); }
+  // The weak session ends first: a stronger one is a new sign-in, and comes back to the tile.
+  void operator()(const StrongSignInPressed&) const {
+    Route next;
+    const Tile* tile = find_tile(model.portal, model.portal.explained_tile);
+    if (tile != nullptr) next = parse_route(tile->target);
+    sign_out(model, Farewell::kNone, TellServer::kYes, env, effects);
+    Route farewell;
+    farewell.screen = Screen::kSignIn;
+    farewell.next = format_route(next).substr(1);
+    model.farewell = format_route(farewell);
+    effects.push_back(PageEffect{Remember{"tab", "code"}});
+  }
+  void operator()(const DossiersPressed&) const {
+    model.spico_wanted = true;
+    Route dossiers;
+    dossiers.screen = Screen::kPatients;
+    dossiers.filters = model.patients.coded;
+    go(model, std::move(dossiers), Entry::kNew, env, effects);
+  }
+  void operator()(const RetryPortalPressed&) const {
+    const Ticket ticket = env.new_ticket();
+    model.portal.catalogue.wait_for(ticket);
+    effects.push_back(Request{LoadPortal{ticket, model.settings.language}});
+  }
 };
 
 }  // namespace
 
 void update_portal(Model& model, PortalEvent event, const Env& env, Effects& effects) {
-    std::visit(OnPortal{model, env, effects}, event);
+  std::visit(OnPortal{model, env, effects}, event);
 }
 
 bool is_greyed(const Tile& tile, const Session& session) {
-    return tile.strong_required && session.view.value && session.view.value->strength != Strength::kStrong;
+  return tile.strong_required && session.view.value && session.view.value->strength != Strength::kStrong;
 }
 
 }  // namespace spico

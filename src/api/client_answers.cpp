@@ -1,0 +1,232 @@
+#include "api/client_answers.hpp"
+
+#include <utility>
+
+#include "api/json.hpp"
+
+namespace spico::api {
+
+namespace {
+
+constexpr std::int64_t kLongestMs = 400LL * 24 * 3600 * 1000;
+constexpr std::int64_t kLongestWaitS = 24 * 3600;
+
+std::string string_of(JsonValue value) { return std::string(value.required_string()); }
+
+template <typename Code>
+Code one_of(JsonValue value, std::initializer_list<std::pair<std::string_view, Code>> codes, Code otherwise) {
+  const auto text = value.required_string();
+  for (const auto& [name, code] : codes) {
+    if (name == text) return code;
+  }
+  value.reject(JsonProblem::kOutOfRange);
+  return otherwise;
+}
+
+std::optional<std::int64_t> milliseconds(JsonValue value) { return value.as_integer(0, kLongestMs); }
+
+Channel channel_of(JsonValue value) {
+  return one_of(value, {{"email", Channel::kEmail}, {"sms", Channel::kSms}}, Channel::kEmail);
+}
+
+SessionView read_session(JsonValue root) {
+  SessionView view;
+  if (const JsonValue user = root["user"]; user.is_present()) {
+    view.user =
+        User{string_of(user["id"]),           string_of(user["identifiant"]),
+             string_of(user["display_name"]), string_of(user["family_name"]),
+             string_of(user["given_name"]),   std::string(user["profession"].as_string().value_or(""))};
+  }
+  view.strength = one_of(
+      root["strength"], {{"none", Strength::kNone}, {"weak", Strength::kWeak}, {"strong", Strength::kStrong}},
+      Strength::kNone);
+  if (const JsonValue pending = root["pending"]; pending.is_present()) {
+    view.pending = one_of(pending, {{"channel", PendingStep::kChannel}, {"code", PendingStep::kCode}},
+                          PendingStep::kNone);
+  }
+  for (const JsonValue each : root["destinations"].items()) {
+    view.destinations.push_back({channel_of(each["channel"]), string_of(each["masked"])});
+  }
+  if (const JsonValue code = root["code"]; code.is_present()) {
+    view.code = CodeState{channel_of(code["channel"]), code["expires_in_ms"].required_integer(0, kLongestMs),
+                          code["resend_in_ms"].required_integer(0, kLongestMs),
+                          static_cast<int>(code["tries_left"].required_integer(0, 100)),
+                          static_cast<int>(code["resends_left"].required_integer(0, 100))};
+  }
+  view.cgu_pass = root["cgu_pass"].required_bool();
+  view.cgu_spico = root["cgu_spico"].required_bool();
+  view.spico_open = root["spico_open"].required_bool();
+  view.locked = root["locked"].required_bool();
+  if (const JsonValue ended = root["ended"]; ended.is_present()) {
+    view.ended = one_of(ended,
+                        {{"idle", SessionEnd::kIdle},
+                         {"absolute", SessionEnd::kAbsolute},
+                         {"elsewhere", SessionEnd::kElsewhere},
+                         {"signed_out", SessionEnd::kSignedOut}},
+                        SessionEnd::kSignedOut);
+  }
+  view.idle_remaining_ms = milliseconds(root["idle_remaining_ms"]);
+  view.absolute_remaining_ms = milliseconds(root["absolute_remaining_ms"]);
+  view.server_now_ms = root["server_now"].required_integer();
+  view.build = string_of(root["build"]);
+  return view;
+}
+
+ServerConfig read_config(JsonValue root) {
+  return {root["psc_configured"].required_bool(), root["dev"].required_bool(),
+          root["kiosk_idle_ms"].required_integer(1000, kLongestMs)};
+}
+
+Beat read_beat(JsonValue root) {
+  return {root["idle_remaining_ms"].required_integer(0, kLongestMs),
+          root["absolute_remaining_ms"].required_integer(0, kLongestMs),
+          root["server_now"].required_integer()};
+}
+
+TermsText read_terms(JsonValue root) {
+  TermsText terms;
+  terms.version = string_of(root["version"]);
+  terms.title = string_of(root["title"]);
+  terms.accepted = root["accepted"].required_bool();
+  for (const JsonValue block : root["blocks"].required_items()) {
+    using Kind = TermsBlock::Kind;
+    const Kind kind = one_of(
+        block["kind"], {{"heading", Kind::kHeading}, {"paragraph", Kind::kParagraph}, {"item", Kind::kItem}},
+        Kind::kParagraph);
+    terms.blocks.push_back({kind, string_of(block["text"])});
+  }
+  return terms;
+}
+
+Catalogue read_catalogue(JsonValue root) {
+  Catalogue catalogue;
+  for (const JsonValue item : root["tiles"].required_items()) {
+    Tile tile;
+    tile.id = string_of(item["id"]);
+    tile.name = string_of(item["name"]);
+    tile.description = string_of(item["description"]);
+    tile.icon = string_of(item["icon"]);
+    tile.target = string_of(item["target"]);
+    tile.external = item["external"].required_bool();
+    tile.strong_required = item["strong_required"].required_bool();
+    tile.favourite = item["favourite"].required_bool();
+    if (const JsonValue badge = item["badge"]; badge.is_present()) {
+      tile.badge =
+          Badge{static_cast<int>(badge["count"].required_integer(0, 1'000'000)), string_of(badge["label"])};
+    }
+    // A tile leads into the application or to a site over TLS, never to another scheme.
+    const bool inside = !tile.external && tile.target.starts_with("#/");
+    const bool outside = tile.external && tile.target.starts_with("https://");
+    if (!inside && !outside) item["target"].reject(JsonProblem::kOutOfRange);
+    catalogue.tiles.push_back(std::move(tile));
+  }
+  return catalogue;
+}
+
+template <typename T, typename Read>
+Answer<T> answer_of(Ticket ticket, const HttpResponse& response, Read&& read) {
+  Answer<T> answer;
+  answer.ticket = ticket;
+  answer.failure = failure_of(response);
+  if (answer.failure.is_some()) return answer;
+  JsonDocument document;
+  if (document.parse(response.body)) {
+    T value = read(document.root());
+    if (document.error().is_none()) {
+      answer.value = std::move(value);
+      return answer;
+    }
+  }
+  answer.failure.kind = Failure::Kind::kMalformed;
+  answer.failure.status = response.status;
+  return answer;
+}
+
+struct FromHttp {
+  const HttpResponse& response;
+
+  [[nodiscard]] Event session(SessionRequest request, Ticket ticket) const {
+    return SessionEvent{SessionAnswered{request, answer_of<SessionView>(ticket, response, read_session)}};
+  }
+  [[nodiscard]] Answer<Nothing> nothing(Ticket ticket) const {
+    return answer_of<Nothing>(ticket, response, [](JsonValue) { return Nothing{}; });
+  }
+
+  Event operator()(const LoadSession& wish) const { return session(SessionRequest::kLoad, wish.ticket); }
+  Event operator()(const LoadConfig& wish) const {
+    return SessionEvent{ConfigAnswered{answer_of<ServerConfig>(wish.ticket, response, read_config)}};
+  }
+  Event operator()(const SignIn& wish) const { return session(SessionRequest::kSignIn, wish.ticket); }
+  Event operator()(const SendCode& wish) const { return session(SessionRequest::kSendCode, wish.ticket); }
+  Event operator()(const VerifyCode& wish) const { return session(SessionRequest::kVerifyCode, wish.ticket); }
+  Event operator()(const LoadTerms& wish) const {
+    return TermsEvent{TermsAnswered{answer_of<TermsText>(wish.ticket, response, read_terms)}};
+  }
+  Event operator()(const AcceptTerms& wish) const {
+    return session(
+        wish.document == TermsDocument::kPass ? SessionRequest::kAcceptPass : SessionRequest::kAcceptSpico,
+        wish.ticket);
+  }
+  Event operator()(const OpenSpico& wish) const { return session(SessionRequest::kOpenSpico, wish.ticket); }
+  Event operator()(const LeaveSpico& wish) const { return session(SessionRequest::kLeaveSpico, wish.ticket); }
+  Event operator()(const SignOut& wish) const { return session(SessionRequest::kSignOut, wish.ticket); }
+  Event operator()(const SendBeat& wish) const {
+    return SessionEvent{BeatAnswered{answer_of<Beat>(wish.ticket, response, read_beat)}};
+  }
+  Event operator()(const LoadPortal& wish) const {
+    return PortalEvent{PortalAnswered{answer_of<Catalogue>(wish.ticket, response, read_catalogue)}};
+  }
+  Event operator()(const StarTile& wish) const { return PortalEvent{TileStarAnswered{nothing(wish.ticket)}}; }
+  Event operator()(const LoadPatients& wish) const {
+    return PatientsEvent{PatientStreamEnded{nothing(wish.ticket)}};
+  }
+  Event operator()(const StarPatient& wish) const {
+    return PatientsEvent{PatientStarAnswered{nothing(wish.ticket)}};
+  }
+};
+
+// {code, message, field?, retry_after_s?}; the message is for logs and is not read.
+void read_error(const HttpResponse& response, Failure& failure) {
+  JsonDocument document;
+  if (!document.parse(response.body)) return;
+  const JsonValue root = document.root();
+  const auto code = root["code"].as_string();
+  const auto wait = root["retry_after_s"].as_integer(0, kLongestWaitS);
+  if (!document.error().is_none()) return;
+  if (code) failure.code = *code;
+  if (wait) failure.retry_after_s = static_cast<int>(*wait);
+}
+
+}  // namespace
+
+Failure failure_of(const HttpResponse& response) {
+  Failure failure;
+  failure.status = response.status;
+  switch (response.failure) {
+    case HttpFailure::kNone:
+      break;
+    case HttpFailure::kOffline:
+      failure.kind = Failure::Kind::kOffline;
+      return failure;
+    case HttpFailure::kTimeout:
+      failure.kind = Failure::Kind::kTimeout;
+      return failure;
+    case HttpFailure::kAborted:
+    case HttpFailure::kCut:
+      failure.kind = Failure::Kind::kCut;
+      return failure;
+  }
+  if (response.status >= 200 && response.status < 300) return failure;
+  failure.kind = response.status >= 500   ? Failure::Kind::kServer
+                 : response.status >= 400 ? Failure::Kind::kRefused
+                                          : Failure::Kind::kMalformed;
+  failure.retry_after_s = response.retry_after_s;
+  read_error(response, failure);
+  return failure;
+}
+
+Event from_http(const Request& request, const HttpResponse& response) {
+  return std::visit(FromHttp{response}, request);
+}
+
+}  // namespace spico::api

@@ -1,0 +1,45 @@
+// Reads the stream of GET /api/spico/patients as it arrives, within a budget of lines a call. For app/.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/json.hpp"
+#include "core/event.hpp"
+
+namespace spico::api {
+
+class PatientStreamReader {
+ public:
+  explicit PatientStreamReader(Ticket ticket) : ticket_(ticket) {}
+
+  /// Only keeps the bytes.
+  void append(std::span<const unsigned char> bytes);
+  /// Reads up to `most_lines` complete lines; the events that follow from them (at most one of each kind).
+  [[nodiscard]] std::vector<Event> read(std::size_t most_lines);
+  [[nodiscard]] bool has_lines() const { return buffer_.find('\n', start_) != std::string::npos; }
+  /// The body is complete: what the stream was worth. kMalformed for a line that is no patient, kCut without
+  /// the last line or with fewer patients than it counts.
+  [[nodiscard]] Failure finish() const;
+  [[nodiscard]] bool is_broken() const { return broken_; }
+
+ private:
+  void read_line(std::string_view line, std::vector<Patient>& patients,
+                 std::optional<PatientStreamStarted>& head);
+
+  Ticket ticket_;
+  std::string buffer_;
+  std::size_t start_ = 0;  // of the first line that was not read yet
+  JsonDocument document_;
+  std::size_t line_number_ = 0, patients_read_ = 0;
+  bool ended_ = false, counted_right_ = false, broken_ = false;
+};
+
+/// One line; nullopt when it is not a patient as openapi.yaml describes it. Exposed for the fuzz target.
+[[nodiscard]] std::optional<Patient> read_patient(JsonDocument& document, std::string_view line);
+
+}  // namespace spico::api

@@ -1,0 +1,114 @@
+#include "api/client_requests.hpp"
+
+#include <string_view>
+
+#include "api/json.hpp"
+
+namespace spico::api {
+
+namespace {
+
+constexpr std::uint32_t kSignOutPatienceMs = 3000;  // the wipe happens anyway
+
+using Cause = HttpRequest::Cause;
+
+template <typename Fill>
+std::string object(Fill&& fill) {
+  std::string body;
+  JsonWriter json(body);
+  json.begin_object();
+  fill(json);
+  json.end_object();
+  return body;
+}
+
+HttpRequest get(std::string path, Cause cause) {
+  HttpRequest request;
+  request.path = std::move(path);
+  request.cause = cause;
+  return request;
+}
+
+HttpRequest post(std::string path, std::string body = "{}") {
+  HttpRequest request;
+  request.method = Method::kPost;
+  request.path = std::move(path);
+  request.body = std::move(body);
+  request.cause = Cause::kPerson;
+  return request;
+}
+
+HttpRequest put_favourite(std::string path, YesNoAll favourite) {
+  HttpRequest request =
+      post(std::move(path),
+           object([&](JsonWriter& json) { json.member("favourite", favourite == YesNoAll::kYes); }));
+  request.method = Method::kPut;
+  return request;
+}
+
+std::string_view code_of(Language language) { return language == Language::kFrench ? "fr" : "en"; }
+std::string_view code_of(TermsDocument document) {
+  return document == TermsDocument::kPass ? "pass" : "spico";
+}
+
+struct ToHttp {
+  HttpRequest operator()(const LoadSession&) const { return get("/api/session", Cause::kMachine); }
+  HttpRequest operator()(const LoadConfig&) const { return get("/api/pass/config", Cause::kMachine); }
+  HttpRequest operator()(const SignIn& wish) const {
+    HttpRequest request = post("/api/pass/login", object([&](JsonWriter& json) {
+                                 json.member("identifiant", wish.identifiant)
+                                     .member("mot_de_passe", wish.password)
+                                     .member("method", wish.wanted == Strength::kWeak ? "weak" : "code");
+                               }));
+    return request;
+  }
+  HttpRequest operator()(const SendCode& wish) const {
+    const char* const channel = wish.channel == Channel::kEmail ? "email" : "sms";
+    return post("/api/pass/code/send", object([&](JsonWriter& json) { json.member("channel", channel); }));
+  }
+  HttpRequest operator()(const VerifyCode& wish) const {
+    return post("/api/pass/code/verify", object([&](JsonWriter& json) { json.member("code", wish.code); }));
+  }
+  HttpRequest operator()(const LoadTerms& wish) const {
+    std::string path = "/api/";
+    path.append(code_of(wish.document)).append("/cgu?lang=").append(code_of(wish.language));
+    return get(std::move(path), Cause::kPerson);
+  }
+  HttpRequest operator()(const AcceptTerms& wish) const {
+    std::string path = "/api/";
+    path.append(code_of(wish.document)).append("/cgu/accept");
+    return post(std::move(path), object([&](JsonWriter& json) { json.member("version", wish.version); }));
+  }
+  HttpRequest operator()(const OpenSpico&) const { return post("/api/spico/open"); }
+  HttpRequest operator()(const LeaveSpico&) const { return post("/api/spico/logout"); }
+  HttpRequest operator()(const SignOut&) const {
+    HttpRequest request = post("/api/pass/logout");
+    request.lifetime = HttpRequest::Lifetime::kOutlivesPage;
+    request.timeout_ms = kSignOutPatienceMs;
+    return request;
+  }
+  HttpRequest operator()(const SendBeat&) const { return post("/api/session/activity"); }
+  HttpRequest operator()(const LoadPortal& wish) const {
+    return get(std::string("/api/pass/portal?lang=").append(code_of(wish.language)), Cause::kPerson);
+  }
+  HttpRequest operator()(const StarTile& wish) const {
+    return put_favourite("/api/pass/portal/tiles/" + wish.tile + "/favourite", wish.favourite);
+  }
+  HttpRequest operator()(const LoadPatients& wish) const {
+    return get("/api/spico/patients", wish.cause == spico::Cause::kPerson ? Cause::kPerson : Cause::kMachine);
+  }
+  HttpRequest operator()(const StarPatient& wish) const {
+    return put_favourite("/api/spico/patients/" + to_decimal(wish.patient.value) + "/favourite",
+                         wish.favourite);
+  }
+};
+
+}  // namespace
+
+HttpRequest to_http(const Request& request) { return std::visit(ToHttp{}, request); }
+
+Ticket ticket_of(const Request& request) {
+  return std::visit([](const auto& wish) { return wish.ticket; }, request);
+}
+
+}  // namespace spico::api

@@ -1,0 +1,31 @@
+// A request and its answer on the client's side, as values. Made by api/, carried by the ports of app/.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace spico::api {
+
+enum class Method : std::uint8_t { kGet, kPost, kPut };
+
+struct HttpRequest {
+  Method method = Method::kGet;
+  std::string path;  // absolute, same origin
+  std::string body;  // JSON, or empty
+  // kPerson: somebody asked for it; the request carries X-Spico-Activity: 1 and moves the idle clock.
+  enum class Cause : std::uint8_t { kPerson, kMachine } cause = Cause::kMachine;
+  enum class Lifetime : std::uint8_t { kPage, kOutlivesPage } lifetime = Lifetime::kPage;  // fetch keepalive
+  std::uint32_t timeout_ms = 15000;  // to the answer's first byte and between two chunks
+};
+
+// How a request ended without a complete answer.
+enum class HttpFailure : std::uint8_t { kNone = 0, kOffline, kTimeout, kAborted, kCut /* stopped in the middle */ };
+
+struct HttpResponse {
+  HttpFailure failure = HttpFailure::kNone;
+  int status = 0;
+  int retry_after_s = 0;  // of the header; 0 = none
+  std::string body;
+};
+
+}  // namespace spico::api

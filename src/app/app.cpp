@@ -1,0 +1,287 @@
+#include "app/app.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "api/client_answers.hpp"
+#include "api/client_patients.hpp"
+#include "api/client_requests.hpp"
+#include "core/update.hpp"
+#include "mirror/mirror.hpp"
+#include "ui/app_view.hpp"
+
+namespace spico::app {
+
+namespace {
+
+constexpr std::size_t kMostAnswerBytes = 4U << 20;  // of an answer that is one document
+constexpr std::size_t kLinesAFrame = 4000;  // of a stream: some 10 ms, so that the screen keeps answering
+
+}  // namespace
+
+struct App::Parts {
+  explicit Parts(Ports given) : ports(given) {}
+
+  struct Flight {
+    Request request;
+    api::HttpResponse response;
+    std::unique_ptr<api::PatientStreamReader> stream;
+    bool over = false;
+  };
+
+  Env env() { return {ports.clock.wall_ms(), ports.clock.monotonic_ms(), &last_ticket}; }
+
+  void push(Event event) {
+    inbox.push_back(std::move(event));
+    wake();
+  }
+
+  void wake() {
+    ports.page.set_idle(false);
+    ports.page.request_frame();
+  }
+
+  // Clocks first, whatever woke us: nothing is drawn for a session that has run out (security.md 1.5).
+  void apply() {
+    perform(update(model, PageEvent{Woke{}}, env()));
+    read_streams();
+    // An event may make others (a cancelled request ends at once); they belong to the same frame.
+    while (!inbox.empty()) {
+      Event event = std::move(inbox.front());
+      inbox.pop_front();
+      perform(update(model, std::move(event), env()));
+      ui.unsettle();
+    }
+  }
+
+  void read_streams() {
+    for (auto& [ticket, flight] : flights) {
+      if (!flight.stream) continue;
+      for (Event& event : flight.stream->read(kLinesAFrame)) inbox.push_back(std::move(event));
+    }
+    end_flights();
+  }
+
+  [[nodiscard]] bool has_unread_lines() const {
+    return std::any_of(flights.begin(), flights.end(), [](const auto& entry) {
+      return entry.second.stream && (entry.second.over || entry.second.stream->has_lines());
+    });
+  }
+
+  void end_flights() {
+    for (auto entry = flights.begin(); entry != flights.end();) {
+      Flight& flight = entry->second;
+      const bool unread = flight.stream && flight.stream->has_lines() && !flight.stream->is_broken();
+      if (!flight.over || unread) {
+        ++entry;
+        continue;
+      }
+      inbox.push_back(answer_of(flight));
+      entry = flights.erase(entry);
+    }
+  }
+
+  static Event answer_of(Flight& flight) {
+    if (!flight.stream) return api::from_http(flight.request, flight.response);
+    Answer<Nothing> answer;
+    answer.ticket = api::ticket_of(flight.request);
+    answer.failure = api::failure_of(flight.response);
+    if (!answer.failure.is_some()) answer.failure = flight.stream->finish();
+    if (!answer.failure.is_some()) answer.value = Nothing{};
+    return PatientsEvent{PatientStreamEnded{std::move(answer)}};
+  }
+
+  void perform(Effects effects) {
+    for (Effect& effect : effects) {
+      if (auto* request = std::get_if<Request>(&effect))
+        send(std::move(*request));
+      else
+        std::visit([this](auto& wish) { carry_out(wish); }, std::get<PageEffect>(effect));
+    }
+  }
+
+  void send(Request request) {
+    const Ticket ticket = api::ticket_of(request);
+    const api::HttpRequest http = api::to_http(request);
+    const bool streamed = std::holds_alternative<LoadPatients>(request);
+    Flight& flight = flights.emplace(ticket, Flight{std::move(request), {}, nullptr, false}).first->second;
+    if (streamed) flight.stream = std::make_unique<api::PatientStreamReader>(ticket);
+    ports.http.send(ticket, http);
+  }
+
+  void carry_out(const CancelRequest& wish) { ports.http.cancel(wish.ticket); }
+  void carry_out(const SetLocation& wish) {
+    ports.page.set_location(wish.fragment,
+                            wish.entry == Entry::kNew ? HistoryEntry::kNew : HistoryEntry::kReplaced);
+  }
+  void carry_out(const LeavePage& wish) { ports.page.leave(wish.fragment); }
+  void carry_out(const CoverScreen& wish) { ports.page.cover(wish.on ? Cover::kOn : Cover::kOff); }
+  void carry_out(const TellTabs& wish) { ports.page.broadcast(wish.message); }
+  void carry_out(const Remember& wish) { ports.storage.set(wish.key, wish.value); }
+  void carry_out(Announce& wish) {
+    ui.announce({wish.urgency == Urgency::kPolite ? mirror::Channel::kPolite : mirror::Channel::kAssertive,
+                 std::move(wish.text)});
+    ui.unsettle();
+  }
+  void carry_out(MoveFocus& wish) { ui.request_focus(std::move(wish.key)); }
+  void carry_out(const SetFace& wish) { ports.page.set_face(wish.html ? Face::kHtml : Face::kCanvas); }
+  void carry_out(const SetFullScreen& wish) { ports.page.set_full_screen(wish.on); }
+  void carry_out(const Reload&) { ports.page.reload(); }
+
+  void sleep_or_go_on() {
+    const bool busy = !inbox.empty() || ui.is_settling() || has_unread_lines();
+    if (busy) {
+      ports.page.request_frame();
+      return;
+    }
+    ports.page.wake_at(next_deadline_ms(model, env()));
+    if (!is_waiting_for_answers(model) && flights.empty()) ports.page.set_idle(true);
+  }
+
+  Ports ports;
+  Model model;
+  ui::Ui ui;
+  mirror::Mirror mirror;
+  std::deque<Event> inbox;
+  std::map<Ticket, Flight> flights;
+  std::uint32_t last_ticket = 0;
+  bool started = false;
+};
+
+App::App(Ports ports) : parts_(std::make_unique<Parts>(ports)) {}
+App::~App() = default;
+
+void App::set_fonts(std::span<const unsigned char> regular, std::span<const unsigned char> bold) {
+  parts_->ui.set_fonts(regular, bold);
+}
+
+void App::start(const Start& start) {
+  Storage& storage = parts_->ports.storage;
+  parts_->started = true;
+  parts_->push(PageEvent{Started{std::string(start.fragment), storage.get("language"),
+                                 std::string(start.browser_language), storage.get("tab"), start.kiosk,
+                                 start.html_version, start.webgl}});
+}
+
+void App::frame() {
+  Parts& parts = *parts_;
+  if (!parts.started) return;
+  parts.apply();
+  parts.ui.begin(parts.model);
+  ui::app_view(parts.ui);
+  mirror::Semantics semantics = parts.ui.end();
+  for (Event& event : parts.ui.take_events()) parts.inbox.push_back(std::move(event));
+  if (!parts.model.settings.html_version && !parts.model.covered) parts.ports.page.draw();
+  parts.ports.page.show(parts.mirror.diff_to(std::move(semantics)));
+  parts.sleep_or_go_on();
+}
+
+void App::apply_unseen() {
+  Parts& parts = *parts_;
+  if (!parts.started) return;
+  parts.apply();
+  parts.ports.page.wake_at(next_deadline_ms(parts.model, parts.env()));
+}
+
+void App::on_input(mirror::Input input) {
+  if (const auto* value = std::get_if<mirror::ValueChanged>(&input))
+    parts_->mirror.heard_value(value->id, value->value);
+  if (const auto* scroll = std::get_if<mirror::Scrolled>(&input))
+    parts_->mirror.heard_scroll(scroll->id, scroll->x, scroll->y);
+  if (const auto* focus = std::get_if<mirror::Focused>(&input)) parts_->mirror.heard_focus(focus->id);
+  parts_->ui.push(std::move(input));
+  parts_->wake();
+}
+
+void App::on_surface(const Surface& surface) {
+  parts_->ui.set_surface(surface.width_css_px, surface.height_css_px, surface.device_pixel_ratio,
+                         surface.root_font_scale, surface.scrollbar_width_css_px);
+  parts_->push(PageEvent{WidthChanged{surface.width_css_px}});
+}
+
+void App::on_preferences(std::uint32_t preferences) {
+  parts_->ui.set_dark((preferences & kDark) != 0);
+  parts_->ui.unsettle();
+  parts_->wake();
+}
+
+void App::on_location(std::string_view fragment) {
+  parts_->push(PageEvent{LocationChanged{std::string(fragment)}});
+}
+
+void App::on_wake(Wake wake) {
+  switch (wake) {
+    case Wake::kVisible:
+    case Wake::kResume:
+    case Wake::kFocus:
+      parts_->push(PageEvent{CameBack{}});
+      return;
+    case Wake::kHidden:
+      parts_->push(PageEvent{WentHidden{}});
+      return;
+    case Wake::kBlur:
+      if (parts_->model.settings.kiosk) parts_->push(PageEvent{WentHidden{}});
+      return;
+    case Wake::kOnline:
+      parts_->push(PageEvent{ConnectionChanged{true}});
+      return;
+    case Wake::kOffline:
+      parts_->push(PageEvent{ConnectionChanged{false}});
+      return;
+    case Wake::kTimer:
+      parts_->wake();
+      return;
+  }
+}
+
+void App::on_message(std::string_view message) { parts_->push(PageEvent{TabsToldUs{std::string(message)}}); }
+void App::on_person_active() { parts_->push(PageEvent{PersonActive{}}); }
+
+void App::on_http_head(Ticket ticket, int status, std::string_view build, std::string_view retry_after) {
+  const auto flight = parts_->flights.find(ticket);
+  if (flight == parts_->flights.end()) return;
+  flight->second.response.status = status;
+  // An error's body is one document, whatever was asked for.
+  if (status < 200 || status > 299) flight->second.stream.reset();
+  int seconds = 0;
+  for (const char c : retry_after.substr(0, 5)) {
+    if (c < '0' || c > '9') break;
+    seconds = seconds * 10 + (c - '0');
+  }
+  flight->second.response.retry_after_s = seconds;
+  parts_->push(PageEvent{ServerBuildSeen{std::string(build)}});
+}
+
+void App::on_http_chunk(Ticket ticket, std::span<const unsigned char> bytes) {
+  const auto flight = parts_->flights.find(ticket);
+  if (flight == parts_->flights.end()) return;
+  if (flight->second.stream) {
+    flight->second.stream->append(bytes);
+    parts_->wake();
+  } else if (flight->second.response.body.size() + bytes.size() <= kMostAnswerBytes) {
+    flight->second.response.body.append(bytes.begin(), bytes.end());
+  } else {
+    parts_->ports.http.cancel(ticket);
+  }
+}
+
+void App::on_http_end(Ticket ticket, HttpFailure failure) {
+  const auto flight = parts_->flights.find(ticket);
+  if (flight == parts_->flights.end()) return;
+  flight->second.response.failure = failure;
+  flight->second.over = true;
+  parts_->wake();
+}
+
+void App::on_graphics_lost() { parts_->push(PageEvent{GraphicsLost{}}); }
+void App::on_graphics_restored() {
+  parts_->ui.unsettle();
+  parts_->wake();
+}
+
+}  // namespace spico::app

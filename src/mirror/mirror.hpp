@@ -1,0 +1,61 @@
+// Compares the tree of this frame with what the page shows and packs the difference. Owned by app/; the
+// page's own changes (typed text, scrolling, focus) are told to it so that it never writes back what the page
+// already has.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "mirror/node.hpp"
+#include "mirror/patch.hpp"
+
+namespace spico::mirror {
+
+enum class Channel : std::uint8_t { kPolite = 0, kAssertive = 1 };
+struct Announcement {
+  Channel channel = Channel::kPolite;
+  std::string text;
+};
+
+/// Everything a frame tells the page besides what it draws.
+struct Semantics {
+  Tree tree;
+  std::string title, language;
+  NodeId focus = 0;  ///< to be focused now; 0 = leave the focus alone
+  std::vector<Announcement> announcements;
+};
+
+class Mirror {
+ public:
+  /// The difference to the last call; empty when the page is up to date. Duplicate ids in the tree are
+  /// dropped after the first.
+  [[nodiscard]] Patch diff_to(Semantics semantics);
+
+  void heard_value(NodeId id, std::string_view value);
+  void heard_scroll(NodeId id, float x, float y);
+  void heard_focus(NodeId id) { focused_ = id; }
+
+  [[nodiscard]] NodeId focused() const { return focused_; }
+  [[nodiscard]] const Tree& shown() const { return shown_; }
+
+ private:
+  using Index = std::unordered_map<NodeId, std::size_t>;
+
+  void write_structure(const Tree& tree, Patch& patch);
+  void write_properties(const Node& node, const Node* before, const Node* parent, Patch& patch);
+  void write_value(const Node& node, Patch& patch);
+
+  Tree shown_;
+  Index shown_index_;
+  std::string title_, language_;
+  NodeId focused_ = 0;
+  std::unordered_map<NodeId, std::string> values_;  // what each field holds in the page
+  struct Position {
+    float x = 0, y = 0;
+  };
+  std::unordered_map<NodeId, Position> scrolls_;
+};
+
+}  // namespace spico::mirror

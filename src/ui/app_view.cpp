@@ -1,0 +1,399 @@
+#include "ui/app_view.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/text/fill.hpp"
+#include "ui/clock_text.hpp"
+#include "ui/remote_view.hpp"
+#include "ui/widgets.hpp"
+
+namespace spico::ui {
+
+namespace {
+
+bool is_signed_in(const Ui& ui) {
+  return ui.model().session.is_signed_in() && ui.model().screen != Screen::kSignIn;
+}
+bool is_inside(const Ui& ui) {
+  return ui.model().screen == Screen::kPortal || ui.model().screen == Screen::kPatients;
+}
+
+std::string_view screen_title(const Ui& ui) {
+  const SessionView* const view = ui.model().session.view.value ? &*ui.model().session.view.value : nullptr;
+  switch (ui.model().screen) {
+    case Screen::kTermsPass:
+      return ui.text(Text::kTermsTitlePass);
+    case Screen::kTermsSpico:
+      return ui.text(Text::kTermsTitleSpico);
+    case Screen::kPatients:
+      return ui.text(Text::kPatientsTitle);
+    case Screen::kPortal:
+      return ui.text(Text::kPortalTitle);
+    case Screen::kSignIn:
+    case Screen::kNotFound:
+      break;
+  }
+  const bool code =
+      view != nullptr && view->pending == PendingStep::kCode && !ui.model().session.form.choosing_channel;
+  if (code) return ui.text(Text::kSessionCodeTitle);
+  return ui.text(view != nullptr && view->pending != PendingStep::kNone ? Text::kSessionChannelTitle
+                                                                        : Text::kSessionTitle);
+}
+
+void connection_state(Ui& ui, const Rect& box) {
+  const bool online = ui.model().online;
+  const Colour colour = online ? ui.theme().success : ui.theme().danger;
+  ui.canvas()->AddCircleFilled({box.x + ui.scaled(6), box.y + box.height / 2}, ui.scaled(4), colour);
+  label_in(ui, "connection", {box.x + ui.scaled(16), box.y, box.width - ui.scaled(16), box.height},
+           ui.text(online ? Text::kCommonOnline : Text::kCommonOfflineState),
+           {measure::kSmall, Weight::kRegular, ui.theme().muted});
+}
+
+struct MenuEntry {
+  std::string_view key;
+  std::string_view label;
+  Event event;
+};
+
+std::vector<MenuEntry> menu_entries(const Ui& ui) {
+  std::vector<MenuEntry> entries;
+  const Model& model = ui.model();
+  if (model.session.view.value && model.session.view.value->spico_open) {
+    entries.push_back({"leave", ui.text(Text::kSessionLeaveSpico), SessionEvent{LeaveSpicoPressed{}}});
+  }
+  const bool french = model.settings.language == Language::kFrench;
+  entries.push_back({"language", ui.text(french ? Text::kCommonEnglish : Text::kCommonFrench),
+                     PageEvent{LanguageChosen{french ? Language::kEnglish : Language::kFrench}}});
+  if (model.settings.webgl) {
+    entries.push_back(
+        {"html", ui.text(model.settings.html_version ? Text::kCommonCanvasVersion : Text::kCommonHtmlVersion),
+         PageEvent{FacePressed{}}});
+  }
+  if (model.settings.kiosk)
+    entries.push_back({"full_screen", ui.text(Text::kCommonFullScreen), PageEvent{FullScreenPressed{}}});
+  entries.push_back({"sign_out", ui.text(Text::kSessionSignOutPass), SessionEvent{SignOutPressed{}}});
+  return entries;
+}
+
+void user_menu(Ui& ui, const Rect& anchor) {
+  const auto entries = menu_entries(ui);
+  const float row = ui.scaled(measure::kControl);
+  const float width = std::min(ui.width() - 8, ui.scaled(260));
+  const Rect box{std::max(4.0F, right(anchor) - width), bottom(anchor) + 4, width,
+                 row * static_cast<float>(entries.size()) + ui.scaled(8)};
+  ui.begin_layer("menu", box);
+  ui.fill(box, ui.theme().surface, measure::kCardRadius);
+  ui.outline(box, ui.theme().border, measure::kCardRadius);
+  Node menu;
+  menu.id = ui.id("menu_list");
+  menu.role = Role::kMenu;
+  menu.look = Look::kCard;
+  menu.name = ui.model().session.view.value->user->display_name;
+  menu.rect = box;
+  {
+    const Scope scope(ui, std::move(menu));
+    ui.push_column(inset(box, ui.scaled(4), ui.scaled(4)));
+    const auto count = entries.size();
+    for (std::size_t i = 0; i < count; ++i) {
+      const ButtonSpec item{.key = entries[i].key,
+                            .label = entries[i].label,
+                            .look = Look::kMuted,
+                            .role = Role::kMenuItem,
+                            .focus_key = i == 0 ? "menu_first" : "",
+                            .keys = mirror::kKeyArrowsVertical | mirror::kKeyHomeEnd | mirror::kKeyEscape};
+      const NodeId id = ui.id(item.key);
+      if (button(ui, item, ui.take(row))) {
+        ui.emit<PageEvent>(MenuClosed{});
+        std::visit(
+            [&](const auto& feature) {
+              std::visit([&](const auto& fact) { ui.emit<std::decay_t<decltype(feature)>>(fact); }, feature);
+            },
+            entries[i].event);
+      }
+      if (const auto pressed = ui.key_pressed(id)) {
+        std::size_t target = i;
+        if (pressed->key == mirror::Key::kDown) target = (i + 1) % count;
+        if (pressed->key == mirror::Key::kUp) target = (i + count - 1) % count;
+        if (pressed->key == mirror::Key::kHome) target = 0;
+        if (pressed->key == mirror::Key::kEnd) target = count - 1;
+        if (pressed->key == mirror::Key::kEscape)
+          ui.emit<PageEvent>(MenuClosed{});
+        else
+          ui.focus(ui.id(entries[target].key));
+      }
+    }
+    (void)ui.pop_column();
+  }
+  ui.end_layer();
+  if (ui.pointer_went_down_outside(box) && ui.pointer_went_down_outside(anchor))
+    ui.emit<PageEvent>(MenuClosed{});
+}
+
+// Returns where the menu hangs.
+Rect header(Ui& ui, const Rect& box) {
+  Node node;
+  node.id = ui.id("header");
+  node.role = Role::kBanner;
+  node.look = Look::kHeader;
+  node.rect = box;
+  const Scope scope(ui, std::move(node));
+  ui.fill(box, ui.theme().surface);
+  ui.line(box.x, bottom(box) - 0.5F, right(box), bottom(box) - 0.5F, with_opacity(ui.theme().border, 0.5F));
+  const float mark = ui.scaled(32);
+  const float pad = ui.scaled(ui.narrow() ? 12 : 20);
+  draw_pictogram(ui, Pictogram::kSpico, {box.x + pad, box.y + (box.height - mark) / 2, mark, mark},
+                 ui.theme().accent);
+  const TextStyle brand{measure::kSection, Weight::kBold, ui.theme().text};
+  const float brand_width = ui.measure_text(ui.text(Text::kCommonSpico), brand).x;
+  label_in(ui, "brand", {box.x + pad + mark + ui.scaled(8), box.y, brand_width, box.height},
+           ui.text(Text::kCommonSpico), brand);
+  const auto& user = ui.model().session.view.value->user;
+  const std::string_view name = user ? std::string_view(user->display_name) : std::string_view{};
+  const ButtonSpec menu{
+      .key = "menu",
+      .label = name,
+      .look = Look::kMuted,
+      .pictogram = Pictogram::kPerson,
+      .state = mirror::kHasPopup | mirror::kHasExpanded | (ui.model().menu_open ? mirror::kExpanded : 0U),
+      .focus_key = "menu"};
+  const float height = ui.scaled(measure::kControl);
+  const float width = std::min(button_width(ui, menu), box.width * 0.6F);
+  const Rect anchor{right(box) - width - ui.scaled(8), box.y + (box.height - height) / 2, width, height};
+  if (!ui.narrow()) {
+    const float state = ui.scaled(100);
+    connection_state(ui, {anchor.x - state, box.y, state, box.height});
+  }
+  if (button(ui, menu, anchor)) ui.emit<PageEvent>(MenuToggled{});
+  return anchor;
+}
+
+void navigation(Ui& ui, const Rect& box) {
+  Node node;
+  node.id = ui.id("navigation");
+  node.role = Role::kNavigation;
+  node.look = Look::kRail;
+  node.name = ui.text(Text::kCommonNavigation);
+  node.rect = box;
+  const Scope scope(ui, std::move(node));
+  ui.fill(box, ui.theme().surface);
+  const bool bar = ui.narrow();
+  if (bar)
+    ui.line(box.x, box.y, right(box), box.y, with_opacity(ui.theme().border, 0.5F));
+  else
+    ui.line(right(box), box.y, right(box), bottom(box), with_opacity(ui.theme().border, 0.5F));
+  struct Place {
+    std::string_view key;
+    Text label;
+    Pictogram pictogram;
+    Screen screen;
+    std::string_view href;
+  };
+  const bool strong = ui.model().session.view.value->strength == Strength::kStrong;
+  std::vector<Place> places;
+  if (strong)
+    places.push_back(
+        {"dossiers", Text::kCommonRailDossiers, Pictogram::kFolder, Screen::kPatients, "#/patients"});
+  places.push_back({"portal", Text::kCommonRailPortal, Pictogram::kHome, Screen::kPortal, "#/portail"});
+  const auto count = static_cast<float>(places.size());
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const Place& place = places[i];
+    const auto at = static_cast<float>(i);
+    const float height = ui.scaled(bar ? measure::kBottomBar : 72);
+    const Rect item = bar ? Rect{box.x + box.width / count * at, box.y, box.width / count, height}
+                          : Rect{box.x, box.y + ui.scaled(8) + height * at, box.width, height};
+    const NodeId id = ui.id(place.key);
+    const Interaction state = ui.interact(id, item);
+    const bool current = ui.model().screen == place.screen;
+    const Colour ink = current ? ui.theme().accent : ui.theme().muted;
+    if (current || state.hovered)
+      ui.fill(inset(item, 6, 4), with_opacity(ui.theme().accent, current ? 0.12F : 0.06F), measure::kRadius);
+    const float icon = ui.scaled(24);
+    draw_pictogram(ui, place.pictogram,
+                   {item.x + (item.width - icon) / 2, item.y + ui.scaled(bar ? 8 : 12), icon, icon}, ink);
+    ui.draw_text_in({item.x, item.y + ui.scaled(bar ? 32 : 38), item.width, ui.scaled(22)},
+                    ui.text(place.label), {measure::kSmall, current ? Weight::kBold : Weight::kRegular, ink},
+                    0.5F);
+    if (state.ring) ui.focus_ring(inset(item, 8, 6), measure::kRadius);
+    Node link;
+    link.id = id;
+    link.role = Role::kLink;
+    link.name = ui.text(place.label);
+    link.href = place.href;
+    link.state = mirror::kFocusable | (current ? mirror::kCurrent : 0U);
+    link.rect = item;
+    ui.record(std::move(link));
+    if (state.clicked && !current) {
+      if (place.screen == Screen::kPatients)
+        ui.emit<PortalEvent>(DossiersPressed{});
+      else
+        ui.emit<PageEvent>(PortalPressed{});
+    }
+  }
+}
+
+void footer(Ui& ui, const Rect& box) {
+  Node node;
+  node.id = ui.id("footer");
+  node.role = Role::kContentInfo;
+  node.look = Look::kRowOfItems;
+  node.adopt = "footer";
+  node.rect = box;
+  const Scope scope(ui, std::move(node));
+  float x = box.x + ui.scaled(12);
+  const auto item = [&](std::string_view key, Text label, std::string_view adopt, std::uint32_t state) {
+    const ButtonSpec spec{
+        .key = key, .label = ui.text(label), .look = Look::kQuiet, .state = state, .adopt = adopt};
+    const float width = button_width(ui, spec);
+    const bool pressed = button(ui, spec, {x, box.y + 2, width, box.height - 4});
+    x += width + ui.scaled(4);
+    return pressed;
+  };
+  const auto chosen = [&](Language language) {
+    return mirror::kHasPressed | (ui.language() == language ? mirror::kPressed : 0U);
+  };
+  if (item("french", Text::kCommonFrench, "footer.language.fr", chosen(Language::kFrench)))
+    ui.emit<PageEvent>(LanguageChosen{Language::kFrench});
+  if (item("english", Text::kCommonEnglish, "footer.language.en", chosen(Language::kEnglish)))
+    ui.emit<PageEvent>(LanguageChosen{Language::kEnglish});
+  if (ui.model().settings.webgl &&
+      item("html", ui.html_face() ? Text::kCommonCanvasVersion : Text::kCommonHtmlVersion, "footer.html",
+           0)) {
+    ui.emit<PageEvent>(FacePressed{});
+  }
+  if (ui.model().settings.kiosk && item("full_screen", Text::kCommonFullScreen, "", 0))
+    ui.emit<PageEvent>(FullScreenPressed{});
+}
+
+void inactivity_dialog(Ui& ui) {
+  ui.begin_layer("veil", {0, 0, ui.width(), ui.height()});
+  ui.fill({0, 0, ui.width(), ui.height()}, ui.theme().veil);
+  const float width = std::min(ui.width() - ui.scaled(32), ui.scaled(440));
+  Node node;
+  node.id = ui.id("dialog");
+  node.role = Role::kAlertDialog;
+  node.look = Look::kCard;
+  node.name = ui.text(Text::kSessionInactivity);
+  node.state = mirror::kModal;
+  {
+    const Scope scope(ui, std::move(node));
+    const Card card(ui,
+                    {(ui.width() - width) / 2, std::max(16.0F, ui.height() / 2 - ui.scaled(130)), width, 0},
+                    ui.scaled(24), ui.theme().border);
+    heading(ui, "title", 2, ui.text(Text::kSessionInactivity));
+    ui.gap(8);
+    paragraph(ui, "warning", ui.text(Text::kSessionInactivityWarning));
+    ui.gap(8);
+    const auto left =
+        ui.model().watchdog.remaining_ms({ui.model().now_ms, ui.model().now_monotonic_ms}).value_or(0);
+    paragraph(ui, "countdown",
+              fill(ui.text(Text::kSessionInactivityCountdown), {{"time", minutes_and_seconds(left)}}),
+              {measure::kSection, Weight::kBold, ui.theme().danger});
+    ui.gap(16);
+    if (button(ui, {.key = "stay",
+                    .label = ui.text(Text::kSessionStay),
+                    .look = Look::kPrimary,
+                    .focus_key = "stay"})) {
+      ui.emit<SessionEvent>(StayPressed{});
+    }
+    ui.gap(8);
+    if (button(ui, {.key = "sign_out", .label = ui.text(Text::kSessionSignOut)}))
+      ui.emit<SessionEvent>(SignOutPressed{});
+  }
+  ui.end_layer();
+}
+
+void notices(Ui& ui) {
+  const Model& model = ui.model();
+  if (!model.online) {
+    banner(ui, "offline", ui.text(Text::kCommonOfflineBanner), Tone::kWarning);
+    ui.gap(4);
+  }
+  if (model.new_build) {
+    banner(ui, "new_build", ui.text(Text::kCommonNewBuild), Tone::kInformation);
+    const ButtonSpec reload{.key = "reload", .label = ui.text(Text::kCommonReload)};
+    Rect box = ui.take(ui.scaled(measure::kControl));
+    box.width = std::min(box.width, button_width(ui, reload));
+    if (button(ui, reload, box)) ui.emit<PageEvent>(ReloadPressed{});
+    ui.gap(4);
+  }
+  if (model.session.view.value && model.session.view.value->user && model.screen == Screen::kPortal &&
+      model.session.view.failure.is_some()) {
+    if (failed(ui, "session_failed", model.session.view.failure))
+      ui.emit<SessionEvent>(RetrySessionPressed{});
+  }
+}
+
+void main_area(Ui& ui, const Rect& room) {
+  const Model& model = ui.model();
+  Node node;
+  node.id = ui.id("main");
+  node.role = Role::kMain;
+  node.look = Look::kPage;
+  node.adopt = "main";
+  node.rect = room;
+  ui.begin_scroll(std::move(node));
+  const float top = ui.flow_y();
+  notices(ui);
+  if (model.starting && !model.session.is_known()) {
+    ui.push_column({room.x + ui.scaled(24), ui.flow_y() + ui.scaled(24),
+                    std::min(ui.scaled(640), room.width - ui.scaled(48)), 0});
+    heading(ui, "title", 1, ui.text(Text::kCommonSpico));
+    ui.gap(12);
+    if (model.session.view.failure.is_some()) {
+      paragraph(ui, "unknown", ui.text(Text::kSessionSessionUnknown));
+      ui.gap(8);
+      if (failed(ui, "failed", model.session.view.failure)) ui.emit<SessionEvent>(RetrySessionPressed{});
+    } else {
+      waiting(ui, "waiting", ui.text(Text::kCommonLoading));
+    }
+    ui.move_to(ui.pop_column());
+  } else if (model.screen == Screen::kSignIn) {
+    sign_in_view(ui);
+  } else if (model.screen == Screen::kTermsPass || model.screen == Screen::kTermsSpico) {
+    terms_view(ui);
+  } else if (model.screen == Screen::kPatients) {
+    patients_view(ui, {ui.flow_x(), ui.flow_y(), ui.flow_width(), room.height - (ui.flow_y() - top)});
+  } else {
+    portal_view(ui);
+  }
+  ui.end_scroll();
+}
+
+}  // namespace
+
+void app_view(Ui& ui) {
+  const Model& model = ui.model();
+  // A document that is about to go shows nothing any more.
+  if (model.leaving) return;
+  ui.set_title(std::string(screen_title(ui)) + " – SPICO");
+  Rect room{0, 0, ui.width(), ui.height()};
+  Rect menu_anchor;
+  if (is_signed_in(ui)) {
+    const float height = ui.scaled(measure::kHeader);
+    menu_anchor = header(ui, {0, 0, ui.width(), height});
+    room.y += height;
+    room.height -= height;
+  }
+  if (is_inside(ui) && is_signed_in(ui)) {
+    if (ui.narrow()) {
+      const float bar = ui.scaled(measure::kBottomBar);
+      navigation(ui, {0, bottom(room) - bar, room.width, bar});
+      room.height -= bar;
+    } else {
+      const float rail = ui.scaled(measure::kRail);
+      navigation(ui, {0, room.y, rail, room.height});
+      room.x += rail;
+      room.width -= rail;
+    }
+  }
+  const bool with_footer = !model.starting && (model.screen == Screen::kSignIn);
+  const float footer_height = with_footer ? ui.scaled(48) : 0;
+  room.height -= footer_height;
+  main_area(ui, room);
+  if (with_footer) footer(ui, {0, bottom(room), ui.width(), footer_height});
+  if (model.menu_open && is_signed_in(ui)) user_menu(ui, menu_anchor);
+  if (model.dialog == Dialog::kInactivity) inactivity_dialog(ui);
+}
+
+}  // namespace spico::ui

@@ -1,0 +1,487 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/patients/reference.hpp"
+#include "core/text/fill.hpp"
+#include "core/time/paris.hpp"
+#include "ui/app_view.hpp"
+#include "ui/clock_text.hpp"
+#include "ui/grid.hpp"
+#include "ui/remote_view.hpp"
+#include "ui/widgets.hpp"
+
+namespace spico::ui {
+
+namespace {
+
+const Patients& patients_of(const Ui& ui) { return ui.model().patients; }
+
+struct ColumnText {
+  PatientColumn column;
+  std::string_view key;
+  Text label;
+  float min_width, weight;
+};
+constexpr std::array<ColumnText, kPatientColumnCount> kColumns{{
+    {PatientColumn::kIdentity, "identity", Text::kPatientsColumnIdentity, 230, 3},
+    {PatientColumn::kBirthDate, "birth_date", Text::kPatientsColumnBirthDate, 104, 0.5F},
+    {PatientColumn::kSex, "sex", Text::kPatientsColumnSex, 56, 0.2F},
+    {PatientColumn::kThematiques, "thematiques", Text::kPatientsColumnThematiques, 170, 2},
+    {PatientColumn::kProfessionals, "professionals", Text::kPatientsColumnProfessionals, 130, 0.6F},
+    {PatientColumn::kUpdatedAt, "updated_at", Text::kPatientsColumnUpdatedAt, 120, 0.5F},
+    {PatientColumn::kTasks, "tasks", Text::kPatientsColumnTasks, 100, 0.5F},
+    {PatientColumn::kStatut, "statut", Text::kPatientsColumnStatut, 90, 0.4F},
+    {PatientColumn::kNextAppointment, "next_appointment", Text::kPatientsColumnNextAppointment, 110, 0.4F},
+    {PatientColumn::kActions, "actions", Text::kPatientsColumnActions, 70, 0},
+}};
+
+std::string_view sex_letter(const Ui& ui, Sex sex) {
+  return ui.text(sex == Sex::kMale     ? Text::kPatientsSexM
+                 : sex == Sex::kFemale ? Text::kPatientsSexF
+                                       : Text::kPatientsSexUnknown);
+}
+
+std::string_view sex_word(const Ui& ui, Sex sex) {
+  return ui.text(sex == Sex::kMale     ? Text::kPatientsSexMLong
+                 : sex == Sex::kFemale ? Text::kPatientsSexFLong
+                                       : Text::kPatientsSexUnknownLong);
+}
+
+std::string flag_text(const Ui& ui, PatientFlags flags) {
+  constexpr std::array kTold{
+      std::pair{PatientFlag::kInsKeyWrong, Text::kPatientsFlagInsKey},
+      std::pair{PatientFlag::kInsTraitsDiffer, Text::kPatientsFlagInsTraits},
+      std::pair{PatientFlag::kBirthInFuture, Text::kPatientsFlagFutureBirth},
+      std::pair{PatientFlag::kBirthTooLongAgo, Text::kPatientsFlagOldBirth},
+  };
+  std::string sentence;
+  for (const auto& [flag, key] : kTold) {
+    if (!flags.has(flag)) continue;
+    if (!sentence.empty()) sentence += ", ";
+    sentence += ui.text(key);
+  }
+  return sentence;
+}
+
+std::string tasks_text(const Ui& ui, int open, int late) {
+  if (open == 0) return {};
+  const auto counted = [&](Text one, Text other, int count) {
+    return fill(ui.text(count == 1 ? one : other), {{"count", std::to_string(count)}});
+  };
+  std::string sentence = counted(Text::kPatientsTasksOpenOne, Text::kPatientsTasksOpenOther, open);
+  if (late > 0) sentence += ", " + counted(Text::kPatientsTasksLateOne, Text::kPatientsTasksLateOther, late);
+  return sentence;
+}
+
+ChipColours test_chip(const Ui& ui) { return {ui.theme().surface, ui.theme().warning, ui.theme().warning}; }
+
+float thematique_chips(Ui& ui, RowNumber row, float x, float end, float centre_y) {
+  std::uint64_t number = 0;
+  patients_of(ui).list.thematiques(row).for_each([&](ThematiqueId id) {
+    const ThematiqueEntry& theme = entry(id);
+    const std::string_view label = theme.label.in(ui.language());
+    // Chips that do not fit are still read out: they are recorded without room to be drawn in.
+    if (x + chip_width(ui, label) > end) {
+      Node node;
+      node.id = ui.id("chip", number++);
+      node.role = Role::kText;
+      node.look = Look::kChip;
+      node.name = label;
+      node.state = mirror::kOffscreen;
+      node.rect = {x, centre_y, 1, 1};
+      ui.record(std::move(node));
+      return;
+    }
+    x += chip(ui, "chip" + std::to_string(number++), label,
+              chip_colours(theme.background_rgb, theme.text_rgb, ui.theme()), x, centre_y) +
+         ui.scaled(4);
+  });
+  return x;
+}
+
+void star_button(Ui& ui, RowNumber row, const Rect& box, bool active) {
+  const PatientList& list = patients_of(ui).list;
+  const bool favourite = list.is_favourite(row);
+  const ButtonSpec spec{
+      .key = "star",
+      .label = ui.text(favourite ? Text::kPatientsRemoveFavourite : Text::kPatientsAddFavourite),
+      .look = Look::kQuiet,
+      .pictogram = favourite ? Pictogram::kStarFilled : Pictogram::kStar,
+      .only_pictogram = true,
+      .description = list.display_name(row),
+      .colour = favourite ? ui.theme().warning : ui.theme().muted};
+  (void)active;
+  if (button(ui, spec, box)) ui.emit<PatientsEvent>(PatientStarPressed{list.id(row)});
+}
+
+void identity_cell(Ui& ui, RowNumber row, const Rect& box) {
+  const PatientList& list = patients_of(ui).list;
+  const float centre = box.y + box.height / 2;
+  const float test = list.is_test(row) ? chip_width(ui, ui.text(Text::kPatientsTest)) + ui.scaled(8) : 0;
+  const std::string flags = flag_text(ui, list.flags(row));
+  const float warning = flags.empty() ? 0 : ui.scaled(24);
+  const TextStyle style{measure::kBody, Weight::kBold, 0};
+  const float room = box.width - ui.scaled(16) - test - warning;
+  const float width = std::min(room, ui.measure_text(list.display_name(row), style).x);
+  label_in(ui, "name", {box.x + ui.scaled(8), box.y, width, box.height}, list.display_name(row), style);
+  float x = box.x + ui.scaled(8) + width + ui.scaled(8);
+  if (test > 0) x += chip(ui, "test", ui.text(Text::kPatientsTest), test_chip(ui), x, centre) + ui.scaled(8);
+  if (!flags.empty()) {
+    const Rect icon{x, centre - ui.scaled(9), ui.scaled(18), ui.scaled(18)};
+    draw_pictogram(ui, Pictogram::kWarning, icon, ui.theme().danger);
+    Node node;
+    node.id = ui.id("flags");
+    node.role = Role::kImage;
+    node.name = flags;
+    node.rect = icon;
+    ui.record(std::move(node));
+  }
+}
+
+void professionals_cell(Ui& ui, RowNumber row, const Rect& box) {
+  const PatientList& list = patients_of(ui).list;
+  const auto circle = list.circle(row);
+  const float radius = ui.scaled(12);
+  const auto fitting =
+      static_cast<std::size_t>(std::max(1.0F, std::floor((box.width - ui.scaled(48)) / (radius * 2 + 4))));
+  float x = box.x + ui.scaled(8) + radius;
+  const float y = box.y + box.height / 2;
+  std::string names;
+  for (std::size_t i = 0; i < circle.size(); ++i) {
+    const Professional& person = list.professionals()[circle[i]];
+    const ProfessionEntry& profession = entry(person.profession);
+    if (!names.empty()) names += ", ";
+    names += person.name + " (" + std::string(profession.label.in(ui.language())) + ")";
+    if (i >= fitting) continue;
+    ui.canvas()->AddCircleFilled({x, y}, radius, ui.theme().raised);
+    ui.canvas()->AddCircle({x, y}, radius, ui.theme().border);
+    const Rect avatar{x - radius, y - radius, radius * 2, radius * 2};
+    label_in(ui, "avatar" + std::to_string(i), avatar, profession.letters,
+             {11, Weight::kBold, ui.theme().text}, 0.5F);
+    x += radius * 2 + 4;
+  }
+  if (circle.size() > fitting) {
+    label_in(ui, "more", {x - radius + 2, box.y, ui.scaled(36), box.height},
+             fill(ui.text(Text::kPatientsMore), {{"count", std::to_string(circle.size() - fitting)}}),
+             {measure::kSmall, Weight::kRegular, ui.theme().muted});
+  }
+  ui.open_node().description = names;
+}
+
+std::string cell_view(Ui& ui, const GridCell& where) {
+  const Patients& patients = patients_of(ui);
+  const PatientList& list = patients.list;
+  const RowNumber row = patients.shown[where.row];
+  const Rect inner = inset(where.box, ui.scaled(8), 0);
+  const auto plain = [&](std::string text, Colour colour = 0) {
+    ui.draw_text_in(inner, text, {measure::kSmall, Weight::kRegular, colour == 0 ? ui.theme().text : colour});
+    return text;
+  };
+  switch (kColumns[static_cast<std::size_t>(where.column)].column) {
+    case PatientColumn::kIdentity:
+      identity_cell(ui, row, where.box);
+      return {};
+    case PatientColumn::kBirthDate:
+      return plain(format_date(list.birth_date(row)));
+    case PatientColumn::kSex:
+      ui.open_node().description = sex_word(ui, list.sex(row));
+      return plain(std::string(sex_letter(ui, list.sex(row))));
+    case PatientColumn::kThematiques:
+      thematique_chips(ui, row, inner.x, right(inner), where.box.y + where.box.height / 2);
+      return {};
+    case PatientColumn::kProfessionals:
+      professionals_cell(ui, row, where.box);
+      return {};
+    case PatientColumn::kUpdatedAt:
+      return plain(moment_text(list.updated_at_ms(row), ui.model().now_ms));
+    case PatientColumn::kTasks:
+      return plain(tasks_text(ui, list.tasks_open(row), list.tasks_late(row)),
+                   list.tasks_late(row) > 0 ? ui.theme().danger : 0);
+    case PatientColumn::kStatut:
+      return plain(std::string(entry(list.statut(row)).label.in(ui.language())));
+    case PatientColumn::kNextAppointment:
+      return plain(list.next_appointment_ms(row) == 0
+                       ? std::string{}
+                       : moment_text(list.next_appointment_ms(row), ui.model().now_ms));
+    case PatientColumn::kActions: {
+      const float side = std::min(where.box.height, ui.scaled(36));
+      star_button(ui, row, {inner.x, where.box.y + (where.box.height - side) / 2, side, side}, where.active);
+      return {};
+    }
+  }
+  return {};
+}
+
+// A phone shows two lines a patient: who, then what matters next.
+std::string card_view(Ui& ui, const GridCell& where) {
+  const PatientList& list = patients_of(ui).list;
+  const RowNumber row = patients_of(ui).shown[where.row];
+  const float star = ui.scaled(measure::kControl);
+  const Rect top{where.box.x, where.box.y + ui.scaled(6), where.box.width - star,
+                 where.box.height / 2 - ui.scaled(6)};
+  const Rect below{where.box.x + ui.scaled(8), where.box.y + where.box.height / 2,
+                   where.box.width - star - ui.scaled(8), where.box.height / 2 - ui.scaled(6)};
+  const std::string birth =
+      format_date(list.birth_date(row)) + "  " + std::string(sex_letter(ui, list.sex(row)));
+  const TextStyle small{measure::kSmall, Weight::kRegular, ui.theme().text};
+  const float birth_width = ui.measure_text(birth, small).x + ui.scaled(8);
+  identity_cell(ui, row, {top.x, top.y, top.width - birth_width, top.height});
+  label_in(ui, "birth", {right(top) - birth_width, top.y, birth_width, top.height}, birth, small, 1);
+  const float x =
+      thematique_chips(ui, row, below.x, right(below) - ui.scaled(90), below.y + below.height / 2);
+  if (list.next_appointment_ms(row) != 0) {
+    label_in(ui, "appointment", {x, below.y, right(below) - x, below.height},
+             moment_text(list.next_appointment_ms(row), ui.model().now_ms),
+             {measure::kSmall, Weight::kRegular, ui.theme().muted}, 1);
+  }
+  star_button(ui, row, {right(where.box) - star, where.box.y + (where.box.height - star) / 2, star, star},
+              where.active);
+  return {};
+}
+
+void list_view(Ui& ui, const Rect& room) {
+  const Patients& patients = patients_of(ui);
+  std::vector<GridColumn> columns;
+  int sorted = -1;
+  if (ui.narrow() && !ui.html_face()) {
+    columns.push_back({"card", ui.text(Text::kPatientsColumnIdentity), 0, 1, false});
+  } else {
+    for (std::size_t i = 0; i < kColumns.size(); ++i) {
+      const ColumnText& column = kColumns[i];
+      columns.push_back({column.key, ui.text(column.label), column.min_width, column.weight,
+                         column.column != PatientColumn::kActions});
+      if (column.column == patients.coded.sort.column) sorted = static_cast<int>(i);
+    }
+  }
+  const bool cards = columns.size() == 1;
+  const GridSpec spec{.key = "patients",
+                      .label = ui.text(Text::kPatientsTitle),
+                      .columns = columns,
+                      .row_count = patients.shown.size(),
+                      .row_height = cards                       ? measure::kTouchRow
+                                    : ui.model().settings.kiosk ? measure::kControl
+                                                                : measure::kGridRow,
+                      .sorted_column = sorted,
+                      .mark = patients.coded.sort.direction == Direction::kAscending ? SortMark::kAscending
+                                                                                     : SortMark::kDescending,
+                      .header = !cards};
+  const auto result = grid(
+      ui, spec, room, [&](std::size_t row) { return patients.list.id(patients.shown[row]).value; },
+      [&](const GridCell& where) { return cards ? card_view(ui, where) : cell_view(ui, where); });
+  if (result.sort_pressed)
+    ui.emit<PatientsEvent>(SortPressed{kColumns[static_cast<std::size_t>(*result.sort_pressed)].column});
+}
+
+void yes_no_all(Ui& ui, std::string_view key, Text label, YesNoAll value, auto&& chosen) {
+  const std::vector<Choice> choices{{"tous", ui.text(Text::kPatientsAll)},
+                                    {"oui", ui.text(Text::kPatientsYes)},
+                                    {"non", ui.text(Text::kPatientsNo)}};
+  const std::string_view current = value == YesNoAll::kAll ? "tous" : value == YesNoAll::kYes ? "oui" : "non";
+  if (const auto picked = select(ui, key, ui.text(label), current, choices)) {
+    chosen(*picked == "oui" ? YesNoAll::kYes : *picked == "non" ? YesNoAll::kNo : YesNoAll::kAll);
+  }
+}
+
+// Lays fields out in as many columns as there is room for.
+class Cells {
+ public:
+  Cells(Ui& ui, float min_width) : ui_(ui), gap_(ui.scaled(12)) {
+    const float room = ui.flow_width();
+    count_ = static_cast<int>(std::max(1.0F, std::floor((room + gap_) / (ui.scaled(min_width) + gap_))));
+    width_ = std::floor((room - gap_ * static_cast<float>(count_ - 1)) / static_cast<float>(count_));
+    x_ = ui.flow_x();
+    top_ = lowest_ = ui.flow_y();
+  }
+  template <typename Draw>
+  void cell(Draw&& draw) {
+    if (place_ == count_) {
+      place_ = 0;
+      top_ = lowest_ + gap_;
+    }
+    ui_.push_column({x_ + static_cast<float>(place_) * (width_ + gap_), top_, width_, 0});
+    draw();
+    lowest_ = std::max(lowest_, ui_.pop_column());
+    ++place_;
+  }
+  void finish() { ui_.move_to(lowest_); }
+
+ private:
+  Ui& ui_;
+  float gap_, width_ = 0, x_ = 0, top_ = 0, lowest_ = 0;
+  int count_ = 1, place_ = 0;
+};
+
+void sex_choices(Ui& ui) {
+  const Patients& patients = patients_of(ui);
+  Node group;
+  group.id = ui.id("sex");
+  group.role = Role::kGroup;
+  group.name = ui.text(Text::kPatientsSex);
+  const Scope scope(ui, std::move(group));
+  paragraph(ui, "label", ui.text(Text::kPatientsSex));
+  ui.gap(4);
+  const Rect row = ui.take(ui.scaled(measure::kControl));
+  const float width = std::min(ui.scaled(72), row.width / 3);
+  float x = row.x;
+  for (const Sex sex : {Sex::kMale, Sex::kFemale, Sex::kUnknown}) {
+    const bool checked = (patients.coded.sexes & bit_of(sex)) != 0;
+    if (checkbox(ui, std::string("sex") + std::string(code(sex)), sex_letter(ui, sex), checked,
+                 {x, row.y, width, row.height}, sex_word(ui, sex))) {
+      ui.emit<PatientsEvent>(SexToggled{sex});
+    }
+    x += width;
+  }
+}
+
+void statut_choice(Ui& ui) {
+  const Patients& patients = patients_of(ui);
+  std::vector<Choice> choices{{"", ui.text(Text::kPatientsAll)}};
+  std::string_view current;
+  std::uint8_t bit = 1;
+  for (const StatutEntry& statut : statut_entries()) {
+    choices.push_back({statut.code, statut.label.in(ui.language())});
+    if (patients.coded.statuts == bit) current = statut.code;
+    bit = static_cast<std::uint8_t>(bit << 1);
+  }
+  if (const auto picked = select(ui, "statuts", ui.text(Text::kPatientsStatuts), current, choices)) {
+    const auto statut = statut_from_code(*picked);
+    ui.emit<PatientsEvent>(StatutChosen{statut ? bit_of(*statut) : std::uint8_t{0}});
+  }
+}
+
+void search_fields(Ui& ui) {
+  const Patients& patients = patients_of(ui);
+  Cells cells(ui, 170);
+  const auto typed = [&](std::string_view key, Text label, const std::string& value, auto&& changed) {
+    cells.cell([&] {
+      const auto result =
+          field(ui, {.key = key, .label = ui.text(label), .value = value, .state = mirror::kNoSpellcheck});
+      if (result.typed != nullptr) changed(*result.typed);
+    });
+  };
+  typed("name", Text::kPatientsName, patients.typed.name,
+        [&](const std::string& text) { ui.emit<PatientsEvent>(NameTyped{text}); });
+  typed("given_name", Text::kPatientsGivenName, patients.typed.given_name,
+        [&](const std::string& text) { ui.emit<PatientsEvent>(GivenNameTyped{text}); });
+  cells.cell([&] {
+    const DateProblem problem = parse_typed_date(patients.typed.birth_date).problem;
+    const bool wrong = problem != DateProblem::kNone && problem != DateProblem::kEmpty &&
+                       problem != DateProblem::kIncomplete;
+    const auto result =
+        field(ui, {.key = "birth_date",
+                   .label = ui.text(Text::kPatientsBirthDate),
+                   .value = patients.typed.birth_date,
+                   .kind = mirror::FieldKind::kDate,
+                   .placeholder = ui.text(Text::kPatientsBirthDateHint),
+                   .description = ui.text(Text::kPatientsBirthDateHint),
+                   .error = wrong ? ui.text(Text::kPatientsBirthDateWrong) : std::string_view{},
+                   .state = mirror::kNoSpellcheck});
+    if (result.typed != nullptr) ui.emit<PatientsEvent>(BirthDateTyped{*result.typed});
+  });
+  cells.cell([&] { sex_choices(ui); });
+  cells.cell([&] { statut_choice(ui); });
+  cells.cell([&] {
+    yes_no_all(ui, "tasks", Text::kPatientsTasksFilter, patients.coded.tasks,
+               [&](YesNoAll c) { ui.emit<PatientsEvent>(TasksChosen{c}); });
+  });
+  cells.cell([&] {
+    yes_no_all(ui, "favourites", Text::kPatientsFavourites, patients.coded.favourites,
+               [&](YesNoAll c) { ui.emit<PatientsEvent>(FavouritesChosen{c}); });
+  });
+  cells.cell([&] {
+    yes_no_all(ui, "archived", Text::kPatientsArchived, patients.coded.archived,
+               [&](YesNoAll c) { ui.emit<PatientsEvent>(ArchivedChosen{c}); });
+  });
+  cells.finish();
+}
+
+void search_panel(Ui& ui) {
+  const Patients& patients = patients_of(ui);
+  const ButtonSpec toggle{.key = "toggle",
+                          .label = ui.text(Text::kPatientsSearchPanel),
+                          .look = Look::kQuiet,
+                          .pictogram = patients.search_open ? Pictogram::kChevronUp : Pictogram::kChevronDown,
+                          .state = mirror::kHasExpanded | (patients.search_open ? mirror::kExpanded : 0U)};
+  Rect line = ui.take(ui.scaled(measure::kCompactControl));
+  line.width = std::min(line.width, button_width(ui, toggle));
+  if (button(ui, toggle, line)) ui.emit<PatientsEvent>(SearchPanelToggled{});
+  if (!patients.search_open) return;
+  ui.gap(4);
+  Node form;
+  form.id = ui.id("form");
+  form.role = Role::kForm;
+  form.name = ui.text(Text::kPatientsSearchPanel);
+  const Scope scope(ui, std::move(form));
+  search_fields(ui);
+  ui.gap(12);
+  const ButtonSpec search{.key = "search",
+                          .label = ui.text(Text::kPatientsSearch),
+                          .look = Look::kPrimary,
+                          .state = mirror::kSubmit};
+  const ButtonSpec clear{.key = "clear", .label = ui.text(Text::kPatientsClear)};
+  const Rect row = ui.take(ui.scaled(measure::kControl));
+  const float width = button_width(ui, search);
+  (void)button(ui, search, {row.x, row.y, width, row.height});
+  if (button(ui, clear, {row.x + width + ui.scaled(12), row.y, button_width(ui, clear), row.height}))
+    ui.emit<PatientsEvent>(ClearPressed{});
+  if (ui.submitted(scope.id())) ui.emit<PatientsEvent>(SearchPressed{});
+}
+
+std::string count_sentence(const Ui& ui) {
+  const Patients& patients = patients_of(ui);
+  if (patients.stream.is_pending() && patients.loading.started) {
+    return fill(ui.text(Text::kPatientsArriving), {{"count", std::to_string(patients.list.size())},
+                                                   {"total", std::to_string(patients.loading.announced)}});
+  }
+  const std::size_t count = patients.shown.size();
+  const Text key = count == 0   ? Text::kPatientsCountNone
+                   : count == 1 ? Text::kPatientsCountOne
+                                : Text::kPatientsCountOther;
+  return fill(ui.text(key), {{"count", std::to_string(count)}});
+}
+
+}  // namespace
+
+void patients_view(Ui& ui, const Rect& room) {
+  const Patients& patients = patients_of(ui);
+  const float pad = ui.narrow() ? ui.scaled(12) : ui.scaled(20);
+  ui.push_column({room.x + pad, room.y + ui.scaled(12), room.width - pad * 2, 0});
+  heading(ui, "title", 1, ui.text(Text::kPatientsTitle));
+  const auto& view = ui.model().session.view.value;
+  if (!view || !view->spico_open) {
+    ui.gap(12);
+    if (ui.model().session.view.failure.is_some()) {
+      if (failed(ui, "failed", ui.model().session.view.failure)) ui.emit<SessionEvent>(RetrySessionPressed{});
+    } else {
+      waiting(ui, "opening", ui.text(Text::kSessionOpeningSpico));
+    }
+    ui.move_to(ui.pop_column());
+    return;
+  }
+  search_panel(ui);
+  ui.gap(8);
+  if (patients.stream.failure.is_some()) {
+    if (failed(ui, "failed", patients.stream.failure)) ui.emit<PatientsEvent>(RetryPatientsPressed{});
+    ui.gap(8);
+  }
+  if (patients.loading.started) {
+    paragraph(ui, "count", count_sentence(ui), {measure::kBody, Weight::kBold, ui.theme().text}, Role::kText);
+    ui.gap(8);
+    if (patients.shown.empty() && !patients.stream.is_pending()) {
+      paragraph(ui, "empty",
+                ui.text(patients.list.size() == 0 ? Text::kPatientsNobody : Text::kPatientsNoMatch),
+                {measure::kBody, Weight::kRegular, ui.theme().muted}, Role::kText, Look::kMuted);
+    } else {
+      // The grid takes the rest of the room, and never less than a few rows: the page scrolls then.
+      const float rest = bottom(room) - ui.flow_y() - ui.scaled(12);
+      list_view(ui, ui.take(std::max(rest, ui.scaled(240))));
+    }
+  } else if (!patients.stream.failure.is_some()) {
+    waiting(ui, "waiting", ui.text(Text::kPatientsLoading));
+  }
+  ui.gap(12);
+  ui.move_to(ui.pop_column());
+}
+
+}  // namespace spico::ui

@@ -1,0 +1,182 @@
+#include <algorithm>
+#include <cmath>
+
+#include "core/portal/portal_update.hpp"
+#include "core/text/fill.hpp"
+#include "ui/app_view.hpp"
+#include "ui/remote_view.hpp"
+#include "ui/widgets.hpp"
+
+namespace spico::ui {
+
+namespace {
+
+constexpr float kTileWidth = 240, kTileHeight = 132, kTileGap = 16;
+
+// A list item that holds the link and the star; the text and the badge describe the link.
+void tile_view(Ui& ui, const Tile& tile, const Rect& box) {
+  const bool greyed = is_greyed(tile, ui.model().session);
+  const Theme& theme = ui.theme();
+  Node item;
+  item.id = ui.id(tile.id);
+  item.role = Role::kListItem;
+  item.look = Look::kTile;
+  item.rect = box;
+  const Scope scope(ui, std::move(item));
+
+  std::string description = tile.description;
+  if (tile.badge) description += " " + std::to_string(tile.badge->count) + " " + tile.badge->label;
+  if (tile.external) description += " (" + std::string(ui.text(Text::kPortalExternal)) + ")";
+  if (greyed) description += " " + std::string(ui.text(Text::kPortalStrongRequired));
+  const NodeId link = ui.id("link");
+  const Interaction state = ui.interact(link, box);
+  ui.fill(box, greyed ? theme.raised : theme.surface, measure::kCardRadius);
+  ui.outline(box, state.hovered && !greyed ? theme.accent : with_opacity(theme.border, 0.5F),
+             measure::kCardRadius, state.hovered && !greyed ? 2.0F : 1.0F);
+  const float pad = ui.scaled(16);
+  const float icon = ui.scaled(28);
+  const Colour ink = greyed ? theme.muted : theme.accent;
+  draw_pictogram(ui, greyed ? Pictogram::kLock : pictogram_of_tile(tile.icon),
+                 {box.x + pad, box.y + pad, icon, icon}, ink);
+  const float star = ui.scaled(measure::kControl);
+  Node node;
+  node.id = link;
+  node.role = Role::kLink;
+  node.look = Look::kTile;
+  node.name = tile.name;
+  node.description = description;
+  node.href = tile.target;
+  node.state =
+      mirror::kFocusable | (greyed ? mirror::kDisabled : 0U) | (tile.external ? mirror::kNewTab : 0U);
+  node.rect = box;
+  ui.record(std::move(node));
+  if (state.clicked) ui.emit<PortalEvent>(TilePressed{tile.id});
+  ui.draw_text_in(
+      {box.x + pad + icon + ui.scaled(12), box.y + pad, box.width - pad - icon - ui.scaled(12) - star, icon},
+      tile.name, {measure::kBody, Weight::kBold, greyed ? theme.muted : theme.text});
+  ui.push_column({box.x + pad, box.y + pad + icon + ui.scaled(8), box.width - pad * 2, 0});
+  // What the picture says is in the link's description already; sighted readers and find-in-page get the text
+  // itself.
+  paragraph(ui, "description",
+            greyed ? ui.text(Text::kPortalStrongRequired) : std::string_view(tile.description),
+            {measure::kSmall, Weight::kRegular, theme.muted}, Role::kText, Look::kMuted);
+  (void)ui.pop_column();
+  if (tile.badge) {
+    chip(ui, "badge", std::to_string(tile.badge->count), {theme.accent, theme.on_accent, theme.accent},
+         box.x + pad, bottom(box) - ui.scaled(20));
+  }
+  if (state.ring) ui.focus_ring(box, measure::kCardRadius);
+
+  const ButtonSpec favourite{
+      .key = "star",
+      .label = ui.text(tile.favourite ? Text::kPortalRemoveFavourite : Text::kPortalAddFavourite),
+      .look = Look::kQuiet,
+      .pictogram = tile.favourite ? Pictogram::kStarFilled : Pictogram::kStar,
+      .only_pictogram = true,
+      .description = tile.name,
+      .colour = tile.favourite ? theme.warning : theme.muted};
+  if (button(ui, favourite, {right(box) - star - 2, box.y + 2, star, star}))
+    ui.emit<PortalEvent>(TileStarPressed{tile.id});
+}
+
+void tiles_view(Ui& ui, const Catalogue& catalogue) {
+  const auto shown = tiles_to_show(catalogue, ui.model().portal.search);
+  if (shown.empty()) {
+    paragraph(ui, "nothing", fill(ui.text(Text::kPortalNothingFound), {{"search", ui.model().portal.search}}),
+              {}, Role::kStatus);
+    return;
+  }
+  Node list;
+  list.id = ui.id("tiles");
+  list.role = Role::kList;
+  list.look = Look::kRowOfItems;
+  list.name = ui.text(Text::kPortalTiles);
+  const Scope scope(ui, std::move(list));
+  const float gap = ui.scaled(kTileGap);
+  const auto columns = static_cast<std::size_t>(
+      std::max(1.0F, std::floor((ui.flow_width() + gap) / (ui.scaled(kTileWidth) + gap))));
+  const float width =
+      std::min((ui.flow_width() - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns),
+               ui.scaled(340));
+  Rect row;
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    if (i % columns == 0) {
+      if (i > 0) ui.gap(kTileGap);
+      row = ui.take(ui.scaled(kTileHeight));
+    }
+    const float x = row.x + static_cast<float>(i % columns) * (width + gap);
+    tile_view(ui, catalogue.tiles[shown[i]], {std::round(x), row.y, width, row.height});
+  }
+}
+
+void explanation_view(Ui& ui) {
+  Node node;
+  node.id = ui.id("explanation");
+  node.role = Role::kRegion;
+  node.look = Look::kCard;
+  node.name = ui.text(Text::kPortalExplanationTitle);
+  const Scope scope(ui, std::move(node));
+  {
+    const Card surface(ui, ui.take(0), ui.scaled(16), ui.theme().warning, 2);
+    heading(ui, "heading", 2, ui.text(Text::kPortalExplanationTitle));
+    ui.gap(8);
+    paragraph(ui, "text", ui.text(Text::kPortalExplanation));
+    ui.gap(12);
+    const ButtonSpec strong{.key = "strong",
+                            .label = ui.text(Text::kPortalStrongSignIn),
+                            .look = Look::kPrimary,
+                            .focus_key = "explanation"};
+    const ButtonSpec close{.key = "close", .label = ui.text(Text::kCommonClose)};
+    const Rect row = ui.take(ui.scaled(measure::kControl));
+    const float strong_width = std::min(row.width, button_width(ui, strong));
+    if (button(ui, strong, {row.x, row.y, strong_width, row.height}))
+      ui.emit<PortalEvent>(StrongSignInPressed{});
+    Rect close_box{row.x + strong_width + ui.scaled(12), row.y, button_width(ui, close), row.height};
+    if (right(close_box) > right(row)) {
+      ui.gap(8);
+      close_box = ui.take(row.height);
+    }
+    if (button(ui, close, close_box)) ui.emit<PortalEvent>(TileExplanationClosed{});
+  }
+  ui.gap(16);
+}
+
+}  // namespace
+
+void portal_view(Ui& ui) {
+  const Portal& portal = ui.model().portal;
+  const float pad = ui.narrow() ? ui.scaled(16) : ui.scaled(32);
+  const float width = std::min(ui.flow_width() - pad * 2, ui.scaled(1100));
+  ui.push_column({ui.flow_x() + pad, ui.flow_y() + ui.scaled(24), width, 0});
+  heading(ui, "title", 1, ui.text(Text::kPortalTitle));
+  const auto& user = ui.model().session.view.value->user;
+  paragraph(ui, "welcome",
+            fill(ui.text(Text::kPortalWelcome), {{"name", user ? user->display_name : std::string{}}}),
+            {measure::kBody, Weight::kRegular, ui.theme().muted}, Role::kText, Look::kMuted);
+  ui.gap(16);
+  if (!portal.explained_tile.empty()) explanation_view(ui);
+  if (portal.catalogue.value) {
+    Node search;
+    search.id = ui.id("search_region");
+    search.role = Role::kSearch;
+    {
+      const Scope scope(ui, std::move(search));
+      ui.push_column({ui.flow_x(), ui.flow_y(), std::min(ui.flow_width(), ui.scaled(420)), 0});
+      const auto typed = field(ui, {.key = "search",
+                                    .label = ui.text(Text::kPortalSearch),
+                                    .value = portal.search,
+                                    .kind = mirror::FieldKind::kSearch});
+      if (typed.typed != nullptr) ui.emit<PortalEvent>(PortalSearchTyped{*typed.typed});
+      ui.move_to(ui.pop_column());
+    }
+    ui.gap(20);
+    tiles_view(ui, *portal.catalogue.value);
+  } else if (portal.catalogue.failure.is_some()) {
+    if (failed(ui, "failed", portal.catalogue.failure)) ui.emit<PortalEvent>(RetryPortalPressed{});
+  } else {
+    waiting(ui, "waiting", ui.text(Text::kPortalLoading));
+  }
+  ui.move_to(ui.pop_column() + ui.scaled(24));
+}
+
+}  // namespace spico::ui

@@ -1,0 +1,43 @@
+// Colours and measures by role (the tokens of the design), in light and dark. For ui/ only.
+#pragma once
+
+#include <imgui.h>
+
+#include <cstdint>
+
+namespace spico::ui {
+
+using Colour = ImU32;
+
+struct Theme {
+  Colour background, surface, raised, border, text, muted, accent, on_accent, danger, warning, success, focus;
+  Colour veil;  ///< over what a dialog makes inert
+};
+
+[[nodiscard]] const Theme& light_theme();
+[[nodiscard]] const Theme& dark_theme();
+
+struct ChipColours {
+  Colour background, text, border;
+};
+/// Colours of assets/referentiels.json are given for the light theme; the dark one turns them round.
+[[nodiscard]] ChipColours chip_colours(std::uint32_t background_rgb, std::uint32_t text_rgb,
+                                       const Theme& theme);
+
+/// 0xRRGGBB, opaque.
+[[nodiscard]] constexpr Colour rgb(std::uint32_t hex) {
+  return IM_COL32((hex >> 16) & 255, (hex >> 8) & 255, hex & 255, 255);
+}
+/// The same colour with another opacity, 0…1.
+[[nodiscard]] Colour with_opacity(Colour colour, float opacity);
+
+/// CSS pixels at the reader's default text size; Ui::scaled() applies the size they chose.
+namespace measure {
+inline constexpr float kBody = 16, kSmall = 14, kSection = 20, kTitle = 26;
+inline constexpr float kLineHeight = 1.4F;
+inline constexpr float kControl = 44, kCompactControl = 36, kGridRow = 36, kTouchRow = 64;
+inline constexpr float kRadius = 6, kCardRadius = 10;
+inline constexpr float kHeader = 56, kRail = 88, kBottomBar = 60;
+}  // namespace measure
+
+}  // namespace spico::ui

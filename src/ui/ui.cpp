@@ -1,0 +1,385 @@
+#include "ui/ui.hpp"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/audit.hpp"
+
+namespace spico::ui {
+
+namespace {
+
+constexpr int kFocusPatienceFrames = 4;  // how long a wanted focus may wait for its node to appear
+
+ImRect to_imgui(const Rect& box) { return {box.x, box.y, right(box), bottom(box)}; }
+
+// FNV-1a: ids only have to be stable and spread; the mirror drops duplicates and the audits report them.
+NodeId hash(NodeId seed, std::string_view text, std::uint64_t number) {
+  std::uint32_t value = 2166136261U ^ seed;
+  const auto mix = [&](unsigned char byte) { value = (value ^ byte) * 16777619U; };
+  for (const char c : text) mix(static_cast<unsigned char>(c));
+  for (int shift = 0; shift < 64; shift += 8) mix(static_cast<unsigned char>(number >> shift));
+  return value == 0 ? 1 : value;
+}
+
+}  // namespace
+
+Ui::Ui() {
+  IMGUI_CHECKVERSION();
+  ImGui::CreateContext();
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.ConfigFlags |= ImGuiConfigFlags_NoMouseCursorChange;
+  io.ConfigNavCursorVisibleAuto = false;
+  ImGuiStyle& style = ImGui::GetStyle();
+  style.WindowPadding = style.ItemSpacing = style.FramePadding = ImVec2(0, 0);
+  style.WindowBorderSize = 0;
+  style.WindowMinSize = ImVec2(1, 1);
+  style.AntiAliasedLinesUseTex = true;
+  style.FontSizeBase = measure::kBody;
+}
+
+Ui::~Ui() { ImGui::DestroyContext(); }
+
+void Ui::set_fonts(std::span<const unsigned char> regular, std::span<const unsigned char> bold) {
+  const auto add = [](std::span<const unsigned char> bytes) {
+    ImFontConfig config;
+    config.FontDataOwnedByAtlas = false;
+    // ImGui does not write to font data that it does not own.
+    void* data = const_cast<unsigned char*>(bytes.data());
+    return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(data, static_cast<int>(bytes.size()), measure::kBody,
+                                                      &config);
+  };
+  regular_ = add(regular);
+  bold_ = add(bold);
+}
+
+void Ui::set_surface(float width, float height, float device_pixel_ratio, float font_scale,
+                     float scrollbar_width) {
+  width_ = width;
+  height_ = height;
+  font_scale_ = font_scale;
+  scrollbar_width_ = scrollbar_width;
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = ImVec2(std::max(1.0F, width), std::max(1.0F, height));
+  io.DisplayFramebufferScale = ImVec2(device_pixel_ratio, device_pixel_ratio);
+  unsettle();
+}
+
+void Ui::request_focus(std::string key) {
+  wanted_focus_ = std::move(key);
+  wanted_focus_frames_ = kFocusPatienceFrames;
+  unsettle();
+}
+
+void Ui::read_inputs() {
+  clicked_.clear();
+  submitted_.clear();
+  values_.clear();
+  keys_.clear();
+  went_down_ = false;
+  ImGuiIO& io = ImGui::GetIO();
+  for (mirror::Input& input : inputs_) {
+    if (const auto* clicked = std::get_if<mirror::Clicked>(&input))
+      clicked_.push_back(clicked->id);
+    else if (const auto* submitted = std::get_if<mirror::Submitted>(&input))
+      submitted_.push_back(submitted->id);
+    else if (auto* value = std::get_if<mirror::ValueChanged>(&input))
+      values_.push_back(std::move(*value));
+    else if (const auto* key = std::get_if<mirror::KeyPressed>(&input))
+      keys_.push_back(*key);
+    else if (const auto* focus = std::get_if<mirror::Focused>(&input)) {
+      focused_ = focus->id;
+      ring_ = focus->look == mirror::FocusLook::kVisible;
+    } else if (const auto* scrolled = std::get_if<mirror::Scrolled>(&input)) {
+      scroll_offsets_[scrolled->id] = {scrolled->x, scrolled->y};
+    } else if (const auto* moved = std::get_if<mirror::PointerMoved>(&input)) {
+      io.AddMousePosEvent(moved->x, moved->y);
+    } else if (const auto* button = std::get_if<mirror::PointerButton>(&input)) {
+      io.AddMouseButtonEvent(0, button->down);
+      pointer_down_ = button->down;
+      went_down_ = went_down_ || button->down;
+    } else {
+      io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
+    }
+  }
+  inputs_.clear();
+}
+
+void Ui::begin(const Model& model) {
+  model_ = &model;
+  if (settle_frames_ > 0) --settle_frames_;
+  read_inputs();
+  tree_.clear();
+  open_.clear();
+  scopes_.assign(1, 0);
+  columns_.clear();
+  focus_ = 0;
+  if (wanted_focus_frames_ > 0 && --wanted_focus_frames_ == 0) wanted_focus_.clear();
+  // Nothing in the interface depends on ImGui's time; a constant keeps frames reproducible.
+  ImGui::GetIO().DeltaTime = 1.0F / 60.0F;
+  ImGui::NewFrame();
+  ImGui::SetNextWindowPos(ImVec2(0, 0));
+  ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+  ImGui::Begin("spico", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus);
+  audit::begin_window();
+  flow_ = {0, 0, width_};
+  fill({0, 0, width_, height_}, theme_->background);
+}
+
+mirror::Semantics Ui::end() {
+  audit::end_window();
+  ImGui::End();
+  ImGui::Render();
+  audit::end_frame(tree_);
+  if (tree_.size() != last_node_count_) unsettle();
+  last_node_count_ = tree_.size();
+  if (wanted_focus_frames_ > 0) unsettle();
+  mirror::Semantics semantics;
+  semantics.tree = std::exchange(tree_, {});
+  semantics.title = title_;
+  semantics.language = language() == Language::kFrench ? "fr" : "en";
+  semantics.focus = focus_;
+  semantics.announcements = std::exchange(announcements_, {});
+  return semantics;
+}
+
+Rect Ui::take(float height) {
+  const Rect box{flow_.x, flow_.y, flow_.width, height};
+  flow_.y += height;
+  return box;
+}
+
+void Ui::push_column(const Rect& box) {
+  columns_.push_back(flow_);
+  flow_ = {box.x, box.y, box.width};
+}
+
+float Ui::pop_column() {
+  const float end = flow_.y;
+  flow_ = columns_.back();
+  columns_.pop_back();
+  return end;
+}
+
+NodeId Ui::id(std::string_view key) const { return hash(scopes_.back(), key, 0); }
+NodeId Ui::id(std::string_view key, std::uint64_t number) const {
+  return hash(scopes_.back(), key, number + 1);
+}
+
+Node& Ui::record(Node node) {
+  node.parent = open_.empty() ? 0 : tree_[open_.back()].id;
+  tree_.push_back(std::move(node));
+  return tree_.back();
+}
+
+NodeId Ui::begin_node(Node node) {
+  const NodeId id = record(std::move(node)).id;
+  open_.push_back(tree_.size() - 1);
+  scopes_.push_back(id);
+  return id;
+}
+
+void Ui::end_node() {
+  open_.pop_back();
+  scopes_.pop_back();
+}
+
+void Ui::answers_focus(std::string_view key, NodeId node) {
+  if (wanted_focus_.empty() || wanted_focus_ != key) return;
+  focus_ = node;
+  wanted_focus_.clear();
+  wanted_focus_frames_ = 0;
+}
+
+Ui::Offset Ui::scroll_offset(NodeId node) const {
+  const auto found = scroll_offsets_.find(node);
+  return found == scroll_offsets_.end() ? Offset{} : found->second;
+}
+
+void Ui::scroll_to(NodeId node, Offset offset) {
+  scroll_offsets_[node] = offset;
+  unsettle();
+}
+
+void Ui::begin_scroll(Node node, float content_width) {
+  node.state |= mirror::kScroller;
+  const Rect box = node.rect;
+  const NodeId scroller = node.id;
+  Offset& offset = scroll_offsets_[scroller];
+  const auto height = content_heights_.find(scroller);
+  if (height != content_heights_.end())
+    offset.y = std::clamp(offset.y, 0.0F, std::max(0.0F, height->second - box.height));
+  if (content_width > 0) offset.x = std::clamp(offset.x, 0.0F, std::max(0.0F, content_width - box.width));
+  node.scroll_x = std::round(offset.x);
+  node.scroll_y = std::round(offset.y);
+  begin_node(std::move(node));
+  scrolls_open_.push_back({scroller, tree_.size() - 1, content_width > 0 ? content_width : box.width});
+  push_clip(box);
+  push_column({box.x - std::round(offset.x), box.y - std::round(offset.y),
+               content_width > 0 ? content_width : box.width, 0});
+}
+
+void Ui::end_scroll() {
+  const Node& node = tree_[scrolls_open_.back().index];
+  end_scroll(flow_.y + node.scroll_y - node.rect.y);
+}
+
+void Ui::end_scroll(float content_height) {
+  const Scroll scroll = scrolls_open_.back();
+  scrolls_open_.pop_back();
+  (void)pop_column();
+  pop_clip();
+  end_node();
+  tree_[scroll.index].content_width = scroll.content_width;
+  tree_[scroll.index].content_height = content_height;
+  float& known = content_heights_[scroll.node];
+  if (std::lround(known) != std::lround(content_height)) unsettle();
+  known = content_height;
+}
+
+Interaction Ui::interact(NodeId node, const Rect& box) {
+  ImGui::ItemAdd(to_imgui(box), node);
+  Interaction state;
+  state.hovered = ImGui::ItemHoverable(to_imgui(box), 0, 0);
+  state.held = state.hovered && pointer_down_;
+  state.focused = focused_ == node;
+  state.ring = state.focused && ring_;
+  state.clicked = std::find(clicked_.begin(), clicked_.end(), node) != clicked_.end();
+  return state;
+}
+
+const std::string* Ui::value_changed(NodeId node) const {
+  const std::string* last = nullptr;
+  for (const auto& change : values_) {
+    if (change.id == node) last = &change.value;
+  }
+  return last;
+}
+
+bool Ui::submitted(NodeId form) const {
+  return std::find(submitted_.begin(), submitted_.end(), form) != submitted_.end();
+}
+
+std::optional<mirror::KeyPressed> Ui::key_pressed(NodeId node) const {
+  for (const auto& key : keys_) {
+    if (key.id == node) return key;
+  }
+  return std::nullopt;
+}
+
+bool Ui::pointer_went_down_outside(const Rect& box) const {
+  const ImVec2 at = ImGui::GetIO().MousePos;
+  return went_down_ && !to_imgui(box).Contains(at);
+}
+
+ImDrawList* Ui::canvas() const { return ImGui::GetWindowDrawList(); }
+
+void Ui::fill(const Rect& box, Colour colour, float radius) const {
+  canvas()->AddRectFilled({box.x, box.y}, {right(box), bottom(box)}, colour, radius);
+}
+
+void Ui::outline(const Rect& box, Colour colour, float radius, float thickness) const {
+  const float half = thickness / 2;
+  canvas()->AddRect({box.x + half, box.y + half}, {right(box) - half, bottom(box) - half}, colour, radius, 0,
+                    thickness);
+}
+
+void Ui::line(float x1, float y1, float x2, float y2, Colour colour) const {
+  canvas()->AddLine({x1, y1}, {x2, y2}, colour);
+}
+
+void Ui::focus_ring(const Rect& box, float radius) const {
+  constexpr float kGap = 2, kThickness = 2;
+  outline(inset(box, -kGap, -kGap), theme_->surface, radius + kGap, kGap);
+  outline(inset(box, -kGap - kThickness, -kGap - kThickness), theme_->focus, radius + kGap + kThickness,
+          kThickness);
+}
+
+ImVec2 Ui::measure_text(std::string_view text, const TextStyle& style, float wrap_width) const {
+  ImFont* font = style.weight == Weight::kBold ? bold_ : regular_;
+  const float size = scaled(style.size);
+  ImVec2 extent =
+      font->CalcTextSizeA(size, FLT_MAX, std::max(0.0F, wrap_width), text.data(), text.data() + text.size());
+  // Lines stand at the design's line height, not at the font's own.
+  const float lines = std::max(1.0F, std::round(extent.y / size));
+  extent.x = std::ceil(extent.x);
+  extent.y = std::round(lines * size * measure::kLineHeight);
+  return extent;
+}
+
+void Ui::draw_text(ImVec2 at, std::string_view text, const TextStyle& style, float wrap_width) const {
+  const float size = scaled(style.size);
+  ImGui::PushFont(style.weight == Weight::kBold ? bold_ : regular_, size);
+  ImGui::PushStyleColor(ImGuiCol_Text, style.colour == 0 ? theme_->text : style.colour);
+  const float lead = std::round(size * (measure::kLineHeight - 1) / 2);
+  const char* const end = text.data() + text.size();
+  ImFont* font = ImGui::GetFont();
+  // ImGui packs lines at the font size: each wrapped line is placed on its own to get the design's line
+  // height.
+  const char* line_start = text.data();
+  float y = at.y;
+  while (line_start < end) {
+    const char* line_end =
+        wrap_width > 0 ? font->CalcWordWrapPosition(size, line_start, end, wrap_width) : end;
+    if (line_end == line_start) ++line_end;
+    const char* const newline = std::find(line_start, line_end, '\n');
+    line_end = std::min(line_end, newline);
+    audit::before_text();
+    ImGui::RenderText({at.x, y + lead}, line_start, line_end, false);
+    y += std::round(size * measure::kLineHeight);
+    line_start = line_end;
+    while (line_start < end && (*line_start == ' ' || *line_start == '\n')) ++line_start;
+  }
+  ImGui::PopStyleColor();
+  ImGui::PopFont();
+}
+
+void Ui::draw_text_in(const Rect& box, std::string_view text, const TextStyle& style, float align) const {
+  const ImVec2 extent = measure_text(text, style);
+  const float y = std::round(box.y + (box.height - extent.y) / 2);
+  const float room = std::max(0.0F, box.width - extent.x);
+  if (extent.x <= box.width + 0.5F) {
+    draw_text({std::round(box.x + room * align), y}, text, style);
+    return;
+  }
+  const float size = scaled(style.size);
+  ImGui::PushFont(style.weight == Weight::kBold ? bold_ : regular_, size);
+  ImGui::PushStyleColor(ImGuiCol_Text, style.colour == 0 ? theme_->text : style.colour);
+  const float lead = std::round(size * (measure::kLineHeight - 1) / 2);
+  audit::before_text();
+  ImGui::RenderTextEllipsis(canvas(), {box.x, y + lead}, {right(box), bottom(box)}, right(box), text.data(),
+                            text.data() + text.size(), nullptr);
+  ImGui::PopStyleColor();
+  ImGui::PopFont();
+}
+
+void Ui::push_clip(const Rect& box) const {
+  ImGui::PushClipRect({box.x, box.y}, {right(box), bottom(box)}, true);
+}
+void Ui::pop_clip() const { ImGui::PopClipRect(); }
+
+void Ui::begin_layer(const char* name, const Rect& box) {
+  ImGui::SetNextWindowPos({box.x, box.y});
+  ImGui::SetNextWindowSize({box.width, box.height});
+  ImGui::Begin(name, nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
+  audit::begin_window();
+  push_column(box);
+}
+
+void Ui::end_layer() {
+  (void)pop_column();
+  audit::end_window();
+  ImGui::End();
+  audit::begin_window();
+}
+
+}  // namespace spico::ui

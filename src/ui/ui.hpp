@@ -1,0 +1,220 @@
+// One frame of the interface: layout, drawing and recording in one place. Views and widgets use it; app/ owns
+// it. ImGui measures and draws text and shapes and tells what the pointer hovers; what is pressed, focused,
+// typed and scrolled comes from the mirror's elements, so that a mouse, a key and a screen reader take one
+// and the same way.
+#pragma once
+
+#include <imgui.h>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "core/event.hpp"
+#include "core/model.hpp"
+#include "core/text/strings.hpp"
+#include "mirror/input.hpp"
+#include "mirror/mirror.hpp"
+#include "ui/theme.hpp"
+
+namespace spico::ui {
+
+using mirror::Look;
+using mirror::Node;
+using mirror::NodeId;
+using mirror::Rect;
+using mirror::Role;
+
+[[nodiscard]] constexpr float right(const Rect& r) { return r.x + r.width; }
+[[nodiscard]] constexpr float bottom(const Rect& r) { return r.y + r.height; }
+[[nodiscard]] constexpr Rect inset(const Rect& r, float dx, float dy) {
+  return {r.x + dx, r.y + dy, r.width - 2 * dx, r.height - 2 * dy};
+}
+
+enum class Weight : std::uint8_t { kRegular, kBold };
+enum class Wrap : std::uint8_t { kOneLine, kWrapped };
+
+struct TextStyle {
+  float size = measure::kBody;  ///< before Ui::scaled
+  Weight weight = Weight::kRegular;
+  Colour colour = 0;  ///< 0 = the theme's text
+};
+
+/// What the pointer and the focus do with one item in this frame.
+struct Interaction {
+  bool hovered = false, held = false, focused = false, ring = false, clicked = false;
+};
+
+class Ui {
+ public:
+  Ui();
+  ~Ui();
+  Ui(const Ui&) = delete;
+  Ui& operator=(const Ui&) = delete;
+
+  // For app/
+  void set_fonts(std::span<const unsigned char> regular, std::span<const unsigned char> bold);
+  void set_surface(float width, float height, float device_pixel_ratio, float font_scale,
+                   float scrollbar_width);
+  void set_dark(bool dark) { theme_ = dark ? &dark_theme() : &light_theme(); }
+  void push(mirror::Input input) {
+    inputs_.push_back(std::move(input));
+    unsettle();
+  }
+  void request_focus(std::string key);
+  void announce(mirror::Announcement announcement) { announcements_.push_back(std::move(announcement)); }
+  void begin(const Model& model);
+  [[nodiscard]] mirror::Semantics end();
+  [[nodiscard]] std::vector<Event> take_events() { return std::exchange(events_, {}); }
+  /// ImGui shows a change one or two frames late: frames are still wanted after any input or change.
+  [[nodiscard]] bool is_settling() const { return settle_frames_ > 0; }
+  void unsettle() { settle_frames_ = 2; }
+
+  // For views
+  [[nodiscard]] const Model& model() const { return *model_; }
+  [[nodiscard]] Language language() const { return model_->settings.language; }
+  [[nodiscard]] std::string_view text(Text key) const { return spico::text(language(), key); }
+  [[nodiscard]] const Theme& theme() const { return *theme_; }
+  [[nodiscard]] bool html_face() const { return model_->settings.html_version; }
+  [[nodiscard]] bool narrow() const { return model_->settings.narrow; }
+  [[nodiscard]] float width() const { return width_; }
+  [[nodiscard]] float height() const { return height_; }
+  [[nodiscard]] float scaled(float css_px) const { return css_px * font_scale_; }
+  [[nodiscard]] float scrollbar_width() const { return scrollbar_width_; }
+  template <typename FeatureEvent, typename Fact>
+  void emit(Fact fact) {
+    events_.push_back(FeatureEvent{std::move(fact)});
+  }
+  void set_title(std::string_view title) { title_ = title; }
+
+  // Layout: a column that grows downwards.
+  [[nodiscard]] Rect take(float height);  ///< the next box of the whole width
+  void gap(float css_px) { flow_.y += scaled(css_px); }
+  [[nodiscard]] float flow_width() const { return flow_.width; }
+  [[nodiscard]] float flow_x() const { return flow_.x; }
+  [[nodiscard]] float flow_y() const { return flow_.y; }
+  void move_to(float y) { flow_.y = y; }
+  void push_column(const Rect& box);  ///< a column inside `box`
+  [[nodiscard]] float pop_column();   ///< how high it became
+
+  // Recording
+  [[nodiscard]] NodeId id(std::string_view key) const;  ///< within the open scope
+  [[nodiscard]] NodeId id(std::string_view key, std::uint64_t number) const;
+  Node& record(Node node);       ///< a leaf; the reference lives until the next record
+  NodeId begin_node(Node node);  ///< a container: what follows is inside it
+  void end_node();
+  [[nodiscard]] Node& open_node() { return tree_[open_.back()]; }
+  /// This node takes the focus when update asks for `key`.
+  void answers_focus(std::string_view key, NodeId node);
+  void focus(NodeId node) { focus_ = node; }
+  [[nodiscard]] NodeId focused() const { return focused_; }
+
+  /// A box with its own scrolling. Between the calls, coordinates are those of the screen, clipped to the
+  /// box. content_width 0: as wide as the box.
+  void begin_scroll(Node node, float content_width = 0);
+  void end_scroll();                      ///< takes the height from the column
+  void end_scroll(float content_height);  ///< for rows that are not laid out
+  struct Offset {
+    float x = 0, y = 0;
+  };
+  [[nodiscard]] Offset scroll_offset(NodeId node) const;
+  void scroll_to(NodeId node, Offset offset);
+
+  /// Where the roving focus of a composite stood; kept from frame to frame, by the composite's node.
+  struct Roving {
+    std::size_t row = 0;
+    int column = 0;
+    std::uint64_t key = 0;
+  };
+  [[nodiscard]] Roving& roving(NodeId composite) { return rovings_[composite]; }
+
+  // Input
+  [[nodiscard]] Interaction interact(NodeId node, const Rect& box);
+  [[nodiscard]] const std::string* value_changed(NodeId node) const;
+  [[nodiscard]] bool submitted(NodeId form) const;
+  [[nodiscard]] std::optional<mirror::KeyPressed> key_pressed(NodeId node) const;
+  [[nodiscard]] bool pointer_went_down_outside(const Rect& box) const;
+
+  // Drawing
+  void fill(const Rect& box, Colour colour, float radius = 0) const;
+  void outline(const Rect& box, Colour colour, float radius = 0, float thickness = 1) const;
+  void line(float x1, float y1, float x2, float y2, Colour colour) const;
+  /// Two pixels of ring after two of gap, outside the box.
+  void focus_ring(const Rect& box, float radius) const;
+  [[nodiscard]] ImVec2 measure_text(std::string_view text, const TextStyle& style,
+                                    float wrap_width = -1) const;
+  void draw_text(ImVec2 at, std::string_view text, const TextStyle& style, float wrap_width = -1) const;
+  /// One line, cut with an ellipsis where it does not fit; vertically centred in the box.
+  void draw_text_in(const Rect& box, std::string_view text, const TextStyle& style, float align = 0) const;
+  void push_clip(const Rect& box) const;
+  void pop_clip() const;
+  [[nodiscard]] ImDrawList* canvas() const;
+
+  /// A layer above everything before it; dialogs and menus.
+  void begin_layer(const char* name, const Rect& box);
+  void end_layer();
+
+ private:
+  struct Flow {
+    float x = 0, y = 0, width = 0;
+  };
+  struct Scroll {
+    NodeId node = 0;
+    std::size_t index = 0;
+    float content_width = 0;
+  };
+
+  void read_inputs();
+
+  const Model* model_ = nullptr;
+  const Theme* theme_ = &light_theme();
+  float width_ = 0, height_ = 0, font_scale_ = 1, scrollbar_width_ = 0;
+  ImFont* regular_ = nullptr;
+  ImFont* bold_ = nullptr;
+
+  Flow flow_;
+  std::vector<Flow> columns_;
+  mirror::Tree tree_;
+  std::vector<std::size_t> open_;
+  std::vector<NodeId> scopes_;
+  std::vector<Scroll> scrolls_open_;
+  std::unordered_map<NodeId, Offset> scroll_offsets_;
+  std::unordered_map<NodeId, float> content_heights_;
+  std::unordered_map<NodeId, Roving> rovings_;
+
+  std::vector<mirror::Input> inputs_;
+  std::vector<NodeId> clicked_, submitted_;
+  std::vector<mirror::ValueChanged> values_;
+  std::vector<mirror::KeyPressed> keys_;
+  NodeId focused_ = 0;
+  bool ring_ = false, pointer_down_ = false, went_down_ = false;
+  NodeId focus_ = 0;
+  std::string wanted_focus_;
+  int wanted_focus_frames_ = 0;
+  std::vector<mirror::Announcement> announcements_;
+  std::string title_;
+  std::vector<Event> events_;
+  int settle_frames_ = 2;
+  std::size_t last_node_count_ = 0;
+};
+
+/// Closes a container at the end of a C++ scope.
+class Scope {
+ public:
+  Scope(Ui& ui, Node node) : ui_(ui), id_(ui.begin_node(std::move(node))) {}
+  ~Scope() { ui_.end_node(); }
+  Scope(const Scope&) = delete;
+  Scope& operator=(const Scope&) = delete;
+  [[nodiscard]] NodeId id() const { return id_; }
+
+ private:
+  Ui& ui_;
+  NodeId id_;
+};
+
+}  // namespace spico::ui

@@ -1,0 +1,127 @@
+// The widgets of this application: each draws itself and records its semantic node in the same call. For
+// views.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ui/pictogram.hpp"
+#include "ui/ui.hpp"
+
+namespace spico::ui {
+
+// --- Text
+// -----------------------------------------------------------------------------------------------------------------
+/// Answers the focus key "h1" when level is 1.
+NodeId heading(Ui& ui, std::string_view key, int level, std::string_view text, std::string_view adopt = {});
+/// A wrapped paragraph over the whole column.
+NodeId paragraph(Ui& ui, std::string_view key, std::string_view text, TextStyle style = {},
+                 Role role = Role::kText, Look look = Look::kPlain);
+/// One line in a given box.
+NodeId label_in(Ui& ui, std::string_view key, const Rect& box, std::string_view text, TextStyle style = {},
+                float align = 0);
+
+// --- Buttons and links
+// ----------------------------------------------------------------------------------------------------
+struct ButtonSpec {
+  std::string_view key;
+  std::string_view label;
+  Look look = Look::kPlain;  ///< kPlain (outlined), kPrimary, kQuiet (no border), kDanger
+  Pictogram pictogram = Pictogram::kNone;
+  bool only_pictogram = false;  ///< the label is the accessible name only
+  std::uint32_t state = 0;      ///< mirror::State
+  std::string_view description = {};
+  std::string_view adopt = {};
+  Role role = Role::kButton;
+  std::string_view href = {};       ///< kLink
+  std::string_view focus_key = {};  ///< answers this key of MoveFocus
+  std::uint32_t keys = 0;
+  Colour colour = 0;  ///< of the pictogram; 0 = by look
+  NodeId refers_to = 0;
+};
+/// True when it was pressed. A kSubmit button never is: its form is.
+bool button(Ui& ui, const ButtonSpec& spec, const Rect& box);
+bool button(Ui& ui, const ButtonSpec& spec);  ///< the next box of the column, full width, control height
+/// Width that the button needs.
+[[nodiscard]] float button_width(const Ui& ui, const ButtonSpec& spec);
+
+// --- Fields
+// ---------------------------------------------------------------------------------------------------------------
+struct FieldSpec {
+  std::string_view key;
+  std::string_view label;
+  std::string_view value;
+  mirror::FieldKind kind = mirror::FieldKind::kText;
+  std::string_view autocomplete = "off";
+  std::string_view placeholder = {};
+  std::string_view description = {};
+  std::string_view error = {};  ///< shown under the field and tied to it
+  std::uint32_t state = 0;
+  std::string_view adopt = {};      ///< of the field; its label's has ".label" behind it
+  std::string_view row_adopt = {};  ///< of the box around label and field
+  std::string_view focus_key = {};
+  std::uint32_t keys = 0;
+  const ButtonSpec* trailing = nullptr;  ///< a pictogram button at the right end of the box
+};
+struct FieldResult {
+  const std::string* typed = nullptr;  ///< the new text, when it changed
+  bool trailing_pressed = false;
+};
+/// Label, box, and error, over the whole column.
+FieldResult field(Ui& ui, const FieldSpec& spec);
+
+struct Choice {
+  std::string_view value, label;
+};
+/// A native list of choices. The chosen value when it changed.
+std::optional<std::string> select(Ui& ui, std::string_view key, std::string_view label,
+                                  std::string_view value, const std::vector<Choice>& choices);
+
+/// True when it was pressed.
+bool checkbox(Ui& ui, std::string_view key, std::string_view label, bool checked, const Rect& box,
+              std::string_view description = {}, std::string_view focus_key = {});
+/// One of a group: the caller opens the kRadioGroup.
+bool radio(Ui& ui, std::string_view key, std::string_view label, std::string_view detail, bool chosen,
+           int position, int count);
+
+struct TabSpec {
+  std::string_view key, label, adopt;
+};
+/// The position that was chosen, by press or arrow key.
+std::optional<int> tabs(Ui& ui, std::string_view key, std::string_view label,
+                        const std::vector<TabSpec>& specs, int selected, NodeId panel,
+                        std::string_view adopt);
+
+// --- Messages and small things
+// --------------------------------------------------------------------------------------------
+enum class Tone : std::uint8_t { kInformation, kSuccess, kWarning, kDanger };
+/// A sentence in a coloured box, with an icon; role kStatus, or kAlert for danger.
+NodeId banner(Ui& ui, std::string_view key, std::string_view text, Tone tone);
+/// Returns its width.
+float chip(Ui& ui, std::string_view key, std::string_view text, const ChipColours& colours, float x,
+           float centre_y);
+[[nodiscard]] float chip_width(const Ui& ui, std::string_view text);
+
+/// A raised surface around what is laid out during its life, as high as that becomes. Not one inside another.
+class Card {
+ public:
+  Card(Ui& ui, const Rect& place, float padding, Colour border,
+       float thickness = 1);  ///< of `place` x, y and width count
+  ~Card();
+  Card(const Card&) = delete;
+  Card& operator=(const Card&) = delete;
+
+ private:
+  Ui& ui_;
+  ImDrawList* canvas_;
+  Rect place_;
+  float padding_, thickness_;
+  Colour border_;
+};
+
+[[nodiscard]] Colour tone_colour(const Ui& ui, Tone tone);
+
+}  // namespace spico::ui

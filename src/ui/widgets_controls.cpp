@@ -1,0 +1,326 @@
+#include <algorithm>
+#include <cmath>
+
+#include "ui/widgets.hpp"
+
+namespace spico::ui {
+
+namespace {
+
+struct ButtonColours {
+  Colour fill, border, text;
+};
+
+ButtonColours button_colours(const Theme& theme, const ButtonSpec& spec, const Interaction& state) {
+  const bool disabled = (spec.state & mirror::kDisabled) != 0;
+  if (spec.look == Look::kPrimary) {
+    if (disabled) return {theme.raised, theme.border, theme.muted};
+    const float strength = state.held ? 0.80F : state.hovered ? 0.90F : 1.0F;
+    return {with_opacity(theme.accent, strength), 0, theme.on_accent};
+  }
+  const Colour text = disabled                     ? theme.muted
+                      : spec.look == Look::kDanger ? theme.danger
+                      : spec.look == Look::kMuted  ? theme.text
+                                                   : theme.accent;
+  const Colour wash = !disabled && state.hovered ? with_opacity(text, state.held ? 0.18F : 0.10F) : 0;
+  const bool bordered = spec.look == Look::kPlain || spec.look == Look::kDanger;
+  return {wash, bordered ? theme.border : 0, text};
+}
+
+void draw_button(Ui& ui, const ButtonSpec& spec, const Rect& box, const Interaction& state) {
+  const ButtonColours colours = button_colours(ui.theme(), spec, state);
+  if (colours.fill != 0) ui.fill(box, colours.fill, measure::kRadius);
+  if (colours.border != 0) ui.outline(box, colours.border, measure::kRadius);
+  const float icon = ui.scaled(20);
+  const Colour drawn = spec.colour != 0 ? spec.colour : colours.text;
+  if (spec.only_pictogram) {
+    draw_pictogram(ui, spec.pictogram, inset(box, (box.width - icon) / 2, (box.height - icon) / 2), drawn);
+  } else {
+    const TextStyle style{measure::kBody, spec.look == Look::kPrimary ? Weight::kBold : Weight::kRegular,
+                          colours.text};
+    Rect inner = inset(box, ui.scaled(12), 0);
+    if (spec.pictogram != Pictogram::kNone) {
+      const float width = std::min(inner.width, ui.measure_text(spec.label, style).x + icon + ui.scaled(8));
+      inner.x += std::round((inner.width - width) / 2);
+      draw_pictogram(ui, spec.pictogram, {inner.x, box.y + (box.height - icon) / 2, icon, icon}, drawn);
+      inner.x += icon + ui.scaled(8);
+      inner.width = width - icon - ui.scaled(8);
+      ui.draw_text_in(inner, spec.label, style);
+    } else {
+      ui.draw_text_in(inner, spec.label, style, 0.5F);
+    }
+  }
+  if (state.ring) ui.focus_ring(box, measure::kRadius);
+}
+
+}  // namespace
+
+float button_width(const Ui& ui, const ButtonSpec& spec) {
+  const TextStyle style{measure::kBody, spec.look == Look::kPrimary ? Weight::kBold : Weight::kRegular, 0};
+  const float icon = spec.pictogram == Pictogram::kNone ? 0 : ui.scaled(28);
+  return ui.measure_text(spec.label, style).x + ui.scaled(26) + icon;
+}
+
+bool button(Ui& ui, const ButtonSpec& spec, const Rect& box) {
+  const NodeId id = ui.id(spec.key);
+  const Interaction state = ui.interact(id, box);
+  draw_button(ui, spec, box, state);
+  Node node;
+  node.id = id;
+  node.role = spec.role;
+  node.look = spec.only_pictogram ? Look::kIcon : spec.look;
+  node.name = spec.label;
+  node.description = spec.description;
+  node.href = spec.href;
+  node.state = spec.state | mirror::kFocusable;
+  node.adopt = spec.adopt;
+  node.keys = spec.keys;
+  node.refers_to = spec.refers_to;
+  node.rect = box;
+  ui.record(std::move(node));
+  if (!spec.focus_key.empty()) ui.answers_focus(spec.focus_key, id);
+  return state.clicked && (spec.state & (mirror::kDisabled | mirror::kSubmit)) == 0;
+}
+
+bool button(Ui& ui, const ButtonSpec& spec) {
+  return button(ui, spec, ui.take(ui.scaled(measure::kControl)));
+}
+
+FieldResult field(Ui& ui, const FieldSpec& spec) {
+  const std::string adopt(spec.adopt);
+  Node row;
+  row.id = ui.id(spec.key);
+  row.look = Look::kStack;
+  row.adopt = spec.row_adopt;
+  const Scope scope(ui, std::move(row));
+  const NodeId id = ui.id("input");
+
+  const TextStyle label_style{measure::kBody, Weight::kRegular, ui.theme().text};
+  const ImVec2 label_extent = ui.measure_text(spec.label, label_style, ui.flow_width());
+  const Rect label_box = ui.take(label_extent.y);
+  ui.draw_text({label_box.x, label_box.y}, spec.label, label_style, ui.flow_width());
+  Node label;
+  label.id = ui.id("label");
+  label.role = Role::kLabel;
+  label.name = spec.label;
+  label.refers_to = id;
+  label.rect = {label_box.x, label_box.y, label_extent.x, label_box.height};
+  if (!adopt.empty()) label.adopt = adopt + ".label";
+  ui.record(std::move(label));
+  ui.gap(4);
+
+  const Rect box = ui.take(ui.scaled(measure::kControl));
+  const Interaction state = ui.interact(id, box);
+  const bool invalid = !spec.error.empty() || (spec.state & mirror::kInvalid) != 0;
+  ui.fill(box, ui.theme().surface, measure::kRadius);
+  ui.outline(box,
+             invalid         ? ui.theme().danger
+             : state.hovered ? ui.theme().text
+                             : ui.theme().border,
+             measure::kRadius, invalid ? 2.0F : 1.0F);
+  if (state.focused) ui.focus_ring(box, measure::kRadius);
+
+  Node node;
+  node.id = id;
+  node.role = Role::kTextField;
+  node.field = spec.kind;
+  node.name = spec.label;
+  node.value = spec.value;
+  node.description = spec.description;
+  node.placeholder = spec.placeholder;
+  node.autocomplete = spec.autocomplete;
+  node.adopt = adopt;
+  node.keys = spec.keys;
+  node.state = spec.state | mirror::kFocusable | mirror::kPaintsText | (invalid ? mirror::kInvalid : 0U);
+  node.rect = box;
+  if (spec.trailing != nullptr) node.rect.width -= box.height;
+  if (!spec.error.empty()) node.error_message = ui.id("error");
+  ui.record(std::move(node));
+  if (!spec.focus_key.empty()) ui.answers_focus(spec.focus_key, id);
+  const Rect end{right(box) - box.height, box.y, box.height, box.height};
+  const bool trailing_pressed = spec.trailing != nullptr && button(ui, *spec.trailing, end);
+
+  if (!spec.error.empty()) {
+    ui.gap(4);
+    paragraph(ui, "error", spec.error, {measure::kSmall, Weight::kRegular, ui.theme().danger}, Role::kText,
+              Look::kError);
+  }
+  return {ui.value_changed(id), trailing_pressed};
+}
+
+std::optional<std::string> select(Ui& ui, std::string_view key, std::string_view label,
+                                  std::string_view value, const std::vector<Choice>& choices) {
+  Node row;
+  row.id = ui.id(key);
+  row.look = Look::kStack;
+  const Scope scope(ui, std::move(row));
+  const NodeId id = ui.id("select");
+  const TextStyle style{measure::kBody, Weight::kRegular, ui.theme().text};
+  const ImVec2 extent = ui.measure_text(label, style, ui.flow_width());
+  const Rect label_box = ui.take(extent.y);
+  ui.draw_text({label_box.x, label_box.y}, label, style, ui.flow_width());
+  Node label_node;
+  label_node.id = ui.id("label");
+  label_node.role = Role::kLabel;
+  label_node.name = label;
+  label_node.refers_to = id;
+  label_node.rect = {label_box.x, label_box.y, extent.x, label_box.height};
+  ui.record(std::move(label_node));
+  ui.gap(4);
+  const Rect box = ui.take(ui.scaled(measure::kControl));
+  const Interaction state = ui.interact(id, box);
+  ui.fill(box, ui.theme().surface, measure::kRadius);
+  ui.outline(box, state.hovered ? ui.theme().text : ui.theme().border, measure::kRadius);
+  if (state.focused) ui.focus_ring(box, measure::kRadius);
+  const float icon = ui.scaled(16);
+  draw_pictogram(ui, Pictogram::kChevronDown,
+                 {right(box) - icon - ui.scaled(10), box.y + (box.height - icon) / 2, icon, icon},
+                 ui.theme().muted);
+  Node node;
+  node.id = id;
+  node.role = Role::kSelect;
+  node.name = label;
+  node.value = value;
+  node.state = mirror::kFocusable | mirror::kPaintsText;
+  node.rect = box;
+  const Scope options(ui, std::move(node));
+  for (const Choice& choice : choices) {
+    Node option;
+    option.id = ui.id(choice.value, 1);
+    option.role = Role::kOption;
+    option.name = choice.label;
+    option.value = choice.value;
+    option.state = choice.value == value ? mirror::kSelected : 0U;
+    ui.record(std::move(option));
+  }
+  const std::string* changed = ui.value_changed(id);
+  return changed == nullptr ? std::nullopt : std::optional<std::string>(*changed);
+}
+
+bool checkbox(Ui& ui, std::string_view key, std::string_view label, bool checked, const Rect& box,
+              std::string_view description, std::string_view focus_key) {
+  const NodeId id = ui.id(key);
+  const Interaction state = ui.interact(id, box);
+  const float side = ui.scaled(20);
+  const Rect square{box.x, box.y + std::round((box.height - side) / 2), side, side};
+  const Theme& theme = ui.theme();
+  ui.fill(square, checked ? theme.accent : theme.surface, 4);
+  ui.outline(square, checked ? theme.accent : state.hovered ? theme.text : theme.border, 4, 1.5F);
+  if (checked) draw_pictogram(ui, Pictogram::kCheck, square, theme.on_accent);
+  if (state.ring) ui.focus_ring(square, 4);
+  ui.draw_text_in({right(square) + ui.scaled(8), box.y, box.width - side - ui.scaled(8), box.height}, label,
+                  {});
+  Node node;
+  node.id = id;
+  node.role = Role::kCheckbox;
+  node.name = label;
+  node.description = description;
+  node.state = mirror::kFocusable | (checked ? mirror::kChecked : 0U);
+  node.rect = box;
+  ui.record(std::move(node));
+  if (!focus_key.empty()) ui.answers_focus(focus_key, id);
+  return state.clicked;
+}
+
+bool radio(Ui& ui, std::string_view key, std::string_view label, std::string_view detail, bool chosen,
+           int position, int count) {
+  const NodeId id = ui.id(key);
+  const Rect box = ui.take(ui.scaled(measure::kControl));
+  const Interaction state = ui.interact(id, box);
+  const Theme& theme = ui.theme();
+  const float radius = ui.scaled(10);
+  const ImVec2 centre{box.x + radius + 2, box.y + box.height / 2};
+  ui.canvas()->AddCircleFilled(centre, radius, theme.surface);
+  ui.canvas()->AddCircle(centre, radius,
+                         chosen          ? theme.accent
+                         : state.hovered ? theme.text
+                                         : theme.border,
+                         0, 1.5F);
+  if (chosen) ui.canvas()->AddCircleFilled(centre, radius * 0.5F, theme.accent);
+  if (state.ring) ui.focus_ring({centre.x - radius, centre.y - radius, radius * 2, radius * 2}, radius);
+  const float text_x = box.x + radius * 2 + ui.scaled(12);
+  const float label_width = ui.measure_text(label, {}).x;
+  ui.draw_text_in({text_x, box.y, label_width, box.height}, label, {});
+  const float detail_x = text_x + label_width + ui.scaled(12);
+  ui.draw_text_in({detail_x, box.y, right(box) - detail_x, box.height}, detail,
+                  {measure::kSmall, Weight::kRegular, theme.muted});
+  Node node;
+  node.id = id;
+  node.role = Role::kRadio;
+  node.name = label;
+  node.description = detail;
+  node.position = position;
+  node.set_size = count;
+  node.state = mirror::kFocusable | (chosen ? mirror::kChecked : 0U);
+  node.rect = box;
+  ui.record(std::move(node));
+  return state.clicked;
+}
+
+std::optional<int> tabs(Ui& ui, std::string_view key, std::string_view label,
+                        const std::vector<TabSpec>& specs, int selected, NodeId panel,
+                        std::string_view adopt) {
+  Node list;
+  list.id = ui.id(key);
+  list.role = Role::kTabList;
+  list.look = Look::kToolbar;
+  list.name = label;
+  list.adopt = adopt;
+  const Scope scope(ui, std::move(list));
+  const Theme& theme = ui.theme();
+  const bool stacked = ui.flow_width() < ui.scaled(560);
+  const int count = static_cast<int>(specs.size());
+  const float height = ui.scaled(measure::kControl);
+  const Rect all = ui.take(stacked ? height * static_cast<float>(count) : height);
+  // Widths follow the labels, so that the longest is not cut while the shortest has room to spare.
+  float total = 0;
+  for (const TabSpec& spec : specs) total += ui.measure_text(spec.label, {}).x + ui.scaled(24);
+  std::optional<int> chosen;
+  float x = all.x;
+  for (int i = 0; i < count; ++i) {
+    const TabSpec& spec = specs[static_cast<std::size_t>(i)];
+    const float share = (ui.measure_text(spec.label, {}).x + ui.scaled(24)) / total * all.width;
+    const Rect box = stacked ? Rect{all.x, all.y + height * static_cast<float>(i), all.width, height}
+                             : Rect{x, all.y, share, height};
+    x += share;
+    const NodeId id = ui.id(spec.key);
+    const Interaction state = ui.interact(id, box);
+    const bool current = i == selected;
+    if (state.hovered && !current) ui.fill(box, with_opacity(theme.accent, 0.08F), measure::kRadius);
+    const TextStyle style{measure::kBody, current ? Weight::kBold : Weight::kRegular,
+                          current ? theme.accent : theme.text};
+    ui.draw_text_in(inset(box, ui.scaled(6), 0), spec.label, style, stacked ? 0.0F : 0.5F);
+    if (stacked)
+      ui.fill({box.x - ui.scaled(4), box.y + 8, 3, box.height - 16}, current ? theme.accent : 0);
+    else
+      ui.fill({box.x, bottom(box) - (current ? 3.0F : 1.0F), box.width, current ? 3.0F : 1.0F},
+              current ? theme.accent : theme.border);
+    if (state.ring) ui.focus_ring(inset(box, 2, 2), measure::kRadius);
+    Node node;
+    node.id = id;
+    node.role = Role::kTab;
+    node.name = spec.label;
+    node.adopt = spec.adopt;
+    node.refers_to = panel;
+    node.keys = mirror::kKeyArrowsHorizontal | mirror::kKeyArrowsVertical | mirror::kKeyHomeEnd;
+    node.state = current ? mirror::kSelected | mirror::kFocusable : mirror::kFocusableByCode;
+    node.rect = box;
+    ui.record(std::move(node));
+    if (state.clicked && !current) chosen = i;
+    if (const auto pressed = ui.key_pressed(id)) {
+      int target = i;
+      if (pressed->key == mirror::Key::kRight || pressed->key == mirror::Key::kDown) target = (i + 1) % count;
+      if (pressed->key == mirror::Key::kLeft || pressed->key == mirror::Key::kUp)
+        target = (i + count - 1) % count;
+      if (pressed->key == mirror::Key::kHome) target = 0;
+      if (pressed->key == mirror::Key::kEnd) target = count - 1;
+      if (target != i) {
+        chosen = target;
+        ui.focus(ui.id(specs[static_cast<std::size_t>(target)].key));
+      }
+    }
+  }
+  return chosen;
+}
+
+}  // namespace spico::ui

@@ -1,0 +1,61 @@
+// A signed-in application for view tests: answers of a server that follow openapi.yaml, with fictional people only.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/headless/headless.hpp"
+#include "ui/audit.hpp"
+
+namespace journey {
+
+using spico::headless::Headless;
+using spico::mirror::Role;
+
+std::span<const unsigned char> regular_font();
+std::span<const unsigned char> bold_font();
+
+/// "user" and the flags of a session at some stage, as JSON.
+struct Stage {
+  bool user = false;
+  std::string_view strength = "none";
+  std::string_view pending = "";  ///< "channel" or "code"
+  bool cgu_pass = false, cgu_spico = false, spico_open = false;
+  long long idle_ms = 7'200'000;
+};
+std::string session_json(const Stage& stage);
+inline constexpr Stage kSignedOut{};
+inline constexpr Stage kChannel{.pending = "channel"};
+inline constexpr Stage kCode{.pending = "code"};
+inline constexpr Stage kStrong{.user = true, .strength = "strong", .cgu_pass = true, .cgu_spico = true};
+inline constexpr Stage kInSpico{
+    .user = true, .strength = "strong", .cgu_pass = true, .cgu_spico = true, .spico_open = true};
+
+std::string config_json();
+std::string terms_json(std::string_view document);
+std::string portal_json();
+std::string error_json(std::string_view code);
+/// A whole stream; `count` patients, the first one BÉNAZET Zoé.
+std::string patients_ndjson(std::size_t count);
+
+/// Headless with the fonts, started at `fragment`, the first two requests answered.
+class App {
+ public:
+  explicit App(std::string_view fragment, const Stage& stage = kSignedOut, const spico::app::Start& facts = {});
+  Headless* operator->() { return headless_.get(); }
+  Headless& operator*() { return *headless_; }
+
+ private:
+  std::unique_ptr<Headless> headless_;
+};
+
+/// In the patient list with `count` rows.
+App in_list(std::size_t count, std::string_view fragment = "#/patients", const spico::app::Start& facts = {});
+
+/// Fails the test with everything that was drawn and not recorded since the last call.
+void check_audits();
+
+}  // namespace journey
