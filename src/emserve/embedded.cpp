@@ -14,6 +14,9 @@
 SPICO_EMBED(spico_terms_of_pass, "cgu/pass.json")
 SPICO_EMBED(spico_terms_of_spico, "cgu/spico.json")
 SPICO_EMBED(spico_portal, "portal.json")
+SPICO_EMBED(spico_demo_people, "demo/people.json")
+SPICO_EMBED(spico_demo_places, "demo/places.json")
+SPICO_EMBED(spico_demo_circle, "demo/circle.json")
 
 namespace spico::emserve {
 namespace {
@@ -31,5 +34,8 @@ std::string_view embedded_terms_of_spico() {
   return between(spico_terms_of_spico_begin, spico_terms_of_spico_end);
 }
 std::string_view embedded_portal() { return between(spico_portal_begin, spico_portal_end); }
+std::string_view embedded_demo_people() { return between(spico_demo_people_begin, spico_demo_people_end); }
+std::string_view embedded_demo_places() { return between(spico_demo_places_begin, spico_demo_places_end); }
+std::string_view embedded_demo_circle() { return between(spico_demo_circle_begin, spico_demo_circle_end); }
 
 }  // namespace spico::emserve

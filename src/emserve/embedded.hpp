@@ -8,5 +8,8 @@ namespace spico::emserve {
 std::string_view embedded_terms_of_pass();   // assets/cgu/pass.json
 std::string_view embedded_terms_of_spico();  // assets/cgu/spico.json
 std::string_view embedded_portal();          // assets/portal.json
+std::string_view embedded_demo_people();     // assets/demo/people.json
+std::string_view embedded_demo_places();     // assets/demo/places.json
+std::string_view embedded_demo_circle();     // assets/demo/circle.json
 
 }  // namespace spico::emserve
