@@ -1,5 +1,6 @@
 // Crossing into C++: texts, traps, and calls made while C++ is already running. For the other lib_*.js files.
 // A library function is copied by its text into the module's script: each createX is one closure with all its state.
+/* global _wasm_allocate */
 mergeInto(LibraryManager.library, {
   $createBorder: function () {
     const decoder = new TextDecoder();

@@ -1,4 +1,5 @@
 // Requests. Each ticket ends in exactly one wasm_on_http_end; bodies stream into C++ and are wiped behind.
+/* global border, http, _wasm_on_http_chunk, _wasm_on_http_end, _wasm_on_http_head */
 mergeInto(LibraryManager.library, {
   $createHttp: function () {
     const kFailure = { none: 0, offline: 1, timeout: 2, aborted: 3, cut: 4 };

@@ -1,5 +1,7 @@
 // What a person does, told to C++ as inputs of mirror/input.hpp: one set of listeners for the whole page. The DOM decides
 // what was pressed, focused, typed and scrolled; the pointer's place is for the look of hovered things only.
+/* global border, loop, _wasm_on_click, _wasm_on_focus, _wasm_on_key, _wasm_on_person_active, _wasm_on_pointer,
+   _wasm_on_scroll, _wasm_on_submit, _wasm_on_value */
 mergeInto(LibraryManager.library, {
   $createInput__deps: ['$border', '$loop'],
   $createInput: function (mirror, stage) {

@@ -1,4 +1,5 @@
 // When C++ runs: animation frames while the page is seen, timers while it is hidden. data-idle for the browser tests.
+/* global border, loop, _wasm_frame, _wasm_on_wake, _wasm_unseen */
 mergeInto(LibraryManager.library, {
   $createLoop: function () {
     const longest_timer_ms = 2147483647;

@@ -1,4 +1,5 @@
 // The page around the two faces: address, cover, tabs of this browser, leaving. For Platform through WebPage.
+/* global border, http, live, loop, page, _wasm_on_location, _wasm_on_message, _wasm_on_wake */
 mergeInto(LibraryManager.library, {
   $createPage__deps: ['$border', '$loop', '$http', '$live'],
   $createPage: function () {

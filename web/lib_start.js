@@ -1,4 +1,6 @@
 // The start: listeners, surface and preferences, then C++. Also what is shown: which face, and how large.
+/* global border, createInput, createMirror, createStart, createSurface, loop, page, start, _wasm_on_graphics,
+   _wasm_on_preferences, _wasm_on_surface, _wasm_set_fonts, _wasm_start */
 mergeInto(LibraryManager.library, {
   $createSurface__deps: ['$border', '$loop'],
   $createSurface: function (stage, canvas) {

@@ -1,4 +1,5 @@
 // localStorage for a few settings; a browser that refuses it behaves as an empty one.
+/* global border */
 mergeInto(LibraryManager.library, {
   js_storage_get__deps: ['$border'],
   js_storage_get: function (key, key_length, value, capacity) {

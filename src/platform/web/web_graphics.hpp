@@ -8,7 +8,7 @@ class WebGraphics {
   bool create();  // false: no WebGL2 in this browser
   // Draws ImGui's current draw data on the canvas.
   void draw();
-  // Nothing is shown, but ImGui must hear that its textures were dealt with.
+  // ImGui must hear that its textures were dealt with, drawn or not. Harmless after draw().
   void draw_nothing();
   void lose();
   void restore();

@@ -5,6 +5,7 @@
 namespace spico::web {
 
 void WebPage::show(const mirror::Patch& patch) {
+  graphics_.draw_nothing();  // a frame may be shown without being drawn
   if (patch.empty()) return;
   js_show(patch.words.data(), patch.words.size(), patch.text.data(), patch.text.size());
 }
