@@ -1,6 +1,9 @@
 #include "emserve/demo_data.hpp"
 
 #include <stdexcept>
+#include <vector>
+
+#include "emserve/demo/demo_patients.hpp"
 
 namespace spico::emserve {
 namespace {
@@ -56,7 +59,19 @@ void make_demo_data(const DemoRequest& request) {
   make_accounts(request);
   const std::string present = request.store.setting(kPatientsSetting);
   const std::string wanted = std::to_string(request.options.demo_patients);
-  if (present.empty()) return;
+  if (present.empty()) {
+    std::vector<AccountId> readers;
+    for (const Account& account : request.store.accounts()) {
+      if (account.test) readers.push_back(account.id);
+    }
+    demo::write_demo_patients(request.store,
+                              {.count = static_cast<std::size_t>(request.options.demo_patients),
+                               .visible_to = readers,
+                               .now_ms = request.now_ms,
+                               .progress = {}});
+    request.store.set_setting(kPatientsSetting, wanted);
+    return;
+  }
   if (request.options.demo_patients_given && present != wanted) {
     throw std::runtime_error("the database in " + request.options.data.string() + " has " + present +
                              " demo patients, not " + wanted +
