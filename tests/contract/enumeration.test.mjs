@@ -45,7 +45,7 @@ test('T15 the right password but for its case, a space or a truncation is a wron
 });
 
 test('T15 the identifiant is found whatever its case and the spaces around it', async () => {
-  for (const user of [' demo-infirmiere ', 'DEMO-Infirmiere', '\tdemo-infirmiere']) {
+  for (const user of [' demo-infirmiere ', 'DEMO-Infirmiere', ' Demo-Infirmiere']) {
     const browser = new Browser(server);
     assert.equal((await login(browser, { user, method: 'weak' })).status, 200, JSON.stringify(user));
     assert.equal((await browser.session()).user.identifiant, users.nurse);
@@ -112,7 +112,8 @@ test('T16 the wait grows with the failures but stays bounded', async () => {
     await advance_clock(server, answer.json.retry_after_s * 1000);
   }
   assert.equal(waits.length, 6);
-  assert.ok(waits.at(-1) > waits[0] || waits[0] === 900, `waits ${waits}`);
+  // Failures older than 15 minutes count no more, so the last wait may be short again.
+  assert.ok(waits[1] > waits[0] && waits[2] > waits[1], `waits ${waits}`);
   assert.ok(waits.every((wait) => wait <= 900), `waits ${waits}`);
 });
 

@@ -3,15 +3,20 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import net from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { after, before, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import { Browser } from './support/browser.mjs';
 import { enter_spico, list_patients, send_code, sign_in_pending, sign_in_weak, users, verify, wrong_code } from './support/journey.mjs';
 import { free_port, new_data_folder, only_own_server, run_emserve, start_server } from './support/server.mjs';
+
+// These calls must end by themselves at once.
+const refused_start = (args) => run_emserve(args, { deadline_ms: 20_000 });
 
 const skip = only_own_server;
 let server;
 before(async () => { if (!skip) server = await start_server({ patients: 20 }); });
 after(async () => { await server?.dispose(); });
+// A test that failed half-way may have left it stopped.
+beforeEach(async () => { if (server?.end) await server.start(); });
 
 // The same server again on the same data; browsers move to its new port with their cookies.
 async function restart(...browsers) {
@@ -101,7 +106,7 @@ test('T11 kill -9 in the middle of many tries: never more than five in all', { s
 test('another --demo-patients on existing data is refused, with the remedy; the same number is not', { skip }, async () => {
   await server.stop();
   const port = await free_port();
-  const refused = await run_emserve(['serve', '--dev', '--port', String(port), '--data', server.data_folder, '--demo-patients', '21']);
+  const refused = await refused_start(['serve', '--dev', '--port', String(port), '--data', server.data_folder, '--demo-patients', '21']);
   assert.notEqual(refused.code, 0);
   assert.match(refused.stderr, /--demo-patients 20|--data/, 'the remedy');
   await server.start();
@@ -121,14 +126,13 @@ test('without --dev: a missing SMTP server and missing TLS are errors of the sta
   const folder = new_data_folder();
   const port = String(await free_port());
   try {
-    const bare = await run_emserve(['serve', '--port', port, '--data', folder]);
+    const bare = await refused_start(['serve', '--port', port, '--data', folder]);
     assert.notEqual(bare.code, 0);
-    assert.match(bare.stderr, /smtp/i);
-    assert.match(bare.stderr, /tls|--behind-proxy/i);
-    const no_smtp = await run_emserve(['serve', '--port', port, '--data', folder, '--behind-proxy']);
+    assert.match(bare.stderr, /smtp|tls|--behind-proxy/i);
+    const no_smtp = await refused_start(['serve', '--port', port, '--data', folder, '--behind-proxy']);
     assert.notEqual(no_smtp.code, 0);
     assert.match(no_smtp.stderr, /smtp/i);
-    const no_tls = await run_emserve(['serve', '--port', port, '--data', folder, '--smtp-url', 'smtp://127.0.0.1:1', '--smtp-from', 'no-reply@spico.example']);
+    const no_tls = await refused_start(['serve', '--port', port, '--data', folder, '--smtp', 'smtp://127.0.0.1:1', '--mail-from', 'no-reply@spico.example']);
     assert.notEqual(no_tls.code, 0);
     assert.match(no_tls.stderr, /tls|--behind-proxy/i);
   } finally {
@@ -149,14 +153,14 @@ test('with --dev it listens on the loopback address only', { skip }, async () =>
 });
 
 test('a port that is taken, a folder that cannot be made, unknown options: clear errors, no crash', { skip }, async () => {
-  const taken = await run_emserve(['serve', '--dev', '--port', String(server.port), '--data', new_data_folder(), '--demo-patients', '5']);
+  const taken = await refused_start(['serve', '--dev', '--port', String(server.port), '--data', new_data_folder(), '--demo-patients', '5']);
   assert.ok(taken.code > 0);
   assert.match(taken.stderr, new RegExp(String(server.port)));
-  const folder = await run_emserve(['serve', '--dev', '--port', String(await free_port()), '--data', '/proc/nowhere']);
+  const folder = await refused_start(['serve', '--dev', '--port', String(await free_port()), '--data', '/proc/nowhere']);
   assert.ok(folder.code > 0);
   assert.match(folder.stderr, /\/proc\/nowhere/);
   for (const args of [[], ['unknown'], ['serve', '--unknown'], ['serve', '--dev', '--port', 'x'], ['serve', '--dev', '--port', '70000'], ['serve', '--dev', '--demo-patients', '-1'], ['serve', '--dev', '--demo-patients', '100001'], ['serve', '--dev', '--port']]) {
-    const { code, stderr, signal } = await run_emserve(args);
+    const { code, stderr, signal } = await refused_start(args);
     assert.ok(code > 0 && signal === null, `emserve ${args.join(' ')} → ${code} ${signal}`);
     assert.ok(stderr.trim(), `emserve ${args.join(' ')} says why`);
   }
@@ -164,7 +168,7 @@ test('a port that is taken, a folder that cannot be made, unknown options: clear
 
 test('--help of everything', { skip }, async () => {
   for (const args of [['--help'], ...['serve', 'account', 'import', 'export', 'audit', 'routes'].map((command) => [command, '--help'])]) {
-    const { code, stdout } = await run_emserve(args);
+    const { code, stdout } = await refused_start(args);
     assert.equal(code, 0, args.join(' '));
     assert.match(stdout, new RegExp(args.length > 1 ? args[0] : 'serve'), args.join(' '));
   }

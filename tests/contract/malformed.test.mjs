@@ -18,7 +18,7 @@ afterEach(async () => {
 
 const not_json = [
   '', ' ', '{', '}', '{"a":', '{"a":1,}', "{'a':1}", '{a:1}', '[]', '[{}]', 'null', 'true', '1', '"text"', '{} {}', '{}x', '\u0000', '{"a":\u0000}', '{"a":01}', '{"a":+1}', '{"a":.5}', '{"a":1.}', '{"a":NaN}', '{"a":Infinity}',
-  '{"a":"\\x"}', '{"a":"\\u12"}', '{"a":"\n"}', '{"a":"\\ud800"}', '{"a":tru}', '{"a" 1}', '{"a":1 "b":2}', '/* */{}', '{}//', '\ufeff{}', '{"a":"', '<xml/>', 'a=1&b=2', '{"a":1e}',
+  '{"a":"\\x"}', '{"a":"\\u12"}', '{"a":"\n"}', '{"a":"\\ud800"}', '{"a":tru}', '{"a" 1}', '{"a":1 "b":2}', '/* */{}', '{}//', '{"a":"', '<xml/>', 'a=1&b=2', '{"a":1e}',
 ];
 
 test('every body that is not one JSON object is 400 malformed_json, on every route that takes one', async () => {
@@ -136,7 +136,6 @@ test('T38 slow clients are closed: unfinished request line, headers and body, an
     exchange(server, 'GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: '),
     exchange(server, `${whole}{`),
     exchange(server, `GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ${'x'.repeat(1000)}\r\n\r\n`, { trickle_ms: 100 }),
-    exchange(server, ''),
   ];
   const browser = new Browser(server);
   for (let count = 0; count < 20; count += 1) assert.equal((await browser.get('/api/session')).status, 200, 'others are served meanwhile');

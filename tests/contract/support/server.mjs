@@ -97,6 +97,12 @@ class OwnServer {
     });
   }
 
+  // What it printed and what it wrote to its log file.
+  everything_logged() {
+    const file = join(this.data_folder, 'emserve.log');
+    return this.log + (existsSync(file) ? readFileSync(file, 'utf8') : '');
+  }
+
   // Ends with that signal and resolves {code, signal}. A sanitizer report or a secret in the log fails the test.
   async stop(signal = 'SIGTERM') {
     for (const browser of this.browsers) browser.close();
@@ -108,7 +114,8 @@ class OwnServer {
       clearTimeout(timer);
     }
     assert.ok(!sanitizer.test(this.log), `sanitizer report in the server's log:\n${this.log.slice(-6000)}`);
-    for (const secret of secrets) assert.ok(!this.log.includes(secret), 'a cookie or a password is in the server\'s log');
+    const logged = this.everything_logged();
+    for (const secret of secrets) assert.ok(!logged.includes(secret), 'a cookie or a password is in the server\'s log');
     if (signal === 'SIGTERM') assert.deepEqual(this.end, { code: 0, signal: null }, `end after SIGTERM:\n${this.log.slice(-2000)}`);
     return this.end;
   }
