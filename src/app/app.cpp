@@ -135,12 +135,9 @@ struct App::Parts {
 
   void sleep_or_go_on() {
     const bool busy = !inbox.empty() || ui.is_settling() || has_unread_lines();
-    if (busy) {
-      ports.page.request_frame();
-      return;
-    }
-    ports.page.wake_at(next_deadline_ms(model, env()));
-    if (!is_waiting_for_answers(model) && flights.empty()) ports.page.set_idle(true);
+    if (busy) ports.page.request_frame();
+    else ports.page.wake_at(next_deadline_ms(model, env()));
+    ports.page.set_idle(!busy && !is_waiting_for_answers(model) && flights.empty());
   }
 
   Ports ports;
@@ -186,6 +183,8 @@ void App::apply_unseen() {
   if (!parts.started) return;
   parts.apply();
   parts.ports.page.wake_at(next_deadline_ms(parts.model, parts.env()));
+  // Nobody sees the page: what is left to draw waits for its return.
+  parts.ports.page.set_idle(!is_waiting_for_answers(parts.model) && parts.flights.empty());
 }
 
 void App::on_input(mirror::Input input) {

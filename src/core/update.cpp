@@ -54,13 +54,12 @@ struct OnPage {
     model.covered = true;
     effects.push_back(PageEffect{CoverScreen{true}});
   }
+  // The page covers itself when it is hidden; it is uncovered here, once the clocks are found to agree.
   void operator()(const CameBack&) const {
     model.hidden = false;
+    if (!model.session.is_signed_in()) model.covered = false;
     watch(model, env, effects);
-    if (!model.session.is_signed_in() && model.covered && !model.leaving) {
-      model.covered = false;
-      effects.push_back(PageEffect{CoverScreen{false}});
-    }
+    if (!model.covered && !model.leaving) effects.push_back(PageEffect{CoverScreen{false}});
   }
   void operator()(const PersonActive&) const {
     if (model.dialog == Dialog::kNone) model.watchdog.person_active({env.wall_ms, env.monotonic_ms});

@@ -31,6 +31,8 @@ Ui::Ui() {
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
+  // Fonts are rasterised as they are needed, at the sizes and densities that are shown: every renderer here can do it.
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
   io.LogFilename = nullptr;
   io.ConfigFlags |= ImGuiConfigFlags_NoMouseCursorChange;
   io.ConfigNavCursorVisibleAuto = false;

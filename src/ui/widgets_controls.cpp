@@ -242,8 +242,6 @@ bool radio(Ui& ui, std::string_view key, std::string_view label, std::string_vie
   const float label_width = ui.measure_text(label, {}).x;
   ui.draw_text_in({text_x, box.y, label_width, box.height}, label, {});
   const float detail_x = text_x + label_width + ui.scaled(12);
-  ui.draw_text_in({detail_x, box.y, right(box) - detail_x, box.height}, detail,
-                  {measure::kSmall, Weight::kRegular, theme.muted});
   Node node;
   node.id = id;
   node.role = Role::kRadio;
@@ -254,6 +252,8 @@ bool radio(Ui& ui, std::string_view key, std::string_view label, std::string_vie
   node.state = mirror::kFocusable | (chosen ? mirror::kChecked : 0U);
   node.rect = box;
   ui.record(std::move(node));
+  label_in(ui, std::string(key) + ".detail", {detail_x, box.y, right(box) - detail_x, box.height}, detail,
+           {measure::kSmall, Weight::kRegular, theme.muted});
   return state.clicked;
 }
 

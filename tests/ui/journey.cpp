@@ -17,13 +17,13 @@ std::string_view json(bool value) { return value ? "true" : "false"; }
 }  // namespace
 
 std::span<const unsigned char> regular_font() {
-  static const auto bytes = read_font("regular.ttf");
+  static const auto bytes = read_font("atkinson_regular.ttf");
   REQUIRE(bytes.size() > 10'000);
   return bytes;
 }
 
 std::span<const unsigned char> bold_font() {
-  static const auto bytes = read_font("bold.ttf");
+  static const auto bytes = read_font("atkinson_bold.ttf");
   REQUIRE(bytes.size() > 10'000);
   return bytes;
 }

@@ -144,7 +144,7 @@ TEST_CASE("every failure has a sentence and a way on") {
   check_audits();
 }
 
-TEST_CASE("tabs answer arrow keys; the weak tab warns; direct access has no weak tab") {
+TEST_CASE("tabs answer arrow keys, the weak tab warns, Pro Santé Connect says what is missing") {
   App app("#/connexion");
   REQUIRE(app->press(Role::kTab, "Identifiant et mot de passe"));
   CHECK(app->shows("Cet onglet ne permet pas d'accéder à SPICO."));
@@ -154,6 +154,10 @@ TEST_CASE("tabs answer arrow keys; the weak tab warns; direct access has no weak
   REQUIRE(app->press(Role::kButton, "S'identifier avec Pro Santé Connect"));
   CHECK(app->shows("Non configuré sur ce serveur"));
   CHECK(app->stored["tab"] == "psc");
+  check_audits();
+}
+
+TEST_CASE("direct access has no weak tab and lands in SPICO afterwards") {
   App direct("#/spico");
   CHECK(direct->find(Role::kTab, "Identifiant et mot de passe") == nullptr);
   CHECK(direct->location == "#/connexion?suite=/patients&acces=direct");

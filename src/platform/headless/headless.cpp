@@ -24,7 +24,6 @@ constexpr int kMostFrames = 200;
 
 Headless::Headless(std::span<const unsigned char> regular, std::span<const unsigned char> bold) {
   app_ = std::make_unique<app::App>(app::Ports{*this, *this, *this, *this, *this});
-  ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
   app_->set_fonts(regular, bold);
   resize(1280, 800);
 }

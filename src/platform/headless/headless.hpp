@@ -1,5 +1,5 @@
 // The application without a browser: scripted ports and a renderer that draws nothing. Step frames, press a
-// node by role and name, answer requests, move the clock. For tests.
+// node by role and name, answer requests, move the clock. For tests; one at a time, as ImGui's context is.
 #pragma once
 
 #include <deque>
