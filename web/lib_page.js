@@ -207,9 +207,4 @@ mergeInto(LibraryManager.library, {
   js_leave: function (text, length) { page.leave(text === 0 ? null : border.text(text, length)); },
   js_broadcast__deps: ['$page', '$border'],
   js_broadcast: function (text, length) { page.broadcast(border.text(text, length)); },
-  js_open_external__deps: ['$border'],
-  js_open_external: function (text, length) {
-    const url = border.text(text, length);
-    if (/^https?:\/\//.test(url)) window.open(url, '_blank', 'noopener,noreferrer');
-  },
 });

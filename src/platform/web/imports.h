@@ -26,7 +26,6 @@ void js_set_full_screen(int on);
 // Wipes and replaces the document. fragment null: at the address where it is.
 void js_leave(const char* fragment, std::size_t fragment_length);
 void js_broadcast(const char* message, std::size_t message_length);
-void js_open_external(const char* url, std::size_t url_length);
 
 // lib_http.js. flags: 1 a person asked, 2 outlives the page.
 void js_http_send(std::uint32_t ticket, int method, int flags, double timeout_ms, const char* path, std::size_t path_length,

@@ -46,6 +46,4 @@ void WebPage::reload() { js_leave(nullptr, 0); }
 
 void WebPage::broadcast(std::string_view message) { js_broadcast(message.data(), message.size()); }
 
-void WebPage::open_external(std::string_view url) { js_open_external(url.data(), url.size()); }
-
 }  // namespace spico::web
