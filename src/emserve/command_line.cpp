@@ -124,14 +124,15 @@ void read_transport(Arguments& arguments, Options& options) {
                                         : Transport::kPlain;
 }
 
+// Everything that is missing is told at once.
 void check_production(const Options& options) {
+  std::string problems;
   if (options.transport == Transport::kPlain) {
-    throw UsageError("without --dev the server needs TLS: give --tls-cert and --tls-key, or --behind-proxy");
+    problems += "\n  it needs TLS: give --tls-cert and --tls-key, or --behind-proxy";
   }
-  if (options.mail.smtp_url.empty()) {
-    throw UsageError("without --dev the server needs an SMTP server for its codes: give --smtp");
-  }
-  if (options.demo_patients_given) throw UsageError("--demo-patients goes with --dev");
+  if (options.mail.smtp_url.empty()) problems += "\n  it needs an SMTP server to send codes: give --smtp";
+  if (options.demo_patients_given) problems += "\n  it makes no demo patients: leave --demo-patients away";
+  if (!problems.empty()) throw UsageError("a server without --dev is not complete:" + problems);
 }
 
 }  // namespace
@@ -157,8 +158,10 @@ Options read_serve_options(Arguments& arguments) {
   options.kiosk_idle_ms = arguments.take_number("--kiosk-idle-seconds", 1, 7'200).value_or(300) * 1000;
   arguments.expect_nothing_more();
   if (!options.is_dev()) check_production(options);
-  if (!options.is_encrypted() && !is_loopback(options.listen.address)) {
-    throw UsageError("plain HTTP is for the loopback address only: give --tls-cert and --tls-key");
+  if (options.transport != Transport::kTls && !is_loopback(options.listen.address)) {
+    throw UsageError(
+        "without TLS of its own the server listens on the loopback address only: give --tls-cert and "
+        "--tls-key");
   }
   return options;
 }

@@ -3,6 +3,9 @@
 #include <stdexcept>
 #include <vector>
 
+#include <vector>
+#include "emserve/demo/demo_patients.hpp"
+
 #include "emserve/demo/demo_patients.hpp"
 
 namespace spico::emserve {
@@ -47,6 +50,17 @@ void make_accounts(const DemoRequest& request) {
   }
 }
 
+void make_patients(const DemoRequest& request) {
+  std::vector<AccountId> readers;
+  for (const std::string_view identifiant : demo_identifiants()) {
+    readers.push_back(request.store.account_by_identifiant(identifiant)->id);
+  }
+  demo::write_demo_patients(request.store, {.count = static_cast<std::size_t>(request.options.demo_patients),
+                                            .visible_to = readers,
+                                            .now_ms = request.now_ms,
+                                            .progress = request.progress});
+}
+
 }  // namespace
 
 std::array<std::string_view, 4> demo_identifiants() {
@@ -60,22 +74,14 @@ void make_demo_data(const DemoRequest& request) {
   const std::string present = request.store.setting(kPatientsSetting);
   const std::string wanted = std::to_string(request.options.demo_patients);
   if (present.empty()) {
-    std::vector<AccountId> readers;
-    for (const Account& account : request.store.accounts()) {
-      if (account.test) readers.push_back(account.id);
-    }
-    demo::write_demo_patients(request.store,
-                              {.count = static_cast<std::size_t>(request.options.demo_patients),
-                               .visible_to = readers,
-                               .now_ms = request.now_ms,
-                               .progress = {}});
+    make_patients(request);
     request.store.set_setting(kPatientsSetting, wanted);
     return;
   }
   if (request.options.demo_patients_given && present != wanted) {
     throw std::runtime_error("the database in " + request.options.data.string() + " has " + present +
-                             " demo patients, not " + wanted +
-                             ": choose another folder with --data, or delete this one");
+                             " demo patients, not " + wanted + ": say --demo-patients " + present +
+                             ", choose another folder with --data, or delete this one");
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <string_view>
 
 #include "emserve/auth/passwords.hpp"
@@ -21,6 +22,7 @@ struct DemoRequest {
   const Passwords& passwords;
   Store& store;
   std::int64_t now_ms = 0;
+  std::function<void(std::size_t written)> progress;  // may be empty
 };
 
 // Once for each database. Throws std::runtime_error when the database holds another number of demo patients

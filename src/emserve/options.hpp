@@ -44,6 +44,8 @@ struct Options {
   MailOptions mail;
 
   bool is_dev() const { return mode == Mode::kDevelopment; }
+  // Without a gateway SMS go to the outbox, which only --dev can read.
+  bool can_send_sms() const { return is_dev() || !mail.sms_url.empty(); }
   bool is_encrypted() const { return transport != Transport::kPlain; }
 };
 

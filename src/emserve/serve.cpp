@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "emserve/demo_data.hpp"
+#include "emserve/progress_bar.hpp"
 #include "emserve/routes/application.hpp"
 
 namespace spico::emserve {
@@ -20,7 +21,7 @@ std::filesystem::path make_data_folder(const std::filesystem::path& folder) {
 class PrintingMessenger final : public Messenger {
  public:
   explicit PrintingMessenger(Messenger& next) : next_(next) {}
-  void send(OutboxMessage message) override {
+  void send(Message message) override {
     if (message.code.empty()) {
       std::cout << "Message for " << message.to << ": " << message.subject << std::endl;
     } else {
@@ -60,16 +61,20 @@ int serve(const Options& options) {
   Passwords passwords;
   StorePool stores(folder / "spico.db", 64);
   if (options.is_dev()) {
+    const auto total = static_cast<std::uint64_t>(options.demo_patients);
     make_demo_data({.options = options,
                     .texts = texts,
                     .passwords = passwords,
                     .store = *stores.lend(),
-                    .now_ms = clock.now_ms()});
+                    .now_ms = clock.now_ms(),
+                    .progress = [bar = ProgressBar(), total](std::size_t written) mutable {
+                      bar.show(written, total);
+                    }});
   } else {
     stores.lend();  // creates or migrates now, so that a problem is told now
   }
 
-  OutboxMessenger outbox(stores);
+  Outbox outbox;
   PrintingMessenger printing(outbox);
   std::unique_ptr<NetworkMessenger> network;
   if (!options.mail.smtp_url.empty() || !options.mail.sms_url.empty()) {
@@ -86,6 +91,7 @@ int serve(const Options& options) {
                     .clock = clock,
                     .pepper = pepper,
                     .sign_in = sign_in,
+                    .outbox = outbox,
                     .texts = texts,
                     .files = files,
                     .log = log};

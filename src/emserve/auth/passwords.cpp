@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <stdexcept>
 
+#include "emserve/text/nfc.hpp"
+
 namespace spico::emserve {
 
 Passwords::Passwords(crypto::PasswordCost cost)
@@ -39,9 +41,7 @@ crypto::SecretText normalised_password(std::string_view password) {
 }
 
 std::string normalised_identifiant(std::string_view identifiant) {
-  while (!identifiant.empty() && identifiant.front() == ' ') identifiant.remove_prefix(1);
-  while (!identifiant.empty() && identifiant.back() == ' ') identifiant.remove_suffix(1);
-  std::string normalised(identifiant);
+  std::string normalised = clean_text(identifiant).value_or(std::string(identifiant));
   for (char& character : normalised) {
     if (character >= 'A' && character <= 'Z') character = static_cast<char>(character - 'A' + 'a');
   }

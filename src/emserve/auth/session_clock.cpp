@@ -22,6 +22,21 @@ SessionEnd end_of(const SessionRecord& session, std::int64_t now_ms, const Sessi
   return SessionEnd::kNone;
 }
 
+std::string_view reason_of(const SessionRecord& session, SessionEnd end) {
+  switch (end) {
+    case SessionEnd::kIdle:
+      return "idle";
+    case SessionEnd::kAbsolute:
+      return "absolute";
+    case SessionEnd::kElsewhere:
+      return "elsewhere";
+    case SessionEnd::kSignedOut:
+    case SessionEnd::kNone:
+      break;
+  }
+  return session.pending == PendingStep::kNone ? "leaving" : "abandoned";
+}
+
 std::int64_t idle_remaining_ms(const SessionRecord& session, std::int64_t now_ms,
                                const SessionLimits& limits) {
   return std::clamp<std::int64_t>(session.activity_at_ms + limits.idle_ms - now_ms, 0, limits.idle_ms);

@@ -20,11 +20,11 @@ const std::string& address_for(const Account& account, Channel channel) {
   return channel == Channel::kEmail ? account.email : account.phone;
 }
 
-OutboxMessage code_message(const Account& account, Channel channel, const std::string& code,
-                           std::int64_t life_ms, Language language) {
+Message code_message(const Account& account, Channel channel, const std::string& code, std::int64_t life_ms,
+                     Language language) {
   const std::string minutes = std::to_string(life_ms / 60'000);
   const Text body = channel == Channel::kEmail ? Text::kMailCodeText : Text::kMailCodeSms;
-  OutboxMessage message;
+  Message message;
   message.channel = channel;
   message.to = address_for(account, channel);
   if (channel == Channel::kEmail) message.subject = text(language, Text::kMailCodeSubject);
@@ -55,10 +55,11 @@ std::string masked_phone(std::string_view phone) {
 
 }  // namespace
 
-std::vector<Destination> destinations_of(const Account& account) {
+std::vector<Destination> destinations_of(const Account& account, const Options& options) {
   std::vector<Destination> destinations;
   if (!account.email.empty()) destinations.push_back({Channel::kEmail, masked_email(account.email)});
-  if (!account.phone.empty()) destinations.push_back({Channel::kSms, masked_phone(account.phone)});
+  if (!account.phone.empty() && options.can_send_sms())
+    destinations.push_back({Channel::kSms, masked_phone(account.phone)});
   return destinations;
 }
 
@@ -81,7 +82,7 @@ SignInOutcome SignIn::try_password(Store& store, const Visitor& visitor,
   const SignInVerdict verdict =
       store.count_sign_in(account_hash, pepper_.of_source(visitor.source), clock_.now_ms(), options_.sign_in);
   if (verdict.wait_ms > 0) {
-    audit(store, visitor, {}, {}, "sign_in_delayed", {});
+    audit(store, visitor, {}, {}, "login_throttled", {});
     return {
         .problem = SignInProblem::kTooManyAttempts, .wait_ms = verdict.wait_ms, .cookie = {}, .session = {}};
   }
@@ -89,7 +90,7 @@ SignInOutcome SignIn::try_password(Store& store, const Visitor& visitor,
   const crypto::SecretText password = normalised_password(attempt.password.view());
   const std::optional<std::string> stored = account ? std::optional(account->password_hash) : std::nullopt;
   if (!passwords_.matches(stored, password.view())) {
-    audit(store, visitor, account ? account->id : AccountId{}, {}, "sign_in_failed", {});
+    audit(store, visitor, account ? account->id : AccountId{}, {}, "login_failed", {});
     return {.problem = SignInProblem::kBadCredentials, .wait_ms = 0, .cookie = {}, .session = {}};
   }
   store.forgive_sign_in(account_hash, verdict.attempt);
@@ -106,7 +107,7 @@ SignInOutcome SignIn::try_password(Store& store, const Visitor& visitor,
   session.started_at_ms = session.activity_at_ms = clock_.now_ms();
   NewCookie cookie = make_cookie();
   session.key = store.add_session(cookie.hash, session);
-  audit(store, visitor, account->id, session.key, is_weak ? "signed_in" : "password_accepted",
+  audit(store, visitor, account->id, session.key, is_weak ? "signed_in" : "password_ok",
         is_weak ? "weak" : "");
   return {
       .problem = SignInProblem::kNone, .wait_ms = 0, .cookie = std::move(cookie.value), .session = session};
@@ -116,7 +117,8 @@ SignInOutcome SignIn::send_code(Store& store, const Visitor& visitor, Channel ch
                                 Language language) const {
   const SessionRecord& session = *visitor.session;
   const std::optional<Account> account = store.account_by_id(session.account);
-  if (!account || address_for(*account, channel).empty()) {
+  if (!account || address_for(*account, channel).empty() ||
+      (channel == Channel::kSms && !options_.can_send_sms())) {
     return {.problem = SignInProblem::kNoSuchDestination, .wait_ms = 0, .cookie = {}, .session = {}};
   }
   const std::string code = draw_code();
@@ -125,7 +127,7 @@ SignInOutcome SignIn::send_code(Store& store, const Visitor& visitor, Channel ch
                          pepper_.of_destination(address_for(*account, channel)),
                          pepper_.of_source(visitor.source), clock_.now_ms(), options_.codes);
   const auto refused = [&](SignInProblem problem, std::string_view detail) {
-    audit(store, visitor, account->id, session.key, "code_not_sent", detail);
+    audit(store, visitor, account->id, session.key, "code_send_refused", detail);
     return SignInOutcome{.problem = problem, .wait_ms = verdict.wait_ms, .cookie = {}, .session = {}};
   };
   switch (verdict.problem) {
@@ -141,7 +143,7 @@ SignInOutcome SignIn::send_code(Store& store, const Visitor& visitor, Channel ch
       break;
   }
   audit(store, visitor, account->id, session.key, "code_sent", api::code(channel));
-  OutboxMessage message = code_message(*account, channel, code, options_.codes.life_ms, language);
+  Message message = code_message(*account, channel, code, options_.codes.life_ms, language);
   message.sent_at_ms = clock_.now_ms();
   messenger_.send(std::move(message));
   SessionRecord next = session;
@@ -169,11 +171,12 @@ SignInOutcome SignIn::try_code(Store& store, const Visitor& visitor, std::string
   };
   switch (verdict.problem) {
     case TryProblem::kNoPendingSignIn:
-      return refused(SignInProblem::kNoPendingSignIn, "code_unexpected");
+      return refused(SignInProblem::kNoPendingSignIn, "code_refused");
     case TryProblem::kExpired:
       return refused(SignInProblem::kCodeExpired, "code_expired");
     case TryProblem::kExhausted:
-      return refused(SignInProblem::kCodeExhausted, "code_exhausted");
+      // The fifth wrong try is ending this sign-in at this moment.
+      return refused(SignInProblem::kNoPendingSignIn, "code_refused");
     case TryProblem::kLocked:
       return refused(SignInProblem::kCodeLocked, "code_locked");
     case TryProblem::kNone:
@@ -183,7 +186,7 @@ SignInOutcome SignIn::try_code(Store& store, const Visitor& visitor, std::string
   if (!crypto::equal_constant_time(tried, verdict.code_hash)) return wrong_code(store, visitor, verdict);
   NewCookie cookie = make_cookie();
   if (!store.complete_sign_in(session.key, verdict.code_hash, cookie.hash, clock_.now_ms())) {
-    return refused(SignInProblem::kNoPendingSignIn, "code_used_already");
+    return refused(SignInProblem::kNoPendingSignIn, "code_refused");
   }
   audit(store, visitor, session.account, session.key, "signed_in", "strong");
   SessionRecord next = session;

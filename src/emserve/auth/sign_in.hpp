@@ -73,6 +73,6 @@ class SignIn {
 };
 
 // Where the codes of this account can go, masked: "d•••s@chu-example.fr", "•• •• •• •• 42".
-std::vector<Destination> destinations_of(const Account& account);
+std::vector<Destination> destinations_of(const Account& account, const Options& options);
 
 }  // namespace spico::emserve

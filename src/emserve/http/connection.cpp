@@ -127,6 +127,24 @@ asio::awaitable<std::invoke_result_t<Work&>> run_on(asio::thread_pool& pool, Wor
       asio::use_awaitable);
 }
 
+// What came of waiting for a request: it is whole, or its client is gone, or it must be refused.
+struct ReadOutcome {
+  bool is_gone = false;
+  std::optional<ParseProblem> problem;
+};
+
+ReadOutcome outcome_of(const Error& error) {
+  if (!error) return {};
+  if (error == http::error::header_limit)
+    return {.is_gone = false, .problem = ParseProblem::kHeadersTooLarge};
+  if (error == http::error::body_limit) return {.is_gone = false, .problem = ParseProblem::kBodyTooLarge};
+  const bool is_from_parser = error.category() == http::make_error_code(http::error::bad_method).category();
+  const bool is_cut = error == http::error::end_of_stream || error == http::error::partial_message;
+  if (is_from_parser && !is_cut) return {.is_gone = false, .problem = ParseProblem::kMalformed};
+  // Too slow clients too: Beast has closed their socket already.
+  return {.is_gone = true, .problem = {}};
+}
+
 }  // namespace
 
 struct Server::State {
@@ -174,9 +192,9 @@ struct Server::State {
   asio::awaitable<bool> send(Stream& stream, Response& response, Method method, unsigned version,
                              AfterResponse after, Clock::time_point started);
   template <typename Stream>
-  asio::awaitable<std::optional<ParseProblem>> read(Stream& stream, beast::flat_buffer& buffer,
-                                                    http::request_parser<http::string_body>& parser,
-                                                    bool& gone);
+  asio::awaitable<ReadOutcome> read(Stream& stream, beast::flat_buffer& buffer,
+                                    http::request_parser<http::string_body>& parser,
+                                    std::chrono::milliseconds first_byte_time);
   asio::awaitable<void> connection(Tcp::socket socket);
 };
 
@@ -200,40 +218,26 @@ class Registration {
 
 }  // namespace
 
-// Reads one request. `gone` is set when there is nobody to answer to.
+// Reads one request. `first_byte_time`: how long the client may stay silent before it begins.
 template <typename Stream>
-asio::awaitable<std::optional<ParseProblem>> Server::State::read(
-    Stream& stream, beast::flat_buffer& buffer, http::request_parser<http::string_body>& parser, bool& gone) {
+asio::awaitable<ReadOutcome> Server::State::read(Stream& stream, beast::flat_buffer& buffer,
+                                                 http::request_parser<http::string_body>& parser,
+                                                 std::chrono::milliseconds first_byte_time) {
   beast::tcp_stream& socket = beast::get_lowest_layer(stream);
   Error error;
   if (buffer.size() == 0) {
     const Registration waiting(idle, socket);
-    socket.expires_after(options.limits.keep_alive_time);
+    socket.expires_after(first_byte_time);
     const std::size_t count = co_await stream.async_read_some(
         buffer.prepare(4096), asio::redirect_error(asio::use_awaitable, error));
-    if (error) {
-      gone = true;
-      co_return std::nullopt;
-    }
+    if (error) co_return ReadOutcome{.is_gone = true, .problem = {}};
     buffer.commit(count);
   }
   socket.expires_after(options.limits.request_time);
   parser.header_limit(options.limits.header_bytes);
   parser.body_limit(options.limits.body_bytes);
   co_await http::async_read(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
-  if (!error) co_return std::nullopt;
-  if (error == beast::error::timeout) {
-    gone = true;  // Beast has closed the socket already
-    co_return ParseProblem::kTooSlow;
-  }
-  if (error == http::error::header_limit) co_return ParseProblem::kHeadersTooLarge;
-  if (error == http::error::body_limit) co_return ParseProblem::kBodyTooLarge;
-  if (error.category() == http::make_error_code(http::error::bad_method).category() &&
-      error != http::error::end_of_stream && error != http::error::partial_message) {
-    co_return ParseProblem::kMalformed;
-  }
-  gone = true;
-  co_return std::nullopt;
+  co_return outcome_of(error);
 }
 
 template <typename Stream>
@@ -314,14 +318,15 @@ asio::awaitable<Response> Server::State::answer(const Request& request) {
 template <typename Stream>
 asio::awaitable<void> Server::State::serve(Stream& stream, std::string peer) {
   beast::flat_buffer buffer(options.limits.header_bytes + options.limits.body_bytes + kSliceBytes);
-  for (;;) {
+  for (bool is_first = true;; is_first = false) {
     http::request_parser<http::string_body> parser;
-    bool gone = false;
-    const std::optional<ParseProblem> problem = co_await read(stream, buffer, parser, gone);
-    if (gone) co_return;
+    const std::chrono::milliseconds silence =
+        is_first ? options.limits.request_time : options.limits.keep_alive_time;
+    const ReadOutcome outcome = co_await read(stream, buffer, parser, silence);
+    if (outcome.is_gone) co_return;
     const Clock::time_point started = Clock::now();
-    if (problem) {
-      Response refusal = application.refuse(*problem);
+    if (outcome.problem) {
+      Response refusal = application.refuse(*outcome.problem);
       co_await send(stream, refusal, Method::kOther, 11, AfterResponse::kClose, started);
       co_return;
     }

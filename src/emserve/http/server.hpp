@@ -15,7 +15,7 @@ namespace spico::emserve {
 // MiB each, so two at a time and a short queue.
 enum class Lane : std::uint8_t { kQuick, kPassword };
 
-enum class ParseProblem : std::uint8_t { kMalformed, kHeadersTooLarge, kBodyTooLarge, kTooSlow };
+enum class ParseProblem : std::uint8_t { kMalformed, kHeadersTooLarge, kBodyTooLarge };
 
 struct SentRequest {
   Method method = Method::kOther;

@@ -104,7 +104,7 @@ std::size_t read_upload(char* buffer, std::size_t size, std::size_t count, void*
 
 std::size_t ignore_answer(char*, std::size_t size, std::size_t count, void*) { return size * count; }
 
-CURLcode send_mail(const MailOptions& options, const std::string& password, const OutboxMessage& message) {
+CURLcode send_mail(const MailOptions& options, const std::string& password, const Message& message) {
   const Handle curl(curl_easy_init(), curl_easy_cleanup);
   if (!curl) return CURLE_FAILED_INIT;
   const auto id = crypto::random_secret<16>();
@@ -130,7 +130,7 @@ CURLcode send_mail(const MailOptions& options, const std::string& password, cons
   return curl_easy_perform(curl.get());
 }
 
-CURLcode send_sms(const MailOptions& options, const std::string& token, const OutboxMessage& message) {
+CURLcode send_sms(const MailOptions& options, const std::string& token, const Message& message) {
   const Handle curl(curl_easy_init(), curl_easy_cleanup);
   if (!curl) return CURLE_FAILED_INIT;
   std::string body;
@@ -150,7 +150,7 @@ CURLcode send_sms(const MailOptions& options, const std::string& token, const Ou
 
 }  // namespace
 
-std::string mail_text(const OutboxMessage& message, std::string_view sender, std::string_view message_id) {
+std::string mail_text(const Message& message, std::string_view sender, std::string_view message_id) {
   constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
   constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
@@ -174,7 +174,16 @@ std::string mail_text(const OutboxMessage& message, std::string_view sender, std
   return text;
 }
 
-void OutboxMessenger::send(OutboxMessage message) { stores_.lend()->add_to_outbox(message); }
+void Outbox::send(Message message) {
+  const std::lock_guard lock(mutex_);
+  messages_.push_front(std::move(message));
+  if (messages_.size() > kMost) messages_.pop_back();
+}
+
+std::vector<Message> Outbox::newest_first() const {
+  const std::lock_guard lock(mutex_);
+  return {messages_.begin(), messages_.end()};
+}
 
 NetworkMessenger::NetworkMessenger(const MailOptions& options, Log& log)
     : options_(options),
@@ -195,7 +204,7 @@ NetworkMessenger::~NetworkMessenger() {
   curl_global_cleanup();
 }
 
-void NetworkMessenger::send(OutboxMessage message) {
+void NetworkMessenger::send(Message message) {
   {
     const std::lock_guard lock(mutex_);
     queue_.push_back(std::move(message));
@@ -205,7 +214,7 @@ void NetworkMessenger::send(OutboxMessage message) {
 
 void NetworkMessenger::work() {
   for (;;) {
-    OutboxMessage message;
+    Message message;
     {
       std::unique_lock lock(mutex_);
       wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });

@@ -6,13 +6,23 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "emserve/log.hpp"
 #include "emserve/options.hpp"
-#include "emserve/store/pool.hpp"
+#include "emserve/store/records.hpp"
 
 namespace spico::emserve {
+
+// What a person must receive.
+struct Message {
+  Channel channel = Channel::kEmail;
+  std::string to, subject, text;
+  std::string code;  // empty when the message carries none
+  std::int64_t sent_at_ms = 0;
+};
 
 class Messenger {
  public:
@@ -21,18 +31,22 @@ class Messenger {
   Messenger& operator=(const Messenger&) = delete;
   virtual ~Messenger() = default;
 
-  // Returns at once; delivery goes on in the background. May throw StoreError.
-  virtual void send(OutboxMessage message) = 0;
+  // Returns at once; delivery goes on in the background.
+  virtual void send(Message message) = 0;
 };
 
-// Keeps messages in the store, for `emserve serve --dev` and its /dev/outbox.
-class OutboxMessenger final : public Messenger {
+// Keeps the last messages in memory, for `emserve serve --dev` and its /dev/outbox: a code is written
+// nowhere.
+class Outbox final : public Messenger {
  public:
-  explicit OutboxMessenger(StorePool& stores) : stores_(stores) {}
-  void send(OutboxMessage message) override;
+  void send(Message message) override;
+  std::vector<Message> newest_first() const;
 
  private:
-  StorePool& stores_;
+  static constexpr std::size_t kMost = 1000;
+
+  mutable std::mutex mutex_;
+  std::deque<Message> messages_;
 };
 
 // Sends through libcurl, on one thread of its own. Messages live in memory only: a code must not be written
@@ -41,7 +55,7 @@ class NetworkMessenger final : public Messenger {
  public:
   NetworkMessenger(const MailOptions& options, Log& log);
   ~NetworkMessenger() override;  // tries once to send what is still queued
-  void send(OutboxMessage message) override;
+  void send(Message message) override;
 
  private:
   void work();
@@ -51,7 +65,7 @@ class NetworkMessenger final : public Messenger {
   Log& log_;
   std::mutex mutex_;
   std::condition_variable wake_;
-  std::deque<OutboxMessage> queue_;
+  std::deque<Message> queue_;
   bool stopping_ = false;
   std::thread thread_;
 };
@@ -60,7 +74,7 @@ class NetworkMessenger final : public Messenger {
 class ChannelMessenger final : public Messenger {
  public:
   ChannelMessenger(Messenger& email, Messenger& sms) : email_(email), sms_(sms) {}
-  void send(OutboxMessage message) override {
+  void send(Message message) override {
     (message.channel == Channel::kEmail ? email_ : sms_).send(std::move(message));
   }
 
@@ -70,6 +84,6 @@ class ChannelMessenger final : public Messenger {
 };
 
 // The e-mail as it goes over the wire (RFC 5322, UTF-8, quoted-printable body). For tests too.
-std::string mail_text(const OutboxMessage& message, std::string_view sender, std::string_view message_id);
+std::string mail_text(const Message& message, std::string_view sender, std::string_view message_id);
 
 }  // namespace spico::emserve

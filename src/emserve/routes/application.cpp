@@ -1,6 +1,9 @@
 #include "emserve/routes/application.hpp"
 
+#include <typeinfo>
+
 #include "emserve/auth/checks.hpp"
+#include "emserve/auth/session_clock.hpp"
 #include "emserve/http/path.hpp"
 #include "emserve/http/security_headers.hpp"
 
@@ -118,9 +121,6 @@ Response SpicoApplication::refuse(ParseProblem problem) {
     case ParseProblem::kBodyTooLarge:
       response = error_response(413, "body_too_large", "The body is too large");
       break;
-    case ParseProblem::kTooSlow:
-      response = error_response(408, "request_timeout", "The request took too long");
-      break;
     case ParseProblem::kMalformed:
       response = error_response(400, "malformed_request", "Malformed request");
       break;
@@ -158,15 +158,13 @@ void SpicoApplication::tick() {
   try {
     const StoreLease lease = services_.stores.lend();
     const std::int64_t now_ms = services_.clock.now_ms();
-    for (const EndedSession& session : lease->sweep(now_ms, services_.options.session)) {
+    for (const EndedSession& ended : lease->sweep(now_ms, services_.options.session)) {
       AuditLine line;
       line.at_ms = now_ms;
       line.event = "session_ended";
-      line.account = session.account;
-      line.session = session.key;
-      line.detail = session.reason == SessionEnd::kIdle       ? "idle"
-                    : session.reason == SessionEnd::kAbsolute ? "absolute"
-                                                              : "signed_out";
+      line.account = ended.session.account;
+      line.session = ended.session.key;
+      line.detail = reason_of(ended.session, ended.reason);
       lease->append_audit(line);
     }
   } catch (const StoreError& error) {

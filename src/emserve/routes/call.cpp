@@ -29,7 +29,7 @@ CodeState code_state_of(const CodeRecord& code, std::int64_t now_ms, const CodeL
 
 void show_pending(Call& call, const Account& account, SessionView& view) {
   view.pending = call.session->pending;
-  view.destinations = destinations_of(account);
+  view.destinations = destinations_of(account, call.services.options);
   if (view.pending != PendingStep::kCode) return;
   const std::optional<CodeRecord> code = call.store.code_of(call.session->key);
   if (code) {
@@ -52,19 +52,6 @@ void show_signed_in(Call& call, const Account& account, SessionView& view) {
   view.absolute_remaining_ms = absolute_remaining_ms(*call.session, call.now_ms(), limits);
 }
 
-std::string_view code(SessionEnd end) {
-  switch (end) {
-    case SessionEnd::kIdle:
-      return "idle";
-    case SessionEnd::kAbsolute:
-      return "absolute";
-    case SessionEnd::kElsewhere:
-      return "elsewhere";
-    default:
-      return "signed_out";
-  }
-}
-
 }  // namespace
 
 void find_session(Call& call) {
@@ -79,7 +66,7 @@ void find_session(Call& call) {
     call.ended = end;
     if (call.store.end_session(session->key, end, now_ms)) {
       call.session = session;  // for the audit line to say whose
-      audit(call, "session_ended", code(end));
+      audit(call, "session_ended", reason_of(*session, end));
       call.session.reset();
     }
     return;

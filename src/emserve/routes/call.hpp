@@ -23,6 +23,7 @@ struct Services {
   Clock& clock;
   const Pepper& pepper;
   const SignIn& sign_in;
+  const Outbox& outbox;
   const Texts& texts;
   const StaticFiles& files;
   Log& log;

@@ -73,7 +73,7 @@ Response accept_terms(Call& call, TermsDocument document) {
   }
   if (!call.store.has_accepted(call.account(), document, version.value)) {
     call.store.accept(call.account(), document, version.value, call.now_ms());
-    audit(call, "terms_accepted", std::string(api::code(document)) + " " + version.value);
+    audit(call, "cgu_accepted", std::string(api::code(document)) + " " + version.value);
   }
   return session_response(call);
 }

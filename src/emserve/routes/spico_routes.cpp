@@ -75,7 +75,7 @@ Response post_spico_logout(Call& call) {
   if (call.session->spico_open) {
     call.store.set_spico_open(call.session->key, false);
     call.session->spico_open = false;
-    audit(call, "spico_left");
+    audit(call, "spico_closed");
   }
   return session_response(call);
 }
@@ -99,7 +99,7 @@ Response put_patient_favourite(Call& call) {
     return unknown_patient();
   }
   call.store.set_favourite_patient(call.account(), patient, favourite.value);
-  audit(call, favourite.value ? "patient_starred" : "patient_unstarred", {}, patient);
+  audit(call, "patient_favourite", favourite.value ? "on" : "off", patient);
   return done_response();
 }
 

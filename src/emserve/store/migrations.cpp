@@ -5,7 +5,7 @@
 namespace spico::emserve {
 namespace {
 
-// 1: accounts, sessions, counters, terms, audit, outbox, patients.
+// 1: accounts, sessions, counters, terms, audit, patients.
 constexpr const char* kFirst = R"sql(
 CREATE TABLE settings (
   name TEXT PRIMARY KEY,
@@ -96,16 +96,6 @@ BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 
-CREATE TABLE outbox (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  channel INTEGER NOT NULL,
-  recipient TEXT NOT NULL,
-  subject TEXT NOT NULL,
-  text TEXT NOT NULL,
-  code TEXT NOT NULL,
-  sent_at_ms INTEGER NOT NULL
-);
-
 CREATE TABLE professionals (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
@@ -152,6 +142,12 @@ CREATE TABLE patient_access (
   patient_id INTEGER NOT NULL REFERENCES patients (id),
   PRIMARY KEY (account_id, patient_id)
 ) WITHOUT ROWID;
+
+-- which record of another system a patient came from, so that importing it again updates it
+CREATE TABLE patient_sources (
+  source_key TEXT PRIMARY KEY,
+  patient_id INTEGER NOT NULL REFERENCES patients (id)
+);
 
 CREATE TABLE favourite_patients (
   account_id INTEGER NOT NULL REFERENCES accounts (id),

@@ -106,16 +106,8 @@ struct AuditLine {
   std::string detail;            // codes and numbers only
 };
 
-struct OutboxMessage {
-  Channel channel = Channel::kEmail;
-  std::string to, subject, text;
-  std::string code;  // empty when the message carries none
-  std::int64_t sent_at_ms = 0;
-};
-
 struct EndedSession {
-  SessionKey key;
-  AccountId account;
+  SessionRecord session;  // key, account and pending only
   SessionEnd reason = SessionEnd::kNone;
 };
 

@@ -122,18 +122,14 @@ class SqlitePatientWriter final : public PatientWriter {
         insert_(connection.query(
             "INSERT INTO patients (" PATIENT_COLUMNS
             ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-            "?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET birth_name = excluded.birth_name, used_name = "
-            "excluded.used_name, "
-            "given_names = excluded.given_names, first_given_name = excluded.first_given_name, "
-            "used_given_name = excluded.used_given_name, birth_place_code = excluded.birth_place_code, "
-            "birth_place_name = excluded.birth_place_name, birth_date = excluded.birth_date, sex = "
-            "excluded.sex, "
+            "?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET birth_name = excluded.birth_name, "
+            "used_name = excluded.used_name, given_names = excluded.given_names, "
+            "first_given_name = excluded.first_given_name, used_given_name = excluded.used_given_name, "
+            "birth_place_code = excluded.birth_place_code, birth_place_name = excluded.birth_place_name, "
+            "birth_date = excluded.birth_date, sex = excluded.sex, "
             "identity_status = excluded.identity_status, ins_authority = excluded.ins_authority, "
-            "matricule = excluded.matricule, thematiques = excluded.thematiques, "
-            "professionals = excluded.professionals, structures = excluded.structures, "
-            "updated_at_ms = excluded.updated_at_ms, next_appointment_ms = excluded.next_appointment_ms, "
-            "tasks_open = excluded.tasks_open, tasks_late = excluded.tasks_late, statut = excluded.statut, "
-            "flags = excluded.flags, archived = excluded.archived, test = excluded.test")),
+            "matricule = excluded.matricule, updated_at_ms = excluded.updated_at_ms, "
+            "flags = excluded.flags, test = excluded.test")),
         grant_(connection.query("INSERT INTO patient_access (account_id, patient_id) VALUES (?, ?) "
                                 "ON CONFLICT (account_id, patient_id) DO NOTHING")) {}
 
@@ -158,15 +154,17 @@ class SqlitePatientWriter final : public PatientWriter {
         .run();
   }
 
-  PatientId put(const Patient& patient, std::span<const AccountId> visible_to) override {
+  PatientId put(const Patient& patient, std::string_view source_key,
+                std::span<const AccountId> visible_to) override {
+    const PatientId known = source_key.empty() ? patient.id : patient_from(source_key, patient.id);
     const IdentityTraits& traits = patient.traits;
     append_ids(professionals_, patient.professionals);
     append_ids(structures_, patient.structures);
     insert_.rewind();
-    if (patient.id.is_none()) {
+    if (known.is_none()) {
       insert_.bind_null();
     } else {
-      insert_.bind(static_cast<std::int64_t>(patient.id.value));
+      insert_.bind(static_cast<std::int64_t>(known.value));
     }
     insert_.bind(std::string_view(traits.birth_name))
         .bind(std::string_view(traits.used_name))
@@ -193,7 +191,8 @@ class SqlitePatientWriter final : public PatientWriter {
         .bind(patient.test)
         .run();
     const PatientId id =
-        patient.id.is_none() ? PatientId{static_cast<std::uint64_t>(connection_.last_id())} : patient.id;
+        known.is_none() ? PatientId{static_cast<std::uint64_t>(connection_.last_id())} : known;
+    if (!source_key.empty()) remember_source(source_key, id);
     for (const AccountId account : visible_to) {
       grant_.rewind();
       grant_.bind(account.value).bind(static_cast<std::int64_t>(id.value)).run();
@@ -214,6 +213,22 @@ class SqlitePatientWriter final : public PatientWriter {
   }
 
  private:
+  PatientId patient_from(std::string_view source_key, PatientId otherwise) {
+    Query query = connection_.query("SELECT patient_id FROM patient_sources WHERE source_key = ?");
+    query.bind(source_key);
+    return query.step() ? PatientId{static_cast<std::uint64_t>(query.integer(0))} : otherwise;
+  }
+
+  void remember_source(std::string_view source_key, PatientId patient) {
+    connection_
+        .query(
+            "INSERT INTO patient_sources (source_key, patient_id) VALUES (?, ?) "
+            "ON CONFLICT (source_key) DO NOTHING")
+        .bind(source_key)
+        .bind(static_cast<std::int64_t>(patient.value))
+        .run();
+  }
+
   SqliteConnection& connection_;
   WriteTransaction transaction_;
   Query insert_;

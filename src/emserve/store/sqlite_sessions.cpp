@@ -98,11 +98,17 @@ std::vector<EndedSession> SqliteStore::sweep(std::int64_t now_ms, const SessionL
   const auto end = [&](const char* sql, std::int64_t before_ms, SessionEnd reason) {
     Query query = connection_.query(sql);
     query.bind(static_cast<int>(reason)).bind(now_ms).bind(before_ms);
-    while (query.step()) ended.push_back({{query.integer(0)}, {query.integer(1)}, reason});
+    while (query.step()) {
+      EndedSession one{.session = {}, .reason = reason};
+      one.session.key.value = query.integer(0);
+      one.session.account.value = query.integer(1);
+      one.session.pending = static_cast<PendingStep>(query.integer(2));
+      ended.push_back(one);
+    }
   };
 #define END_WHERE(condition)                                                        \
   "UPDATE sessions SET ended = ?, ended_at_ms = ?, spico_open = 0 WHERE ended = 0 " \
-  "AND " condition " RETURNING id, account_id"
+  "AND " condition " RETURNING id, account_id, pending"
   end(END_WHERE("started_at_ms <= ?"), now_ms - limits.absolute_ms, SessionEnd::kAbsolute);
   end(END_WHERE("activity_at_ms <= ?"), now_ms - limits.idle_ms, SessionEnd::kIdle);
   end(END_WHERE("leaving_at_ms <= ?"), now_ms - limits.leaving_ms, SessionEnd::kSignedOut);

@@ -101,35 +101,4 @@ void SqliteStore::read_audit(std::int64_t since_ms, const std::function<void(con
   }
 }
 
-void SqliteStore::add_to_outbox(const OutboxMessage& message) {
-  connection_
-      .query(
-          "INSERT INTO outbox (channel, recipient, subject, text, code, sent_at_ms) VALUES (?, ?, ?, ?, ?, "
-          "?)")
-      .bind(static_cast<int>(message.channel))
-      .bind(std::string_view(message.to))
-      .bind(std::string_view(message.subject))
-      .bind(std::string_view(message.text))
-      .bind(std::string_view(message.code))
-      .bind(message.sent_at_ms)
-      .run();
-}
-
-std::vector<OutboxMessage> SqliteStore::outbox() {
-  Query query = connection_.query(
-      "SELECT channel, recipient, subject, text, code, sent_at_ms FROM outbox ORDER BY id DESC LIMIT 200");
-  std::vector<OutboxMessage> messages;
-  while (query.step()) {
-    OutboxMessage message;
-    message.channel = static_cast<Channel>(query.integer(0));
-    message.to = query.text(1);
-    message.subject = query.text(2);
-    message.text = query.text(3);
-    message.code = query.text(4);
-    message.sent_at_ms = query.integer(5);
-    messages.push_back(std::move(message));
-  }
-  return messages;
-}
-
 }  // namespace spico::emserve

@@ -52,9 +52,6 @@ class SqliteStore final : public Store {
   void append_audit(const AuditLine& line) override;
   void read_audit(std::int64_t since_ms, const std::function<void(const AuditLine&)>& visit) override;
 
-  void add_to_outbox(const OutboxMessage& message) override;
-  std::vector<OutboxMessage> outbox() override;
-
   bool can_see(AccountId account, PatientId patient) override;
   std::int64_t patients_revision() override;
   std::vector<Professional> professionals() override;

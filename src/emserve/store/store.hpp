@@ -46,9 +46,11 @@ class PatientWriter {
   // Replace the one with the same id.
   virtual void add_professional(const Professional& professional) = 0;
   virtual void add_structure(const Structure& structure) = 0;
-  // With id 0 the patient gets the next free id, which is returned; with an id that exists, that patient is
-  // replaced. `visible_to`: the accounts that may see the patient, beside those that already could.
-  virtual PatientId put(const Patient& patient, std::span<const AccountId> visible_to) = 0;
+  // With id 0 the patient gets the next free id, which is returned. A `source_key` names the record that the
+  // patient came from (empty: none): when it is known already, that patient keeps its id and all but its
+  // identity, flags and date. `visible_to`: accounts that may see it, beside those that already could.
+  virtual PatientId put(const Patient& patient, std::string_view source_key,
+                        std::span<const AccountId> visible_to) = 0;
   virtual void commit() = 0;
 };
 
@@ -117,10 +119,6 @@ class Store {
   // --- audit: written once, never changed
   virtual void append_audit(const AuditLine& line) = 0;
   virtual void read_audit(std::int64_t since_ms, const std::function<void(const AuditLine&)>& visit) = 0;
-
-  // --- messages that no server was configured to send
-  virtual void add_to_outbox(const OutboxMessage& message) = 0;
-  virtual std::vector<OutboxMessage> outbox() = 0;  // newest first, the last 200
 
   // --- patients
   virtual bool can_see(AccountId account, PatientId patient) = 0;
