@@ -160,9 +160,9 @@ test('a port that is taken, a folder that cannot be made, unknown options: clear
   assert.ok(folder.code > 0);
   assert.match(folder.stderr, /\/proc\/nowhere/);
   for (const args of [[], ['unknown'], ['serve', '--unknown'], ['serve', '--dev', '--port', 'x'], ['serve', '--dev', '--port', '70000'], ['serve', '--dev', '--demo-patients', '-1'], ['serve', '--dev', '--demo-patients', '100001'], ['serve', '--dev', '--port']]) {
-    const { code, stderr, signal } = await refused_start(args);
+    const { code, stdout, stderr, signal } = await refused_start(args);
     assert.ok(code > 0 && signal === null, `emserve ${args.join(' ')} → ${code} ${signal}`);
-    assert.ok(stderr.trim(), `emserve ${args.join(' ')} says why`);
+    assert.ok((stderr + stdout).trim(), `emserve ${args.join(' ')} says why`);
   }
 });
 

@@ -50,7 +50,7 @@ test('demonstration data shows every column and every state', { skip: only_own_s
   assert.ok(seen((one) => one.thematiques ?? []).size >= 4);
   assert.deepEqual([...seen((one) => [one.statut])].sort(), ['actif', 'en_attente', 'sorti', 'suspendu']);
   assert.ok(['F', 'H'].every((sex) => seen((one) => [one.sex]).has(sex)));
-  for (const member of ['tasks_open', 'tasks_late', 'next_appointment', 'archived', 'ins', 'birth_place_code']) {
+  for (const member of ['tasks_open', 'tasks_late', 'next_appointment', 'archived', 'ins']) {
     const having = patients.filter((one) => one[member] !== undefined).length;
     assert.ok(having > 0 && having < patients.length, `${member}: ${having} of ${patients.length}`);
   }

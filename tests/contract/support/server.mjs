@@ -12,8 +12,9 @@ export const emserve = process.env.EMSERVE ?? join(root, 'build/native-asan/bin/
 export const has_own_server = !process.env.BASE_URL;
 // Put into `skip` of tests that need to stop, start or look inside the server.
 export const only_own_server = has_own_server ? false : 'needs a server of our own, BASE_URL is set';
-const extra_arguments = (process.env.EMSERVE_ARGS ?? '').split(' ').filter(Boolean);
-const sanitizer = /ERROR: \w+Sanitizer|SUMMARY: \w+Sanitizer|runtime error:/;
+const www = join(root, 'build/web-release/www');
+const extra_arguments = (process.env.EMSERVE_ARGS ?? (existsSync(www) ? `--www ${www}` : '')).split(' ').filter(Boolean);
+export const has_sanitizer_report = (text) => /ERROR: \w+Sanitizer|SUMMARY: \w+Sanitizer|runtime error:/.test(text);
 const ready_deadline_ms = 120_000;
 const stop_deadline_ms = 30_000;
 
@@ -56,7 +57,7 @@ export function run_emserve(args, { env = {}, deadline_ms = 120_000 } = {}) {
     child.on('error', failed);
     child.on('close', (code, signal) => {
       clearTimeout(timer);
-      if (sanitizer.test(stderr)) failed(new Error(`emserve ${args.join(' ')}: sanitizer report\n${stderr.slice(0, 4000)}`));
+      if (has_sanitizer_report(stderr)) failed(new Error(`emserve ${args.join(' ')}: sanitizer report\n${stderr.slice(0, 4000)}`));
       else done({ code, signal, stdout, stderr });
     });
   });
@@ -113,7 +114,7 @@ class OwnServer {
       await this.closed;
       clearTimeout(timer);
     }
-    assert.ok(!sanitizer.test(this.log), `sanitizer report in the server's log:\n${this.log.slice(-6000)}`);
+    assert.ok(!has_sanitizer_report(this.log), `sanitizer report in the server's log:\n${this.log.slice(-6000)}`);
     const logged = this.everything_logged();
     for (const secret of secrets) assert.ok(!logged.includes(secret), 'a cookie or a password is in the server\'s log');
     if (signal === 'SIGTERM') assert.deepEqual(this.end, { code: 0, signal: null }, `end after SIGTERM:\n${this.log.slice(-2000)}`);
