@@ -35,7 +35,8 @@ test('the checker refuses other statuses, bodies and codes', () => {
   refuses(response(500, { code: 'internal', message: 'x' }), /500/);
   refuses(response(200, session()), /does not describe this status/, '/api/unknown');
   refuses(response(200, { ...session(), surprise: 1 }), /additional properties/);
-  const { user: _, ...without_user } = session();
+  const without_user = session();
+  delete without_user.user;
   refuses(response(200, without_user), /required property 'user'/);
   refuses(response(200, { ...session(), strength: 'weak' }), /strength/);
   refuses(response(200, { ...session(), pending: 'code' }), /pending|code/);
