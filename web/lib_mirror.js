@@ -301,20 +301,34 @@ mergeInto(LibraryManager.library, {
       return entry.role === 'grid' || entry.role === 'gridbody';
     }
 
-    // The HTML version lays itself out. Only the rows of a long grid keep their place, since most of them are not there.
-    function place(entry) {
-      const style = entry.element.style;
-      const rect = entry.rect;
+    function pixels(value) {
+      return value === undefined ? '' : value + 'px';
+    }
+
+    // The HTML version lays itself out, but for grids: only the rows in sight exist, and headers must stand above their cells.
+    function box_in_page(entry) {
+      const [x, y, width, height] = entry.rect;
       const parent = entries.get(entry.parent);
-      const in_long_grid = parent && is_grid_part(parent) && (parent.state & elements.state.scroller) !== 0;
-      const is_long_grid = is_grid_part(entry) && (entry.state & elements.state.scroller) !== 0;
-      const absolute = face === 'canvas' && rect;
-      const is_cell = parent && parent.role === 'row';
-      style.left = absolute ? rect[0] + 'px' : '';
-      style.top = absolute || (rect && in_long_grid) ? rect[1] + 'px' : '';
-      style.width = absolute ? rect[2] + 'px' : '';
-      style.height = absolute || (rect && (in_long_grid || is_long_grid)) ? rect[3] + 'px' : '';
-      style.flexBasis = face === 'html' && rect && is_cell ? rect[2] + 'px' : '';
+      const is_long = is_grid_part(entry) && (entry.state & elements.state.scroller) !== 0;
+      if (entry.role === 'grid') return { width: width, height: is_long ? height : undefined };
+      if (is_long) return { height: height };
+      if (!parent) return {};
+      if (entry.role === 'row') return (parent.state & elements.state.scroller) !== 0 ? { top: y, width: width, height: height } : { width: width };
+      if (parent.role === 'row') return { basis: width, margin: entry.element.previousElementSibling ? 0 : x };
+      return {};
+    }
+
+    function place(entry) {
+      if (!entry.rect) return;
+      const [x, y, width, height] = entry.rect;
+      const box = face === 'canvas' ? { left: x, top: y, width: width, height: height } : box_in_page(entry);
+      const style = entry.element.style;
+      style.left = pixels(box.left);
+      style.top = pixels(box.top);
+      style.width = pixels(box.width);
+      style.height = pixels(box.height);
+      style.flex = box.basis === undefined ? '' : '0 0 ' + box.basis + 'px';
+      style.marginLeft = box.margin ? box.margin + 'px' : '';
     }
 
     function write_scroll(entry, width, height, x, y) {
