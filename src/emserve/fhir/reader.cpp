@@ -9,7 +9,6 @@
 namespace spico::emserve::fhir {
 namespace {
 
-constexpr std::size_t kBlockBytes = std::size_t{256} << 10U;
 constexpr std::size_t kDepth = 64;
 
 Reason reason_of(api::JsonProblem problem) {
@@ -110,7 +109,7 @@ Report& Report::operator+=(const Report& other) {
 Report read(std::istream& input, Sink& sink, const Options& options) {
   RecordReader records{sink, options};
   Splitter splitter{records, options.form, options.limits};
-  std::vector<char> block(kBlockBytes);
+  std::vector<char> block(options.block_bytes);
   std::uint64_t bytes_read = 0;
   while (input) {
     input.read(block.data(), static_cast<std::streamsize>(block.size()));

@@ -2,6 +2,7 @@
 // passed over. Knows neither the store nor files: import.hpp brings them together.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <istream>
 
@@ -28,6 +29,7 @@ struct Options {
   std::int64_t now_ms = 0;  // dates what carries no date, and decides which births lie in the future
   RecordForm form = RecordForm::kUnknown;
   SplitterLimits limits;
+  std::size_t block_bytes = std::size_t{256} << 10U;  // read from the stream at once
 };
 
 struct Report {
