@@ -80,7 +80,8 @@ void begin_window() {
 
 // Ending a window ends ImGui's log, whichever window began it.
 void end_window() {
-  ImGui::GetCurrentContext()->TestEngineHookItems = false;  // ImGui's own fallback window is not ours to record
+  ImGui::GetCurrentContext()->TestEngineHookItems =
+      false;  // ImGui's own fallback window is not ours to record
   const ImGuiTextBuffer& log = ImGui::GetCurrentContext()->LogBuffer;
   heard().texts.append(log.c_str(), static_cast<std::size_t>(log.size()));
 }

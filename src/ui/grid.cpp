@@ -38,7 +38,7 @@ class Grid {
         widths_(column_widths(ui, spec, room.width - ui.scrollbar_width())) {
     for (const float width : widths_) total_width_ += width;
     row_height_ = std::round(ui.scaled(spec.row_height));
-    header_height_ = spec.header ? std::round(ui.scaled(measure::kGridRow + 4)) : 0;
+    header_height_ = spec.header ? std::round(ui.scaled(measure::kGridRow + 12)) : 0;
     body_ = {room.x, room.y + header_height_, room.width,
              std::max(row_height_, room.height - header_height_)};
   }
@@ -181,14 +181,21 @@ class Grid {
     const Scope scope(ui_, std::move(node));
     const float icon = sorted ? ui_.scaled(16) : 0;
     const TextStyle style{measure::kSmall, Weight::kBold, ui_.theme().text};
-    ui_.draw_text_in({box.x + ui_.scaled(8), box.y, box.width - ui_.scaled(12) - icon, box.height},
-                     column.label, style);
+    // A long header takes two lines rather than lose its end.
+    const float room = box.width - ui_.scaled(12) - icon;
+    const ImVec2 extent = ui_.measure_text(column.label, style, room);
+    if (extent.y > box.height || extent.x > room + 1) {
+      ui_.draw_text_in({box.x + ui_.scaled(8), box.y, room, box.height}, column.label, style);
+    } else {
+      ui_.draw_text({box.x + ui_.scaled(8), std::round(box.y + (box.height - extent.y) / 2)}, column.label,
+                    style, room);
+    }
     if (!sortable) return;
     const NodeId id = ui_.id("sort");
     const Interaction state = ui_.interact(id, box);
     if (state.hovered) ui_.fill(box, with_opacity(ui_.theme().accent, 0.08F));
     if (sorted) {
-      const float text = std::min(ui_.measure_text(column.label, style).x, box.width - ui_.scaled(12) - icon);
+      const float text = std::min(extent.x, room);
       draw_pictogram(ui_, spec_.mark == SortMark::kAscending ? Pictogram::kSortUp : Pictogram::kSortDown,
                      {box.x + ui_.scaled(10) + text, box.y + (box.height - icon) / 2, icon, icon},
                      ui_.theme().accent);

@@ -24,16 +24,16 @@ struct ColumnText {
   float min_width, weight;
 };
 constexpr std::array<ColumnText, kPatientColumnCount> kColumns{{
-    {PatientColumn::kIdentity, "identity", Text::kPatientsColumnIdentity, 230, 3},
-    {PatientColumn::kBirthDate, "birth_date", Text::kPatientsColumnBirthDate, 104, 0.5F},
+    {PatientColumn::kIdentity, "identity", Text::kPatientsColumnIdentity, 220, 3},
+    {PatientColumn::kBirthDate, "birth_date", Text::kPatientsColumnBirthDate, 96, 0.4F},
     {PatientColumn::kSex, "sex", Text::kPatientsColumnSex, 56, 0.2F},
-    {PatientColumn::kThematiques, "thematiques", Text::kPatientsColumnThematiques, 170, 2},
-    {PatientColumn::kProfessionals, "professionals", Text::kPatientsColumnProfessionals, 130, 0.6F},
-    {PatientColumn::kUpdatedAt, "updated_at", Text::kPatientsColumnUpdatedAt, 120, 0.5F},
-    {PatientColumn::kTasks, "tasks", Text::kPatientsColumnTasks, 100, 0.5F},
-    {PatientColumn::kStatut, "statut", Text::kPatientsColumnStatut, 90, 0.4F},
-    {PatientColumn::kNextAppointment, "next_appointment", Text::kPatientsColumnNextAppointment, 110, 0.4F},
-    {PatientColumn::kActions, "actions", Text::kPatientsColumnActions, 70, 0},
+    {PatientColumn::kThematiques, "thematiques", Text::kPatientsColumnThematiques, 160, 2},
+    {PatientColumn::kProfessionals, "professionals", Text::kPatientsColumnProfessionals, 124, 0.6F},
+    {PatientColumn::kUpdatedAt, "updated_at", Text::kPatientsColumnUpdatedAt, 106, 0.4F},
+    {PatientColumn::kTasks, "tasks", Text::kPatientsColumnTasks, 110, 0.5F},
+    {PatientColumn::kStatut, "statut", Text::kPatientsColumnStatut, 88, 0.4F},
+    {PatientColumn::kNextAppointment, "next_appointment", Text::kPatientsColumnNextAppointment, 100, 0.4F},
+    {PatientColumn::kActions, "actions", Text::kPatientsColumnActions, 72, 0},
 }};
 
 std::string_view sex_letter(const Ui& ui, Sex sex) {
@@ -142,11 +142,15 @@ void identity_cell(Ui& ui, RowNumber row, const Rect& box) {
 void professionals_cell(Ui& ui, RowNumber row, const Rect& box) {
   const PatientList& list = patients_of(ui).list;
   const auto circle = list.circle(row);
-  const float radius = ui.scaled(12);
-  const auto fitting =
-      static_cast<std::size_t>(std::max(1.0F, std::floor((box.width - ui.scaled(48)) / (radius * 2 + 4))));
-  float x = box.x + ui.scaled(8) + radius;
-  const float y = box.y + box.height / 2;
+  const float height = ui.scaled(24), width = ui.scaled(36), gap = ui.scaled(4);
+  const float more = ui.scaled(28);
+  auto fitting =
+      static_cast<std::size_t>(std::max(1.0F, std::floor((box.width - ui.scaled(12)) / (width + gap))));
+  if (fitting < circle.size()) {
+    fitting = static_cast<std::size_t>(
+        std::max(1.0F, std::floor((box.width - ui.scaled(12) - more) / (width + gap))));
+  }
+  Rect avatar{box.x + ui.scaled(8), box.y + std::round((box.height - height) / 2), width, height};
   std::string names;
   for (std::size_t i = 0; i < circle.size(); ++i) {
     const Professional& person = list.professionals()[circle[i]];
@@ -154,15 +158,14 @@ void professionals_cell(Ui& ui, RowNumber row, const Rect& box) {
     if (!names.empty()) names += ", ";
     names += person.name + " (" + std::string(profession.label.in(ui.language())) + ")";
     if (i >= fitting) continue;
-    ui.canvas()->AddCircleFilled({x, y}, radius, ui.theme().raised);
-    ui.canvas()->AddCircle({x, y}, radius, ui.theme().border);
-    const Rect avatar{x - radius, y - radius, radius * 2, radius * 2};
+    ui.fill(avatar, ui.theme().raised, height / 2);
+    ui.outline(avatar, with_opacity(ui.theme().border, 0.6F), height / 2);
     label_in(ui, "avatar" + std::to_string(i), avatar, profession.letters,
-             {11, Weight::kBold, ui.theme().text}, 0.5F);
-    x += radius * 2 + 4;
+             {12, Weight::kBold, ui.theme().text}, 0.5F);
+    avatar.x += width + gap;
   }
   if (circle.size() > fitting) {
-    label_in(ui, "more", {x - radius + 2, box.y, ui.scaled(36), box.height},
+    label_in(ui, "more", {avatar.x, box.y, more, box.height},
              fill(ui.text(Text::kPatientsMore), {{"count", std::to_string(circle.size() - fitting)}}),
              {measure::kSmall, Weight::kRegular, ui.theme().muted});
   }
@@ -322,7 +325,7 @@ void sex_choices(Ui& ui) {
   paragraph(ui, "label", ui.text(Text::kPatientsSex));
   ui.gap(4);
   const Rect row = ui.take(ui.scaled(measure::kControl));
-  const float width = std::min(ui.scaled(72), row.width / 3);
+  const float width = std::min(ui.scaled(64), row.width / 3);
   float x = row.x;
   for (const Sex sex : {Sex::kMale, Sex::kFemale, Sex::kUnknown}) {
     const bool checked = (patients.coded.sexes & bit_of(sex)) != 0;
@@ -352,7 +355,7 @@ void statut_choice(Ui& ui) {
 
 void search_fields(Ui& ui) {
   const Patients& patients = patients_of(ui);
-  Cells cells(ui, 170);
+  Cells cells(ui, 132);
   const auto typed = [&](std::string_view key, Text label, const std::string& value, auto&& changed) {
     cells.cell([&] {
       const auto result =
@@ -396,7 +399,8 @@ void search_fields(Ui& ui) {
   cells.finish();
 }
 
-void search_panel(Ui& ui) {
+// Returns the room beside the buttons, where the count stands when there is enough of it.
+Rect search_panel(Ui& ui) {
   const Patients& patients = patients_of(ui);
   const ButtonSpec toggle{.key = "toggle",
                           .label = ui.text(Text::kPatientsSearchPanel),
@@ -405,8 +409,9 @@ void search_panel(Ui& ui) {
                           .state = mirror::kHasExpanded | (patients.search_open ? mirror::kExpanded : 0U)};
   Rect line = ui.take(ui.scaled(measure::kCompactControl));
   line.width = std::min(line.width, button_width(ui, toggle));
+  line.x -= ui.scaled(12);  // its chevron stands under the title's first letter
   if (button(ui, toggle, line)) ui.emit<PatientsEvent>(SearchPanelToggled{});
-  if (!patients.search_open) return;
+  if (!patients.search_open) return {right(line), line.y, ui.flow_width() - line.width, line.height};
   ui.gap(4);
   Node form;
   form.id = ui.id("form");
@@ -422,10 +427,14 @@ void search_panel(Ui& ui) {
   const ButtonSpec clear{.key = "clear", .label = ui.text(Text::kPatientsClear)};
   const Rect row = ui.take(ui.scaled(measure::kControl));
   const float width = button_width(ui, search);
-  (void)button(ui, search, {row.x, row.y, width, row.height});
-  if (button(ui, clear, {row.x + width + ui.scaled(12), row.y, button_width(ui, clear), row.height}))
+  const float clear_width = button_width(ui, clear);
+  const float x = ui.narrow() ? row.x : right(row) - width - clear_width - ui.scaled(12);
+  (void)button(ui, search, {x, row.y, width, row.height});
+  if (button(ui, clear, {x + width + ui.scaled(12), row.y, clear_width, row.height})) {
     ui.emit<PatientsEvent>(ClearPressed{});
+  }
   if (ui.submitted(scope.id())) ui.emit<PatientsEvent>(SearchPressed{});
+  return {row.x, row.y, x - row.x - ui.scaled(12), row.height};
 }
 
 std::string count_sentence(const Ui& ui) {
@@ -459,15 +468,21 @@ void patients_view(Ui& ui, const Rect& room) {
     ui.move_to(ui.pop_column());
     return;
   }
-  search_panel(ui);
+  const Rect beside = search_panel(ui);
   ui.gap(8);
   if (patients.stream.failure.is_some()) {
     if (failed(ui, "failed", patients.stream.failure)) ui.emit<PatientsEvent>(RetryPatientsPressed{});
     ui.gap(8);
   }
   if (patients.loading.started) {
-    paragraph(ui, "count", count_sentence(ui), {measure::kBody, Weight::kBold, ui.theme().text}, Role::kText);
-    ui.gap(8);
+    const TextStyle bold{measure::kBody, Weight::kBold, ui.theme().text};
+    const std::string count = count_sentence(ui);
+    if (ui.measure_text(count, bold).x <= beside.width) {
+      label_in(ui, "count", beside, count, bold, patients.search_open ? 0.0F : 1.0F);
+    } else {
+      paragraph(ui, "count", count, bold);
+      ui.gap(8);
+    }
     if (patients.shown.empty() && !patients.stream.is_pending()) {
       paragraph(ui, "empty",
                 ui.text(patients.list.size() == 0 ? Text::kPatientsNobody : Text::kPatientsNoMatch),

@@ -11,7 +11,7 @@ namespace spico::ui {
 
 namespace {
 
-constexpr float kTileWidth = 240, kTileHeight = 132, kTileGap = 16;
+constexpr float kTileWidth = 240, kTileHeight = 148, kTileGap = 16;
 
 // A list item that holds the link and the star; the text and the badge describe the link.
 void tile_view(Ui& ui, const Tile& tile, const Rect& box) {
@@ -51,10 +51,13 @@ void tile_view(Ui& ui, const Tile& tile, const Rect& box) {
   node.rect = box;
   ui.record(std::move(node));
   if (state.clicked) ui.emit<PortalEvent>(TilePressed{tile.id});
-  ui.draw_text_in(
-      {box.x + pad + icon + ui.scaled(12), box.y + pad, box.width - pad - icon - ui.scaled(12) - star, icon},
-      tile.name, {measure::kBody, Weight::kBold, greyed ? theme.muted : theme.text});
-  ui.push_column({box.x + pad, box.y + pad + icon + ui.scaled(8), box.width - pad * 2, 0});
+  const TextStyle name_style{measure::kBody, Weight::kBold, greyed ? theme.muted : theme.text};
+  const float name_width = box.width - pad - icon - ui.scaled(12) - star;
+  const ImVec2 name_extent = ui.measure_text(tile.name, name_style, name_width);
+  const float head = std::max(icon, name_extent.y);
+  ui.draw_text({box.x + pad + icon + ui.scaled(12), box.y + pad + std::round((head - name_extent.y) / 2)},
+               tile.name, name_style, name_width);
+  ui.push_column({box.x + pad, box.y + pad + head + ui.scaled(8), box.width - pad * 2, 0});
   // What the picture says is in the link's description already; sighted readers and find-in-page get the text
   // itself.
   paragraph(ui, "description",

@@ -24,6 +24,28 @@ NodeId hash(NodeId seed, std::string_view text, std::uint64_t number) {
   return value == 0 ? 1 : value;
 }
 
+// (ascent − descent) / units per em, from the tables hhea and head (OpenType 1.9).
+float em_height_of(std::span<const unsigned char> font) {
+  const auto number = [&](std::size_t at) { return at + 1 < font.size() ? font[at] << 8 | font[at + 1] : 0; };
+  const auto table = [&](std::string_view tag) -> std::size_t {
+    for (int i = 0; i < number(4); ++i) {
+      const std::size_t record = 12 + static_cast<std::size_t>(i) * 16;
+      if (record + 16 > font.size()) break;
+      if (std::equal(tag.begin(), tag.end(), font.begin() + static_cast<std::ptrdiff_t>(record))) {
+        return static_cast<std::size_t>(number(record + 8)) << 16 |
+               static_cast<std::size_t>(number(record + 10));
+      }
+    }
+    return 0;
+  };
+  const std::size_t head = table("head"), hhea = table("hhea");
+  const int em = head == 0 ? 0 : number(head + 18);
+  if (em == 0 || hhea == 0) return 1;
+  const auto is_signed = [](int value) { return value >= 0x8000 ? value - 0x10000 : value; };
+  return static_cast<float>(is_signed(number(hhea + 4)) - is_signed(number(hhea + 6))) /
+         static_cast<float>(em);
+}
+
 }  // namespace
 
 Ui::Ui() {
@@ -31,7 +53,8 @@ Ui::Ui() {
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
-  // Fonts are rasterised as they are needed, at the sizes and densities that are shown: every renderer here can do it.
+  // Fonts are rasterised as they are needed, at the sizes and densities that are shown: every renderer here
+  // can do it.
   io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
   io.LogFilename = nullptr;
   io.ConfigFlags |= ImGuiConfigFlags_NoMouseCursorChange;
@@ -55,6 +78,7 @@ void Ui::set_fonts(std::span<const unsigned char> regular, std::span<const unsig
     return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(data, static_cast<int>(bytes.size()), measure::kBody,
                                                       &config);
   };
+  em_height_ = em_height_of(regular);
   regular_ = add(regular);
   bold_ = add(bold);
 }
@@ -115,6 +139,7 @@ void Ui::begin(const Model& model) {
   model_ = &model;
   if (settle_frames_ > 0) --settle_frames_;
   read_inputs();
+  last_layers_ = std::exchange(layers_, {});
   tree_.clear();
   open_.clear();
   scopes_.assign(1, 0);
@@ -140,7 +165,7 @@ mirror::Semantics Ui::end() {
   ImGui::End();
   ImGui::Render();
   audit::end_frame(tree_);
-  if (tree_.size() != last_node_count_) unsettle();
+  if (tree_.size() != last_node_count_ || layers_.size() != last_layers_.size()) unsettle();
   last_node_count_ = tree_.size();
   if (wanted_focus_frames_ > 0) unsettle();
   mirror::Semantics semantics;
@@ -306,21 +331,21 @@ void Ui::focus_ring(const Rect& box, float radius) const {
 
 ImVec2 Ui::measure_text(std::string_view text, const TextStyle& style, float wrap_width) const {
   ImFont* font = style.weight == Weight::kBold ? bold_ : regular_;
-  const float size = scaled(style.size);
+  const float size = font_size(style);
   ImVec2 extent =
       font->CalcTextSizeA(size, FLT_MAX, std::max(0.0F, wrap_width), text.data(), text.data() + text.size());
   // Lines stand at the design's line height, not at the font's own.
   const float lines = std::max(1.0F, std::round(extent.y / size));
   extent.x = std::ceil(extent.x);
-  extent.y = std::round(lines * size * measure::kLineHeight);
+  extent.y = std::round(lines * scaled(style.size) * measure::kLineHeight);
   return extent;
 }
 
 void Ui::draw_text(ImVec2 at, std::string_view text, const TextStyle& style, float wrap_width) const {
-  const float size = scaled(style.size);
+  const float size = font_size(style);
   ImGui::PushFont(style.weight == Weight::kBold ? bold_ : regular_, size);
   ImGui::PushStyleColor(ImGuiCol_Text, style.colour == 0 ? theme_->text : style.colour);
-  const float lead = std::round(size * (measure::kLineHeight - 1) / 2);
+  const float lead = std::round((scaled(style.size) * measure::kLineHeight - size) / 2);
   const char* const end = text.data() + text.size();
   ImFont* font = ImGui::GetFont();
   // ImGui packs lines at the font size: each wrapped line is placed on its own to get the design's line
@@ -335,7 +360,7 @@ void Ui::draw_text(ImVec2 at, std::string_view text, const TextStyle& style, flo
     line_end = std::min(line_end, newline);
     audit::before_text();
     ImGui::RenderText({at.x, y + lead}, line_start, line_end, false);
-    y += std::round(size * measure::kLineHeight);
+    y += std::round(scaled(style.size) * measure::kLineHeight);
     line_start = line_end;
     while (line_start < end && (*line_start == ' ' || *line_start == '\n')) ++line_start;
   }
@@ -351,10 +376,10 @@ void Ui::draw_text_in(const Rect& box, std::string_view text, const TextStyle& s
     draw_text({std::round(box.x + room * align), y}, text, style);
     return;
   }
-  const float size = scaled(style.size);
+  const float size = font_size(style);
   ImGui::PushFont(style.weight == Weight::kBold ? bold_ : regular_, size);
   ImGui::PushStyleColor(ImGuiCol_Text, style.colour == 0 ? theme_->text : style.colour);
-  const float lead = std::round(size * (measure::kLineHeight - 1) / 2);
+  const float lead = std::round((scaled(style.size) * measure::kLineHeight - size) / 2);
   audit::before_text();
   ImGui::RenderTextEllipsis(canvas(), {box.x, y + lead}, {right(box), bottom(box)}, right(box), text.data(),
                             text.data() + text.size(), nullptr);
@@ -375,9 +400,18 @@ void Ui::begin_layer(const char* name, const Rect& box) {
                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
   audit::begin_window();
   push_column(box);
+  layers_.push_back(box);
+  in_layer_ = true;
+}
+
+bool Ui::is_under_layer(const Rect& box) const {
+  return !in_layer_ && std::any_of(last_layers_.begin(), last_layers_.end(), [&](const Rect& layer) {
+    return to_imgui(layer).Overlaps(to_imgui(box));
+  });
 }
 
 void Ui::end_layer() {
+  in_layer_ = false;
   (void)pop_column();
   audit::end_window();
   ImGui::End();

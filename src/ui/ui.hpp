@@ -157,6 +157,9 @@ class Ui {
 
   /// A layer above everything before it; dialogs and menus.
   void begin_layer(const char* name, const Rect& box);
+  /// A layer of the last frame stands above: an element here must not paint its own text, ImGui does it
+  /// instead.
+  [[nodiscard]] bool is_under_layer(const Rect& box) const;
   void end_layer();
 
  private:
@@ -170,12 +173,14 @@ class Ui {
   };
 
   void read_inputs();
+  [[nodiscard]] float font_size(const TextStyle& style) const { return scaled(style.size) * em_height_; }
 
   const Model* model_ = nullptr;
   const Theme* theme_ = &light_theme();
   float width_ = 0, height_ = 0, font_scale_ = 1, scrollbar_width_ = 0;
   ImFont* regular_ = nullptr;
   ImFont* bold_ = nullptr;
+  float em_height_ = 1;  // ImGui sizes a font by its ascent and descent, CSS by its em
 
   Flow flow_;
   std::vector<Flow> columns_;
@@ -183,6 +188,8 @@ class Ui {
   std::vector<std::size_t> open_;
   std::vector<NodeId> scopes_;
   std::vector<Scroll> scrolls_open_;
+  std::vector<Rect> layers_, last_layers_;
+  bool in_layer_ = false;
   std::unordered_map<NodeId, Offset> scroll_offsets_;
   std::unordered_map<NodeId, float> content_heights_;
   std::unordered_map<NodeId, Roving> rovings_;

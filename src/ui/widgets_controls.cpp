@@ -39,7 +39,9 @@ void draw_button(Ui& ui, const ButtonSpec& spec, const Rect& box, const Interact
     const TextStyle style{measure::kBody, spec.look == Look::kPrimary ? Weight::kBold : Weight::kRegular,
                           colours.text};
     Rect inner = inset(box, ui.scaled(12), 0);
-    if (spec.pictogram != Pictogram::kNone) {
+    if (spec.role == Role::kMenuItem) {
+      ui.draw_text_in(inner, spec.label, style);
+    } else if (spec.pictogram != Pictogram::kNone) {
       const float width = std::min(inner.width, ui.measure_text(spec.label, style).x + icon + ui.scaled(8));
       inner.x += std::round((inner.width - width) / 2);
       draw_pictogram(ui, spec.pictogram, {inner.x, box.y + (box.height - icon) / 2, icon, icon}, drawn);
@@ -125,7 +127,10 @@ FieldResult field(Ui& ui, const FieldSpec& spec) {
   node.role = Role::kTextField;
   node.field = spec.kind;
   node.name = spec.label;
-  node.value = spec.value;
+  // What was just typed is the page's already; the model learns of it after this frame and must not overwrite
+  // it now.
+  const std::string* const typed = ui.value_changed(id);
+  node.value = typed != nullptr ? std::string_view(*typed) : spec.value;
   node.description = spec.description;
   node.placeholder = spec.placeholder;
   node.autocomplete = spec.autocomplete;
@@ -133,6 +138,11 @@ FieldResult field(Ui& ui, const FieldSpec& spec) {
   node.keys = spec.keys;
   node.state = spec.state | mirror::kFocusable | mirror::kPaintsText | (invalid ? mirror::kInvalid : 0U);
   node.rect = box;
+  if (ui.is_under_layer(box)) {
+    node.state = (node.state & ~std::uint32_t{mirror::kPaintsText}) | mirror::kOccluded;
+    if (spec.kind != mirror::FieldKind::kPassword)
+      ui.draw_text_in(inset(box, ui.scaled(12), 0), node.value, {});
+  }
   if (spec.trailing != nullptr) node.rect.width -= box.height;
   if (!spec.error.empty()) node.error_message = ui.id("error");
   ui.record(std::move(node));
@@ -145,7 +155,7 @@ FieldResult field(Ui& ui, const FieldSpec& spec) {
     paragraph(ui, "error", spec.error, {measure::kSmall, Weight::kRegular, ui.theme().danger}, Role::kText,
               Look::kError);
   }
-  return {ui.value_changed(id), trailing_pressed};
+  return {typed, trailing_pressed};
 }
 
 std::optional<std::string> select(Ui& ui, std::string_view key, std::string_view label,
@@ -180,8 +190,15 @@ std::optional<std::string> select(Ui& ui, std::string_view key, std::string_view
   node.id = id;
   node.role = Role::kSelect;
   node.name = label;
-  node.value = value;
+  const std::string* const changed = ui.value_changed(id);
+  node.value = changed != nullptr ? std::string_view(*changed) : value;
   node.state = mirror::kFocusable | mirror::kPaintsText;
+  if (ui.is_under_layer(box)) {
+    node.state = mirror::kFocusable | mirror::kOccluded;
+    for (const Choice& choice : choices) {
+      if (choice.value == value) ui.draw_text_in(inset(box, ui.scaled(12), 0), choice.label, {});
+    }
+  }
   node.rect = box;
   const Scope options(ui, std::move(node));
   for (const Choice& choice : choices) {
@@ -193,7 +210,6 @@ std::optional<std::string> select(Ui& ui, std::string_view key, std::string_view
     option.state = choice.value == value ? mirror::kSelected : 0U;
     ui.record(std::move(option));
   }
-  const std::string* changed = ui.value_changed(id);
   return changed == nullptr ? std::nullopt : std::optional<std::string>(*changed);
 }
 
@@ -250,7 +266,7 @@ bool radio(Ui& ui, std::string_view key, std::string_view label, std::string_vie
   node.position = position;
   node.set_size = count;
   node.state = mirror::kFocusable | (chosen ? mirror::kChecked : 0U);
-  node.rect = box;
+  node.rect = {box.x, box.y, detail_x - box.x, box.height};
   ui.record(std::move(node));
   label_in(ui, std::string(key) + ".detail", {detail_x, box.y, right(box) - detail_x, box.height}, detail,
            {measure::kSmall, Weight::kRegular, theme.muted});
