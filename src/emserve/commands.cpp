@@ -128,7 +128,7 @@ class ImportWriter {
 
   void keep(fhir::ImportedPatient&& imported) {
     if (!writer_) writer_ = store_.write_patients();
-    imported.patient.test = are_test_;
+    if (are_test_) imported.patient.test = true;  // those of a test register are marked already
     writer_->put(imported.patient, imported.source_key, visible_to_);
     if (++pending_ >= kPatientsInTransaction) flush();
   }
