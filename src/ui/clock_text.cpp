@@ -11,8 +11,8 @@ std::string minutes_and_seconds(std::int64_t milliseconds) {
 }
 
 std::string moment_text(std::int64_t then_ms, std::int64_t now_ms) {
-  const bool same_year = paris_time(then_ms).date.year == paris_time(now_ms).date.year;
-  return (same_year ? format_short_day(then_ms) : format_day(then_ms)) + " " + format_time(then_ms);
+  if (paris_time(then_ms).date.year != paris_time(now_ms).date.year) return format_day(then_ms);
+  return format_short_day(then_ms) + " " + format_time(then_ms);
 }
 
 }  // namespace spico::ui

@@ -30,7 +30,7 @@ constexpr std::array<ColumnText, kPatientColumnCount> kColumns{{
     {PatientColumn::kThematiques, "thematiques", Text::kPatientsColumnThematiques, 160, 2},
     {PatientColumn::kProfessionals, "professionals", Text::kPatientsColumnProfessionals, 124, 0.6F},
     {PatientColumn::kUpdatedAt, "updated_at", Text::kPatientsColumnUpdatedAt, 106, 0.4F},
-    {PatientColumn::kTasks, "tasks", Text::kPatientsColumnTasks, 110, 0.5F},
+    {PatientColumn::kTasks, "tasks", Text::kPatientsColumnTasks, 118, 0.5F},
     {PatientColumn::kStatut, "statut", Text::kPatientsColumnStatut, 88, 0.4F},
     {PatientColumn::kNextAppointment, "next_appointment", Text::kPatientsColumnNextAppointment, 100, 0.4F},
     {PatientColumn::kActions, "actions", Text::kPatientsColumnActions, 72, 0},
@@ -66,12 +66,9 @@ std::string flag_text(const Ui& ui, PatientFlags flags) {
 
 std::string tasks_text(const Ui& ui, int open, int late) {
   if (open == 0) return {};
-  const auto counted = [&](Text one, Text other, int count) {
-    return fill(ui.text(count == 1 ? one : other), {{"count", std::to_string(count)}});
-  };
-  std::string sentence = counted(Text::kPatientsTasksOpenOne, Text::kPatientsTasksOpenOther, open);
-  if (late > 0) sentence += ", " + counted(Text::kPatientsTasksLateOne, Text::kPatientsTasksLateOther, late);
-  return sentence;
+  if (late == 0) return std::to_string(open);
+  return fill(ui.text(Text::kPatientsTasksWithLate),
+              {{"open", std::to_string(open)}, {"late", std::to_string(late)}});
 }
 
 ChipColours test_chip(const Ui& ui) { return {ui.theme().surface, ui.theme().warning, ui.theme().warning}; }

@@ -329,6 +329,20 @@ void Ui::focus_ring(const Rect& box, float radius) const {
           kThickness);
 }
 
+bool Ui::can_draw(std::string_view text) const {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  while (at < end) {
+    unsigned int letter = 0;
+    at += ImTextCharFromUtf8(&letter, at, end);
+    const bool combines = letter >= 0x0300 && letter <= 0x036F;
+    if (letter >= 0x80 &&
+        (combines || letter > 0xFFFF || !regular_->IsGlyphInFont(static_cast<ImWchar>(letter))))
+      return false;
+  }
+  return true;
+}
+
 ImVec2 Ui::measure_text(std::string_view text, const TextStyle& style, float wrap_width) const {
   ImFont* font = style.weight == Weight::kBold ? bold_ : regular_;
   const float size = font_size(style);

@@ -146,6 +146,9 @@ class Ui {
   void line(float x1, float y1, float x2, float y2, Colour colour) const;
   /// Two pixels of ring after two of gap, outside the box.
   void focus_ring(const Rect& box, float radius) const;
+  /// False when the font lacks a letter, or the text combines marks or runs right to left: its mirror element
+  /// must paint it.
+  [[nodiscard]] bool can_draw(std::string_view text) const;
   [[nodiscard]] ImVec2 measure_text(std::string_view text, const TextStyle& style,
                                     float wrap_width = -1) const;
   void draw_text(ImVec2 at, std::string_view text, const TextStyle& style, float wrap_width = -1) const;

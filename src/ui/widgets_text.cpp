@@ -39,8 +39,11 @@ NodeId paragraph(Ui& ui, std::string_view key, std::string_view text, TextStyle 
 
 NodeId label_in(Ui& ui, std::string_view key, const Rect& box, std::string_view text, TextStyle style,
                 float align) {
-  ui.draw_text_in(box, text, style, align);
   Node node;
+  if (ui.can_draw(text))
+    ui.draw_text_in(box, text, style, align);
+  else
+    node.state = mirror::kPaintsText;
   node.id = ui.id(key);
   node.role = Role::kText;
   node.look = Look::kInline;
