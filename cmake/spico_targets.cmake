@@ -22,5 +22,13 @@ function(spico_library name)
     endif()
 endfunction()
 
+# spico_fast(FILES…): loops over 100,000 patients are worth their bytes; all else in the module is compiled for size,
+# which makes it a fifth smaller.
+function(spico_fast)
+    if(EMSCRIPTEN AND CMAKE_BUILD_TYPE STREQUAL "Release")
+        set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS -O3 SKIP_PRECOMPILE_HEADERS ON)
+    endif()
+endfunction()
+
 set(SPICO_STL_HEADERS <algorithm> <array> <cstdint> <functional> <map> <memory> <optional> <span> <string>
     <string_view> <unordered_map> <utility> <variant> <vector>)
