@@ -3,13 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/failure_text.hpp"
 #include "core/navigation.hpp"
 #include "core/patients/patients_update.hpp"
 #include "core/portal/portal_update.hpp"
 #include "core/session/session_update.hpp"
 #include "core/terms/terms_update.hpp"
-#include "core/text/strings.hpp"
 
 namespace spico {
 
@@ -98,8 +96,7 @@ struct OnPage {
   void operator()(const FacePressed&) const {
     if (!model.settings.webgl) return;
     model.settings.html_version = !model.settings.html_version;
-    if (!model.settings.kiosk)
-      effects.push_back(PageEffect{Remember{"html", model.settings.html_version ? "1" : ""}});
+    effects.push_back(PageEffect{Remember{"html", model.settings.html_version ? "1" : ""}});
     effects.push_back(PageEffect{SetFace{model.settings.html_version}});
   }
   void operator()(const FullScreenPressed&) const { effects.push_back(PageEffect{SetFullScreen{true}}); }
@@ -152,6 +149,13 @@ Effects update(Model& model, Event event, const Env& env) {
   model.now_ms = env.wall_ms;
   model.now_monotonic_ms = env.monotonic_ms;
   std::visit(OnEvent{model, env, effects}, event);
+  if (model.settings.kiosk) {
+    // Nothing of one person may be left for the next, not even a choice of language.
+    std::erase_if(effects, [](const Effect& effect) {
+      const auto* const of_page = std::get_if<PageEffect>(&effect);
+      return of_page != nullptr && std::holds_alternative<Remember>(*of_page);
+    });
+  }
   return effects;
 }
 

@@ -25,7 +25,9 @@ class PatientList {
   [[nodiscard]] std::size_t size() const { return ids_.size(); }
   [[nodiscard]] PatientId id(RowNumber row) const { return ids_[row]; }
   /// «BÉNAZET Zoé», see traits.hpp.
-  [[nodiscard]] std::string_view display_name(RowNumber row) const { return text(display_names_[row]); }
+  [[nodiscard]] std::string_view display_name(RowNumber row) const {
+    return text(names_, display_names_[row]);
+  }
   [[nodiscard]] CivilDate birth_date(RowNumber row) const { return birth_dates_[row]; }
   [[nodiscard]] Sex sex(RowNumber row) const { return sexes_[row]; }
   [[nodiscard]] ThematiqueSet thematiques(RowNumber row) const { return thematiques_[row]; }
@@ -59,13 +61,18 @@ class PatientList {
   };
   enum Mark : std::uint8_t { kFavourite = 1, kArchived = 2, kTest = 4 };
 
-  [[nodiscard]] std::string_view text(Span span) const { return {texts_.data() + span.offset, span.length}; }
-  Span keep(std::string_view text);
+  [[nodiscard]] static std::string_view text(const std::string& arena, Span span) {
+    return {arena.data() + span.offset, span.length};
+  }
+  [[nodiscard]] std::string_view key(Span span) const { return text(keys_, span); }
+  [[nodiscard]] static Span keep(std::string& arena, std::string_view text);
   [[nodiscard]] bool passes(const CodedFilters& coded, RowNumber row) const;
+  [[nodiscard]] const std::vector<RowNumber>& in_order(PatientSort wanted) const;
   void sort(PatientSort sort, std::vector<RowNumber>& rows) const;
   void update_ranks() const;
 
-  std::string texts_;  // one arena: 100,000 small strings would cost four times as much
+  // Two arenas: 100,000 small strings would cost four times as much, and a search reads nothing but keys.
+  std::string names_, keys_;
   std::vector<PatientId> ids_;
   std::vector<Span> display_names_, name_keys_,
       given_keys_;  // folded words, each after a space; the second ends the first
@@ -82,6 +89,8 @@ class PatientList {
   std::vector<std::uint32_t> numbers_;          // positions in professionals_, ids of structures
   std::vector<Professional> professionals_;
   std::vector<Structure> structures_;
+  mutable std::vector<RowNumber> order_;  // all rows as order_sort_ wants them; made when first needed
+  mutable PatientSort order_sort_;
   mutable std::vector<std::uint32_t> name_ranks_;  // place of each row by folded name; made when first needed
 };
 

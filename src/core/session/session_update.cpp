@@ -266,7 +266,7 @@ struct OnSession {
     form.failure = {};
     form.identifiant_missing = form.password_missing = form.psc_explained = false;
     const char* const name = e.tab == SignInTab::kPsc ? "psc" : e.tab == SignInTab::kWeak ? "weak" : "code";
-    if (!model.settings.kiosk) effects.push_back(PageEffect{Remember{"tab", name}});
+    effects.push_back(PageEffect{Remember{"tab", name}});
   }
   void operator()(const IdentifiantTyped& e) const {
     form.identifiant = e.text.substr(0, kLongestField);
