@@ -129,7 +129,8 @@ mergeInto(LibraryManager.library, {
     function remove_node(id) {
       const entry = entries.get(id);
       if (!entry) return;
-      if (!now.orphan && entry.element.contains(document.activeElement)) now.orphan = remember_neighbours(entry.element);
+      if (!now.orphan && entry.element.contains(document.activeElement)) now.orphan = orphan_of(entry.element);
+      else if (now.orphan && entry.element.contains(now.orphan.marker)) entry.element.before(now.orphan.marker);
       if (entry.role === 'option') now.selects.add(entry.parent);
       if (composing === entry) composing = null;
       if (entry.role === 'textfield') entry.control.value = '';  // a password must not outlive its field
@@ -154,13 +155,11 @@ mergeInto(LibraryManager.library, {
 
     const kFocusable = 'a[href], button, input, select, [tabindex]';
 
-    function remember_neighbours(removed) {
-      const modal = topmost_modal();
-      const scope = modal && modal.element.contains(removed) ? modal.element : overlay;
-      const all = Array.from(scope.querySelectorAll(kFocusable));
-      const first = all.findIndex((element) => removed.contains(element));
-      const kin = removed.parentElement.closest('[role=grid], [role=menu], [role=tablist], [role=radiogroup], ul');
-      return { kin: kin, after: all.slice(first + 1), before: all.slice(0, first).reverse() };
+    // Where the focus was, once its element is gone.
+    function orphan_of(removed) {
+      const marker = document.createComment('');
+      removed.before(marker);
+      return { marker: marker, kin: removed.parentElement.closest('[role=grid], [role=menu], [role=tablist], [role=radiogroup], ul') };
     }
 
     function focus(element) {
@@ -176,11 +175,13 @@ mergeInto(LibraryManager.library, {
       return element.isConnected && element.tabIndex >= 0 && !element.closest('[inert]');
     }
 
-    // The next one in the same grid, menu or list; else the next one; else the one before; else the title.
+    // The next one in the same grid, menu or list, else the one before; else the same in the page; else the title.
     function neighbour(orphan) {
-      const kin = (element) => element.isConnected && orphan.kin !== null && orphan.kin.contains(element);
-      return orphan.after.find(kin) || orphan.before.find(kin) || orphan.after.find(is_usable) || orphan.before.find(is_usable) ||
-        overlay.querySelector('h1');
+      const all = Array.from(overlay.querySelectorAll(kFocusable));
+      const is_after = (element) => (orphan.marker.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+      const nearest = all.filter(is_after).concat(all.filter((element) => !is_after(element)).reverse());
+      const kin = (element) => orphan.kin !== null && orphan.kin.contains(element);
+      return nearest.find(kin) || nearest.find(is_usable) || overlay.querySelector('h1');
     }
 
     // Never <body>: a keyboard or screen reader user would start again from the top of the page.
@@ -438,6 +439,7 @@ mergeInto(LibraryManager.library, {
       const target = entries.get(now.focus);
       if (target) focus(target.control);
       else rescue_focus();
+      if (now.orphan) now.orphan.marker.remove();
       const modal = topmost_modal();
       now.said.forEach(({ channel, text }) => { live.say(modal ? modal.element : document.body, channel, text); });
     }
