@@ -1,4 +1,6 @@
 // The command line of emserve: chooses the command and turns every failure into a sentence and an exit code.
+#include <sys/stat.h>
+
 #include <array>
 #include <csignal>
 #include <iostream>
@@ -73,6 +75,7 @@ int run(std::string_view name, Arguments& arguments) {
 
 int main(int count, char** values) {
   std::signal(SIGPIPE, SIG_IGN);
+  ::umask(0077);  // what it writes is for its own user only
   if (spico::crypto::start() != spico::crypto::StartResult::kReady) {
     std::cerr << "emserve: this system gives no usable random numbers\n";
     return kFailed;

@@ -11,9 +11,9 @@ namespace {
 
 std::filesystem::path make_data_folder(const std::filesystem::path& folder) {
   std::error_code error;
-  std::filesystem::create_directories(folder, error);
+  const bool is_new = std::filesystem::create_directories(folder, error);
   if (error) throw std::runtime_error("cannot make the folder " + folder.string() + ": " + error.message());
-  std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+  if (is_new) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
   return folder;
 }
 
@@ -33,6 +33,15 @@ class PrintingMessenger final : public Messenger {
  private:
   Messenger& next_;
 };
+
+// Their password is in the documentation.
+void warn_of_demo_accounts(Store& store) {
+  for (const std::string_view identifiant : demo_identifiants()) {
+    if (!store.account_by_identifiant(identifiant)) continue;
+    std::cerr << "Warning: this database has the demo account " << identifiant
+              << ", whose password everybody knows.\n";
+  }
+}
 
 void print_welcome(const Options& options, std::uint16_t port) {
   std::cout << "SPICO is ready: " << (options.transport == Transport::kTls ? "https" : "http") << "://"
@@ -71,7 +80,8 @@ int serve(const Options& options) {
                       bar.show(written, total);
                     }});
   } else {
-    stores.lend();  // creates or migrates now, so that a problem is told now
+    // Creates or migrates now, so that a problem is told now.
+    warn_of_demo_accounts(*stores.lend());
   }
 
   Outbox outbox;

@@ -171,6 +171,23 @@ TEST_CASE("a full queue of passwords asks to come back, but refuses strangers as
   CHECK(server.application.lane_of(browser.prepare(Method::kGet, "/api/session")) == Lane::kQuick);
 }
 
+TEST_CASE("threat 38: a request names its host once, as host names are written") {
+  TestServer server;
+  TestBrowser browser(server);
+  Request request = browser.prepare(Method::kGet, "/api/session");
+  CHECK(browser.send(request).status == 200);
+  for (const char* host : {"", "a b", "localhost:8080, evil.example", "local/host", "user@localhost"}) {
+    CAPTURE(host);
+    request.headers[0].value = host;
+    CHECK(outcome_of(browser.send(request)) == "400 malformed_request");
+  }
+  request.headers[0].value = "localhost:8080";
+  request.headers.push_back({"host", "localhost:8080"});
+  CHECK(outcome_of(browser.send(request)) == "400 malformed_request");
+  request.headers.clear();
+  CHECK(outcome_of(browser.send(request)) == "400 malformed_request");
+}
+
 TEST_CASE("/dev does not exist without --dev") {
   TestServer server(Mode::kProduction);
   TestBrowser browser(server);

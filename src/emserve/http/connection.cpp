@@ -27,6 +27,8 @@
 #include <stdexcept>
 #include <unordered_set>
 
+#include "crypto/secret.hpp"
+#include "emserve/http/date.hpp"
 #include "emserve/http/server.hpp"
 
 namespace spico::emserve {
@@ -98,6 +100,9 @@ std::string head_of(const Response& response, Framing framing, AfterResponse aft
   for (const Header& header : response.headers) {
     head.append(header.name).append(": ").append(header.value).append("\r\n");
   }
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const std::int64_t now_ms = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+  head.append("Date: ").append(date_text(now_ms, "GMT")).append("\r\n");
   const std::size_t length = response.file ? response.file->size() : response.body.size();
   if (framing == Framing::kLength && response.status != 204 && response.status != 304) {
     head.append("Content-Length: ").append(std::to_string(length)).append("\r\n");
@@ -332,10 +337,11 @@ asio::awaitable<void> Server::State::serve(Stream& stream, std::string peer) {
     }
     const unsigned version = parser.get().version();
     const bool wants_close = !parser.get().keep_alive();
-    const Request request = request_of(parser.release(), peer);
+    Request request = request_of(parser.release(), peer);
     // A long computation is not the client's slowness.
     beast::get_lowest_layer(stream).expires_never();
     Response response = co_await answer(request);
+    crypto::wipe(request.body.data(), request.body.size());  // it may have held a password
     const bool closes = wants_close || stopping || (response.stream && version < 11);
     const AfterResponse after = closes ? AfterResponse::kClose : AfterResponse::kKeepAlive;
     if (!co_await send(stream, response, request.method, version, after, started)) co_return;

@@ -2,7 +2,6 @@
 
 #include <curl/curl.h>
 
-#include <array>
 #include <chrono>
 #include <fstream>
 #include <memory>
@@ -12,6 +11,7 @@
 #include "api/server_requests.hpp"
 #include "crypto/bytes.hpp"
 #include "crypto/random.hpp"
+#include "emserve/http/date.hpp"
 
 namespace spico::emserve {
 namespace {
@@ -151,20 +151,13 @@ CURLcode send_sms(const MailOptions& options, const std::string& token, const Me
 }  // namespace
 
 std::string mail_text(const Message& message, std::string_view sender, std::string_view message_id) {
-  constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const auto seconds = static_cast<std::time_t>(message.sent_at_ms / 1000);
-  std::tm utc{};
-  gmtime_r(&seconds, &utc);
-  std::array<char, 64> date{};
-  std::snprintf(date.data(), date.size(), "%s, %02d %s %d %02d:%02d:%02d +0000",
-                kDays[static_cast<std::size_t>(utc.tm_wday)], utc.tm_mday,
-                kMonths[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900, utc.tm_hour, utc.tm_min,
-                utc.tm_sec);
   const std::string_view domain = sender.substr(sender.find('@') + 1);
   std::string text = "Date: ";
-  text.append(date.data()).append("\r\nFrom: <").append(sender).append(">\r\nTo: <").append(message.to);
+  text.append(date_text(message.sent_at_ms, "+0000"))
+      .append("\r\nFrom: <")
+      .append(sender)
+      .append(">\r\nTo: <")
+      .append(message.to);
   text.append(">\r\nMessage-ID: <").append(message_id).append("@").append(domain);
   text.append(">\r\nSubject: ").append(encoded_words(message.subject));
   text.append(

@@ -1,5 +1,6 @@
 #include "emserve/routes/application.hpp"
 
+#include <algorithm>
 #include <typeinfo>
 
 #include "emserve/auth/checks.hpp"
@@ -29,6 +30,16 @@ Response plain_or_json(std::string_view raw_path, unsigned status, std::string_v
   return response;
 }
 
+// Exactly one, made of what host names, addresses and ports are made of (RFC 9112 section 3.2).
+bool has_one_host(const Request& request) {
+  const auto is_host = [](const Header& header) { return header.name == "host"; };
+  if (std::count_if(request.headers.begin(), request.headers.end(), is_host) != 1) return false;
+  constexpr std::string_view kAllowed =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]";
+  const std::string_view host = request.header("host");
+  return !host.empty() && host.find_first_not_of(kAllowed) == std::string_view::npos;
+}
+
 Response method_not_allowed(std::string_view raw_path, const std::vector<Method>& allowed) {
   Response response = plain_or_json(raw_path, 405, "method_not_allowed", "Method not allowed");
   std::string methods;
@@ -44,11 +55,10 @@ Lane SpicoApplication::lane_of(const Request& request) {
   return match.route == nullptr ? Lane::kQuick : match.route->lane;
 }
 
-Response SpicoApplication::run(const Request& request, const Match& match) {
+Response SpicoApplication::run(const Request& request, std::string_view path, const Match& match) {
   const Route& route = *match.route;
   if (route.door == Door::kStatic) {
-    if (std::optional<Response> file =
-            services_.files.find(request.path, request.header("accept-encoding"))) {
+    if (std::optional<Response> file = services_.files.find(path, request.header("accept-encoding"))) {
       return std::move(*file);
     }
     return plain_or_json(request.path, 404, "not_found", "Not found");
@@ -61,6 +71,7 @@ Response SpicoApplication::run(const Request& request, const Match& match) {
             .services = services_,
             .store = *lease,
             .source = source_of(request, services_.options),
+            .route_path = route.path,
             .parameter = match.parameter,
             .session = {},
             .ended = SessionEnd::kNone};
@@ -75,6 +86,9 @@ Response SpicoApplication::run(const Request& request, const Match& match) {
 }
 
 Response SpicoApplication::dispatch(const Request& request, std::string& route) {
+  if (!has_one_host(request)) {
+    return plain_or_json(request.path, 400, "malformed_request", "Malformed request");
+  }
   const std::optional<std::string> path = canonical_path(request.path);
   if (!path) return plain_or_json(request.path, 404, "not_found", "Not found");
   const Match match = find_route(request.method, *path);
@@ -82,9 +96,7 @@ Response SpicoApplication::dispatch(const Request& request, std::string& route) 
   if (match.allowed.empty() || is_hidden) return plain_or_json(request.path, 404, "not_found", "Not found");
   if (match.route == nullptr) return method_not_allowed(request.path, match.allowed);
   route = match.route->path;
-  Request canonical = request;
-  canonical.path = *path;
-  return run(canonical, match);
+  return run(request, *path, match);
 }
 
 Response SpicoApplication::answer(const Request& request) {

@@ -21,7 +21,7 @@ class SpicoApplication final : public Application {
 
  private:
   Response dispatch(const Request& request, std::string& route);
-  Response run(const Request& request, const Match& match);
+  Response run(const Request& request, std::string_view path, const Match& match);
 
   Services& services_;
 };

@@ -71,12 +71,12 @@ void find_session(Call& call) {
     }
     return;
   }
-  if (session->leaving_at_ms && call.request.path != "/api/session/leaving") {
+  if (session->leaving_at_ms && call.route_path != "/api/session/leaving") {
     call.store.set_leaving(session->key, std::nullopt);
     session->leaving_at_ms.reset();
   }
   const bool is_activity =
-      call.request.header("x-spico-activity") == "1" || call.request.path == "/api/session/activity";
+      call.request.header("x-spico-activity") == "1" || call.route_path == "/api/session/activity";
   if (is_activity && session->pending == PendingStep::kNone) {
     // Another request may have ended it since it was read.
     if (!call.store.touch_session(session->key, now_ms)) return;

@@ -34,6 +34,7 @@ struct Call {
   Services& services;
   Store& store;
   std::string source;                    // address of the client
+  std::string_view route_path;           // pattern of the route
   std::string parameter;                 // what stands for {id} in the path, decoded
   std::optional<SessionRecord> session;  // live: signed in or pending
   SessionEnd ended = SessionEnd::kNone;  // why the session that the cookie names is over

@@ -114,6 +114,7 @@ SqliteConnection::SqliteConnection(const std::filesystem::path& file) {
   execute("PRAGMA cache_size = -16000");
   execute("PRAGMA mmap_size = 268435456");
   execute("PRAGMA temp_store = MEMORY");
+  execute("PRAGMA journal_size_limit = 8388608");
 }
 
 SqliteConnection::~SqliteConnection() {

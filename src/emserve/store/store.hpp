@@ -129,7 +129,7 @@ class Store {
   virtual std::unique_ptr<PatientWriter> write_patients() = 0;
 };
 
-// Opens the database in this folder, creating it and bringing its schema up to date.
+// Opens the database in this file, creating it and bringing its schema up to date.
 std::unique_ptr<Store> open_sqlite_store(const std::filesystem::path& file);
 
 }  // namespace spico::emserve
