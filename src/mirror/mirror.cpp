@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_set>
 #include <utility>
 
 namespace spico::mirror {
@@ -103,6 +104,12 @@ void Mirror::heard_value(NodeId id, std::string_view value) { values_[id] = valu
 
 void Mirror::heard_scroll(NodeId id, float x, float y) { scrolls_[id] = {x, y}; }
 
+void Mirror::forget(NodeId id) {
+  values_.erase(id);
+  scrolls_.erase(id);
+  if (focused_ == id) focused_ = 0;
+}
+
 void Mirror::write_structure(const Tree& tree, Patch& patch) {
   Writer writer(patch);
   std::unordered_map<NodeId, std::vector<std::size_t>> children, old_children;
@@ -112,6 +119,13 @@ void Mirror::write_structure(const Tree& tree, Patch& patch) {
     auto& siblings = old_children[node.parent];
     old_place[node.id] = siblings.size();
     siblings.push_back(0);
+  }
+  // Moving an element costs what it holds the focus too.
+  std::unordered_set<NodeId> holds_focus;
+  for (NodeId id = focused_; id != 0;) {
+    const auto old = shown_index_.find(id);
+    if (old == shown_index_.end() || !holds_focus.insert(id).second) break;
+    id = shown_[old->second].parent;
   }
   const auto place_children = [&](NodeId parent) {
     const auto found = children.find(parent);
@@ -126,7 +140,7 @@ void Mirror::write_structure(const Tree& tree, Patch& patch) {
       const bool kept = old != shown_index_.end() && shown_[old->second].parent == parent &&
                         role_word(shown_[old->second]) == role_word(node);
       if (kept) places[i] = old_place[node.id];
-      if (kept && node.id == focused_) pinned = i;
+      if (kept && holds_focus.contains(node.id)) pinned = i;
     }
     const auto stays = stationary(places, pinned);
     for (std::size_t i = list.size(); i-- > 0;) {
@@ -252,7 +266,7 @@ Patch Mirror::diff_to(Semantics semantics) {
     const auto old = shown_index_.find(node.id);
     const bool kept = old != shown_index_.end() && role_word(shown_[old->second]) == role_word(node);
     const auto parent = index.find(node.parent);
-    if (!kept) values_.erase(node.id);
+    if (!kept) forget(node.id);
     write_properties(node, kept ? &shown_[old->second] : nullptr,
                      parent == index.end() ? nullptr : &tree[parent->second], patch);
   }
@@ -262,16 +276,15 @@ Patch Mirror::diff_to(Semantics semantics) {
     if (now != index.end()) continue;
     writer.begin(Op::kDelete, 1);
     writer.word(shown_[i].id);
-    values_.erase(shown_[i].id);
-    scrolls_.erase(shown_[i].id);
-    if (focused_ == shown_[i].id) focused_ = 0;
+    forget(shown_[i].id);
   }
   for (const Node& node : tree) {
     if ((node.state & kScroller) == 0) continue;
     const auto old = shown_index_.find(node.id);
     const auto heard = scrolls_.find(node.id);
     const Position at = heard == scrolls_.end() ? Position{} : heard->second;
-    const bool same_content = old != shown_index_.end() &&
+    const bool same_content = old != shown_index_.end() && (shown_[old->second].state & kScroller) != 0 &&
+                              role_word(shown_[old->second]) == role_word(node) &&
                               whole(shown_[old->second].content_width) == whole(node.content_width) &&
                               whole(shown_[old->second].content_height) == whole(node.content_height);
     if (same_content && whole(at.x) == whole(node.scroll_x) && whole(at.y) == whole(node.scroll_y)) continue;

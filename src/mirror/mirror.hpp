@@ -43,6 +43,7 @@ class Mirror {
  private:
   using Index = std::unordered_map<NodeId, std::size_t>;
 
+  void forget(NodeId id);  ///< its element is gone, or made anew
   void write_structure(const Tree& tree, Patch& patch);
   void write_properties(const Node& node, const Node* before, const Node* parent, Patch& patch);
   void write_value(const Node& node, Patch& patch);
