@@ -249,8 +249,11 @@ void list_view(Ui& ui, const Rect& room) {
   } else {
     for (std::size_t i = 0; i < kColumns.size(); ++i) {
       const ColumnText& column = kColumns[i];
-      columns.push_back({column.key, ui.text(column.label), column.min_width, column.weight,
-                         column.column != PatientColumn::kActions});
+      // In the HTML version the actions are words.
+      constexpr float kActionsInWords = 160;
+      const bool words = ui.html_face() && column.column == PatientColumn::kActions;
+      columns.push_back({column.key, ui.text(column.label), words ? kActionsInWords : column.min_width,
+                         column.weight, column.column != PatientColumn::kActions});
       if (column.column == patients.coded.sort.column) sorted = static_cast<int>(i);
     }
   }

@@ -98,7 +98,7 @@ std::optional<int> tabs(Ui& ui, std::string_view key, std::string_view label,
 // --- Messages and small things
 // --------------------------------------------------------------------------------------------
 enum class Tone : std::uint8_t { kInformation, kSuccess, kWarning, kDanger };
-/// A sentence in a coloured box, with an icon; role kStatus, or kAlert for danger.
+/// A sentence in a coloured box, with an icon; role kStatus, or kText for danger, which update announces.
 NodeId banner(Ui& ui, std::string_view key, std::string_view text, Tone tone);
 /// Returns its width.
 float chip(Ui& ui, std::string_view key, std::string_view text, const ChipColours& colours, float x,

@@ -85,7 +85,8 @@ NodeId banner(Ui& ui, std::string_view key, std::string_view text, Tone tone) {
   ui.draw_text({box.x + pad * 2 + icon, text_y}, text, style, text_width);
   Node node;
   node.id = ui.id(key);
-  node.role = tone == Tone::kDanger ? Role::kAlert : Role::kStatus;
+  // Failures are announced by update; an alert here would say them twice.
+  node.role = tone == Tone::kDanger ? Role::kText : Role::kStatus;
   node.look = tone == Tone::kDanger    ? Look::kError
               : tone == Tone::kSuccess ? Look::kSuccess
               : tone == Tone::kWarning ? Look::kWarning

@@ -73,7 +73,7 @@ TEST_CASE("a refused password is said once, empties the field and takes the focu
   REQUIRE(password != nullptr);
   CHECK(password->value.empty());
   CHECK(app->page.focused == password->id);
-  CHECK(app->find(Role::kAlert, "Identifiant ou mot de passe incorrect. Vérifiez la saisie, puis réessayez.") != nullptr);
+  CHECK(app->find(Role::kText, "Identifiant ou mot de passe incorrect. Vérifiez la saisie, puis réessayez.") != nullptr);
   CHECK(app->page.said.back() == "Identifiant ou mot de passe incorrect. Vérifiez la saisie, puis réessayez.");
   CHECK(app->find(Role::kTextField, "Identifiant")->value == "demo-infirmiere");
   check_audits();
