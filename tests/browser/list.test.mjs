@@ -16,6 +16,10 @@ for (const face of faces) {
     for (const name of columns) await tab.find('columnheader', name).wait();
     assert.equal(await tab.find('columnheader', 'Date de mise à jour').attribute('aria-sort'), 'descending');
     const grid = tab.all('grid');
+    assert.equal(await grid.attribute('aria-rowcount'), String(1 + await site.count_shown(tab)));
+    await tab.find('combobox', 'Archivés').choose('Tous');
+    await tab.wait_text(found(3000));
+    await tab.wait_idle();
     assert.equal(await grid.attribute('aria-rowcount'), '3001');
     assert.ok(await tab.all('row').count() <= (face.query ? 2001 : 80), 'only what is seen is mirrored');
     await tab.person.close();
@@ -39,7 +43,7 @@ for (const face of faces) {
     await tab.wait_text('Cette date n\'existe pas');
     assert.doesNotMatch(decodeURIComponent(tab.url()), /zoe|1956|benazet/i, 'decision 1');
     await tab.find('button', 'Effacer').press();
-    await tab.wait_text(found(3000));
+    await tab.wait_text(found(await site.count_shown(tab)));
     assert.equal(await tab.find('textbox', 'Prénom').value(), '');
     await tab.person.close();
   });
@@ -125,6 +129,7 @@ for (const face of faces) {
 test('a long list by the keyboard: a thousand rows down, to the end, and back, the focus never lost', async () => {
   const tab = await site.in_list();
   await tab.find_containing('row', 'BÉNAZET').nth(0).wait();
+  const last = 1 + await site.count_shown(tab);
   await tab.find('button', 'Rechercher les patients').press();
   await tab.wait_idle();
   const row_index = () => tab.evaluate(() => Number(document.activeElement.closest('[aria-rowindex]')?.getAttribute('aria-rowindex') ?? 0));
@@ -135,7 +140,7 @@ test('a long list by the keyboard: a thousand rows down, to the end, and back, t
   assert.equal(await row_index(), start + 100);
   await tab.key('Control+End');
   await tab.wait_idle();
-  assert.equal(await row_index(), 3001);
+  assert.equal(await row_index(), last);
   assert.ok(await tab.all('row').count() <= 80);
   await tab.key('Control+Home');
   await tab.wait_idle();

@@ -20,7 +20,7 @@ for (const face of faces) {
       await tab.wait_text('Identifiant ou mot de passe incorrect');
       await tab.wait_idle();
       assert.equal(await tab.find('textbox', 'Identifiant').value(), options.user ?? users.nurse);
-      texts.push(await tab.find_containing('alert', 'Identifiant ou mot de passe incorrect').text());
+      texts.push(await tab.find_containing('alert', 'Identifiant ou mot de passe incorrect').nth(0).text());
       if (!options.user) await assert_accessible(tab, `wrong password, ${face.name}`);
     }
     assert.equal(texts[0], texts[1]);

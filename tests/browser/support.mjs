@@ -125,6 +125,12 @@ export class Site {
     await tab.wait_idle();
   }
 
+  // How many patients the list shows at first: all but the archived ones (decision 5).
+  count_shown(tab) {
+    return tab.evaluate(() => fetch('/api/spico/patients', { headers: { 'X-Spico': '1' } }).then((answer) => answer.text())
+      .then((text) => text.trimEnd().split('\n').slice(1, -1).filter((line) => !JSON.parse(line).archived).length));
+  }
+
   // A person in the list, by the whole way.
   async in_list({ user, fragment = '#/patients', ...options } = {}) {
     const tab = await this.visit({ fragment, ...options });
