@@ -1,0 +1,87 @@
+// Entry of scripts/bench: measures our page and the peer by turns, prints the budgets of ARCHITECTURE.md beside the figures. Asserts nothing.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { advance_clock, enter_spico } from '../contract/support/journey.mjs';
+import { start_server } from '../contract/support/server.mjs';
+import { start_front } from './front.mjs';
+import { measure_list, measure_sign_in } from './pages.mjs';
+import { build_peer } from './peer/build.mjs';
+import { median, table, write_between_markers } from './report.mjs';
+import { count_patients, measure_import, measure_server_list, measure_sign_in_times } from './server_figures.mjs';
+
+const root = new URL('../..', import.meta.url).pathname;
+const { values: options } = parseArgs({ options: {
+  patients: { type: 'string', default: '1000,100000' }, runs: { type: 'string', default: '5' }, timings: { type: 'string', default: '2000' },
+  json: { type: 'string' }, readme: { type: 'boolean', default: false } } });
+const sizes = options.patients.split(',').map(Number);
+const runs = Number(options.runs);
+const timings = Number(options.timings);
+for (const number of [...sizes, runs, timings]) {
+  if (!Number.isInteger(number) || number < 0) { console.error('--patients, --runs and --timings take whole numbers; see --help'); process.exit(2); }
+}
+const tell = (line) => process.stderr.write(`${line}\n`);
+const largest = Math.max(...sizes);
+
+// A session for one page: codes are counted by the hour, so the server's clock moves on.
+async function new_session(server) {
+  await advance_clock(server, 2 * 3_600_000);
+  return enter_spico(server);
+}
+
+async function measure_pages(server, site, size) {
+  const found = { ours: [], peer: [] };
+  const counts = await count_patients(await new_session(server));
+  for (let run = 1; run <= runs; run += 1) {
+    for (const which of ['ours', 'peer']) {
+      const person = await new_session(server);
+      const result = await measure_list({ ...site, ...counts, cookie: [...person.cookies][0] }, which, { everything: size === largest });
+      found[which].push(result);
+      tell(`${size} patients, run ${run}, ${which}: drawn ${Math.round(result.drawn_ms)} ms, filterable ${Math.round(result.filterable_ms)} ms${result.key_ms ? `, keys ${result.first_key_ms.toFixed(1)} and ${result.key_ms.toFixed(1)} ms` : ''}`);
+    }
+  }
+  return found;
+}
+
+async function measure_server(server) {
+  const person = await new_session(server);
+  const lists = [];
+  for (let run = 0; run < runs; run += 1) lists.push(await measure_server_list(server, person));
+  const medians = Object.fromEntries(Object.keys(lists[0]).map((name) => [name, median(lists.map((list) => list[name]))]));
+  return { ...medians, ...await measure_import(server, Math.min(largest, 10_000)) };
+}
+
+function machine(peer_folder) {
+  const version = (name) => JSON.parse(readFileSync(join(peer_folder, 'node_modules', name, 'package.json'), 'utf8')).version;
+  const browser = execFileSync(process.env.CHROMIUM ?? '/usr/bin/chromium', ['--version', '--no-sandbox'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).match(/[\d.]+/)[0];
+  return { cores: cpus().length, processor: cpus()[0].model.trim(), load: loadavg()[0].toFixed(1), browser, react: version('react'), ag_grid: version('ag-grid-community') };
+}
+
+const peer_folder = join(root, 'build/bench/peer');
+const peer_files = await build_peer(peer_folder);
+const results = { sizes, runs, machine: machine(peer_folder), pages: {} };
+for (const size of sizes) {
+  tell(`emserve with ${size} patients`);
+  const server = await start_server({ patients: size });
+  const front = await start_front(peer_files, server.port);
+  try {
+    const site = { base_url: front.base_url };
+    results.sign_in ??= await measure_sign_in(site);
+    results.pages[size] = await measure_pages(server, site, size);
+    if (size === largest) {
+      tell('the server by itself');
+      results.server = await measure_server(server);
+      if (timings > 0) results.sign_in_times = await measure_sign_in_times(server, timings);
+    }
+  } finally {
+    front.close();
+    await server.dispose();
+  }
+}
+
+const text = table(results);
+console.log(text);
+if (options.json) writeFileSync(options.json, `${JSON.stringify(results, null, 1)}\n`);
+if (options.readme && !write_between_markers(join(root, 'README.md'), text)) { console.error('README.md has no <!-- bench:start --> and <!-- bench:end -->'); process.exitCode = 1; }

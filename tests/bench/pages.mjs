@@ -1,0 +1,142 @@
+// What is measured in a browser, for either page: every run gets a browser of its own, so nothing is warm. For the bench.
+import { readFileSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { install_probe } from './probe.mjs';
+import { categories, frames_of, keys_of, read_trace } from './trace.mjs';
+
+const deadline_ms = 120_000;
+const idle_ms = 10_000;
+const typed = 'mart';
+const scroll = { distance: 30_000, speed: 10_000 };  // CSS pixels, and a second
+// Memory is measured at once instead of at the browser's next garbage collection.
+const flags = ['--headless=new', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--enable-blink-features=ForceEagerMeasureMemory'];
+
+export const paths = { ours: '/#/patients', peer: '/peer/' };
+const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
+
+// Asks from outside: the policy of our page allows no evaluated code, which Playwright's own waiting is.
+async function wait_for(page, probe, argument) {
+  const end = Date.now() + deadline_ms;
+  while (!(await page.evaluate(probe, argument))) {
+    if (Date.now() > end) throw new Error(`${page.url()}: not seen within ${deadline_ms} ms: ${probe}; ${await page.evaluate(() => document.body.innerText.slice(0, 500))}`);
+    await pause(100);
+  }
+}
+const settled = (page) => wait_for(page, () => document.documentElement.dataset.idle !== 'false');
+
+// site: {base_url, cookie, total, shown}
+async function with_page({ base_url, cookie, total, shown }, run) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags, timeout: 60_000 });
+  try {
+    const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 800 }, timezoneId: 'Europe/Paris', serviceWorkers: 'block' });
+    if (cookie) await context.addCookies([{ name: cookie[0], value: cookie[1], url: base_url, httpOnly: true, sameSite: 'Strict' }]);
+    await context.addInitScript(install_probe, { total, shown });
+    const page = await context.newPage();
+    const errors = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    const result = await run(page, await context.newCDPSession(page), browser);
+    if (errors.length) throw new Error(`errors in the page: ${errors.join('; ')}`);
+    return result;
+  } finally {
+    await browser.close();
+  }
+}
+
+// Bodies as transferred, by address; headers apart.
+async function count_bytes(debug) {
+  const bodies = new Map();
+  const paths_of = new Map();
+  await debug.send('Network.enable');
+  debug.on('Network.responseReceived', ({ requestId, response }) => { paths_of.set(requestId, new URL(response.url).pathname); });
+  debug.on('Network.dataReceived', ({ requestId, encodedDataLength }) => { bodies.set(requestId, (bodies.get(requestId) ?? 0) + encodedDataLength); });
+  return (wanted) => [...bodies].filter(([id]) => wanted(paths_of.get(id) ?? '')).reduce((sum, [, bytes]) => sum + bytes, 0);
+}
+
+const is_data = (path) => path.startsWith('/api/');
+const is_module_or_font = (path) => /\.(wasm|ttf)$/.test(path) || /\/spico\.\w+\.js$/.test(path);
+
+// Bytes until the sign-in form can be used; fonts and the module are not needed for that (decisions 38).
+export function measure_sign_in(site) {
+  return with_page({ ...site, cookie: null, total: 0, shown: 0 }, async (page, debug) => {
+    const bytes = await count_bytes(debug);
+    await page.goto(`${site.base_url}/#/connexion`, { waitUntil: 'load', timeout: deadline_ms });
+    await page.getByRole('textbox', { name: 'Identifiant', exact: true }).waitFor({ timeout: deadline_ms });
+    await settled(page);
+    return { sign_in_bytes: bytes((path) => !is_data(path) && !is_module_or_font(path)) };
+  });
+}
+
+// everything: also what takes long and is only told for the largest list.
+export function measure_list(site, which, { everything }) {
+  return with_page(site, async (page, debug, browser) => {
+    const bytes = await count_bytes(debug);
+    await page.goto(site.base_url + paths[which], { waitUntil: 'commit', timeout: deadline_ms });
+    await wait_for(page, () => window.spico_probe.filterable_ms > 0);
+    const { drawn_ms, filterable_ms } = await page.evaluate(() => ({ drawn_ms: window.spico_probe.drawn_ms, filterable_ms: window.spico_probe.filterable_ms }));
+    const result = { drawn_ms, filterable_ms, list_bytes: bytes((path) => !is_data(path)), data_bytes: bytes(is_data) };
+    await debug.send('Network.disable');
+    if (!everything) return result;
+    await settled(page);
+    Object.assign(result, await measure_idle(page), await measure_memory(page, browser), await measure_keys(page, browser), await measure_scroll(page, browser, debug));
+    return result;
+  });
+}
+
+async function measure_idle(page) {
+  await page.evaluate(() => window.spico_probe.count_mutations());
+  await pause(idle_ms);
+  return page.evaluate(() => {
+    const { frames, mutations, stop_counting } = window.spico_probe;
+    stop_counting();
+    return { idle_frames: frames, idle_mutations: mutations };
+  });
+}
+
+// The browser's own measure of the page (JavaScript, DOM, canvas) with the WebAssembly memories it leaves out, and the process that runs it.
+async function measure_memory(page, browser) {
+  const { counted, modules } = await page.evaluate(async () => {
+    const { bytes } = await performance.measureUserAgentSpecificMemory();
+    return { counted: bytes, modules: window.spico_probe.memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0) };
+  });
+  const system = await browser.newBrowserCDPSession();
+  const { processInfo } = await system.send('SystemInfo.getProcessInfo');
+  const renderer = processInfo.filter(({ type }) => type === 'renderer').sort((a, b) => b.cpuTime - a.cpuTime)[0];
+  const kilobytes = (file, name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${renderer.id}/${file}`, 'utf8'))[1]);
+  return { memory_bytes: counted + modules, module_bytes: modules, process_bytes: kilobytes('smaps_rollup', 'Pss') * 1024, process_peak_bytes: kilobytes('status', 'VmHWM') * 1024 };
+}
+
+async function traced(page, browser, run) {
+  await browser.startTracing(page, { categories });
+  await run();
+  return read_trace(await browser.stopTracing());
+}
+
+async function measure_keys(page, browser) {
+  await page.getByRole('textbox', { name: 'Nom', exact: true }).focus();
+  await settled(page);
+  await page.evaluate(() => window.spico_probe.watch_keys());
+  const trace = await traced(page, browser, async () => {
+    for (const [index, letter] of [...typed].entries()) {
+      await page.keyboard.press(letter);
+      await wait_for(page, (count) => window.spico_probe.keys.length === count, index + 1);
+      await settled(page);
+    }
+  });
+  const keys = await page.evaluate(() => window.spico_probe.keys);
+  const cpu_ms = keys_of(trace);
+  await page.getByRole('textbox', { name: 'Nom', exact: true }).fill('');
+  await settled(page);
+  const middle = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+  return { first_key_ms: keys[0].latency_ms, first_key_cpu_ms: cpu_ms[0], key_ms: middle(keys.slice(1).map((key) => key.latency_ms)), key_cpu_ms: middle(cpu_ms.slice(1)),
+    first_key_painted_ms: keys[0].painted_ms };
+}
+
+async function measure_scroll(page, browser, debug) {
+  const { x, y, width, height } = await page.locator('[role=grid], [role=treegrid]').first().boundingBox();
+  const trace = await traced(page, browser, async () => {
+    await debug.send('Input.synthesizeScrollGesture', { x: Math.round(x + width / 2), y: Math.round(y + height / 2), yDistance: -scroll.distance, speed: scroll.speed, preventFling: true, gestureSourceType: 'mouse' });
+  });
+  const frames = frames_of(trace);
+  return { scroll_frames: frames.map(({ script_ms }) => script_ms), scroll_thread_frames: frames.map(({ thread_ms }) => thread_ms) };
+}

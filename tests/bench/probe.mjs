@@ -1,0 +1,76 @@
+// Runs in both pages before any script of theirs: notes when the list is drawn and when it can be filtered, counts frames and mutations. For the bench.
+
+// Sent to the page as a whole: may use nothing from outside. total: of the list; shown: without the archived ones, which both pages leave out.
+export function install_probe({ total, shown }) {
+  const now = () => performance.now();
+  const original_frame = window.requestAnimationFrame.bind(window);
+  const probe = { drawn_ms: 0, filterable_ms: 0, frames: 0, mutations: 0, memories: [] };
+  window.spico_probe = probe;
+
+  // A message posted in a frame comes after that frame's paint.
+  let in_frame = false;
+  const channel = new window.MessageChannel();
+  const waiting = [];
+  channel.port1.onmessage = () => { in_frame = false; waiting.splice(0).forEach((run) => run()); };
+  window.requestAnimationFrame = (run) => original_frame((time) => {
+    if (!in_frame) { in_frame = true; channel.port2.postMessage(0); }
+    probe.frames += 1;
+    run(time);
+  });
+  function after_paint(run) {
+    if (in_frame) waiting.push(run);
+    else original_frame(() => { in_frame = true; waiting.push(run); channel.port2.postMessage(0); });
+  }
+
+  // A WebAssembly page keeps its data in memories of its own.
+  for (const name of ['instantiate', 'instantiateStreaming']) {
+    const original = WebAssembly[name];
+    WebAssembly[name] = (...given) => original.apply(WebAssembly, given).then((result) => {
+      for (const value of Object.values((result.instance ?? result).exports)) if (value instanceof WebAssembly.Memory) probe.memories.push(value);
+      return result;
+    });
+  }
+
+  const has_rows = () => document.querySelectorAll('[role=row]').length > 1;
+  const says = (pattern) => pattern.test(document.body.textContent);
+  const whole = new RegExp(`(^|\\D)${shown} patients trouvés`);
+  const announced = new RegExp(`(^|\\D)${shown} patients trouvés| sur ${total}(\\D|$)`);
+  const note = { drawn: false, filterable: false };
+  function look() {
+    if (!note.drawn && has_rows() && says(announced)) {
+      note.drawn = true;
+      after_paint(() => { probe.drawn_ms = now(); });
+    }
+    if (note.drawn && !note.filterable && says(whole) && document.documentElement.dataset.idle !== 'false') {
+      note.filterable = true;
+      after_paint(() => { probe.filterable_ms = now(); });
+      observer.disconnect();
+    }
+  }
+  const observer = new MutationObserver(look);
+  const everything = { subtree: true, childList: true, attributes: true, characterData: true };
+  observer.observe(document, everything);
+
+  probe.count_mutations = () => {
+    probe.frames = 0;
+    probe.mutations = 0;
+    const counter = new MutationObserver((records) => { probe.mutations += records.length; });
+    counter.observe(document, everything);
+    probe.stop_counting = () => counter.disconnect();
+  };
+
+  // Marks for the trace, and the time between a key and the row count that answers it.
+  probe.watch_keys = () => {
+    probe.keys = [];
+    let pressed_at = 0;
+    window.addEventListener('keydown', (event) => { pressed_at = event.timeStamp; performance.mark('bench:key'); }, { capture: true });
+    new MutationObserver(() => {
+      if (!pressed_at) return;
+      performance.mark('bench:rows');
+      const key = { latency_ms: now() - pressed_at, painted_ms: 0 };
+      const started_at = pressed_at;
+      pressed_at = 0;
+      after_paint(() => { key.painted_ms = now() - started_at; probe.keys.push(key); });
+    }).observe(document.querySelector('[role=grid], [role=treegrid]'), { attributes: true, attributeFilter: ['aria-rowcount'] });
+  };
+}
