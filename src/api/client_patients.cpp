@@ -85,7 +85,7 @@ PatientStreamStarted read_head(Ticket ticket, JsonValue root) {
 }  // namespace
 
 std::optional<Patient> read_patient(JsonDocument& document, std::string_view line) {
-  if (!document.parse(line)) return std::nullopt;
+  if (!document.parse_stream_line(line)) return std::nullopt;
   const JsonValue root = document.root();
   Patient patient;
   if (const auto id = id_of<PatientId>(root["id"])) patient.id = *id;

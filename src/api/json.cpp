@@ -1,5 +1,6 @@
 #include "api/json.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -8,6 +9,8 @@
 
 namespace spico::api {
 namespace {
+
+constexpr std::size_t kMaxBytes = std::size_t{1} << 30U;  // positions in the text are 32 bits
 
 constexpr bool is_plain_name(std::string_view name) {
   if (name.empty() || name.size() > 32) return false;
@@ -58,6 +61,15 @@ std::uint32_t find_member(const JsonTree& tree, std::uint32_t first, std::uint32
 }
 
 }  // namespace
+
+bool JsonTree::start(std::string_view text, const JsonLimits& limits) {
+  nodes.clear();
+  error = {};
+  searched_object = kNoNode;
+  if (text.size() <= std::min(limits.bytes, kMaxBytes)) return true;
+  error.problem = JsonProblem::kTooLarge;
+  return false;
+}
 
 std::string_view describe(JsonProblem problem) {
   switch (problem) {
@@ -223,7 +235,11 @@ JsonDocument::JsonDocument(JsonDocument&&) noexcept = default;
 JsonDocument& JsonDocument::operator=(JsonDocument&&) noexcept = default;
 
 bool JsonDocument::parse(std::string_view text, const JsonLimits& limits) {
-  return parse_json(text, limits, *tree_);
+  return parse_document(text, limits, *tree_);
+}
+
+bool JsonDocument::parse_stream_line(std::string_view line, const JsonLimits& limits) {
+  return parse_line(line, limits, *tree_);
 }
 
 JsonValue JsonDocument::root() const {

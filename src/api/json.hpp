@@ -44,7 +44,7 @@ struct JsonError {
 
 enum class JsonKind : std::uint8_t { kAbsent, kNull, kBoolean, kNumber, kString, kArray, kObject };
 
-struct JsonTree;  // json.cpp
+struct JsonTree;  // json_tree.hpp
 class JsonItems;
 
 /// A place in a document, possibly an absent one; cheap to copy, valid until its document parses again or
@@ -131,7 +131,7 @@ class JsonItems {
   std::uint32_t parent_;
 };
 
-/// Owns what was read. Parsing again reuses its memory, which is what a long NDJSON stream wants.
+/// Owns what was read. Parsing again reuses its memory.
 class JsonDocument {
  public:
   JsonDocument();
@@ -141,6 +141,9 @@ class JsonDocument {
 
   /// Reads one JSON text (RFC 8259, UTF-8). False: see error(); root() is then absent.
   bool parse(std::string_view text, const JsonLimits& limits = {});
+  /// The same answers about four times as fast, for one line of a long stream of small lines (the patients of
+  /// the list) and nothing else: parse() is the better tested parser.
+  bool parse_stream_line(std::string_view line, const JsonLimits& limits = {});
   [[nodiscard]] JsonValue root() const;
   /// The first problem since parse(), of syntax or of reading.
   [[nodiscard]] const JsonError& error() const;

@@ -1,4 +1,5 @@
-// What a JSON text is read into: a flat array of nodes over a copy of the text. Internal to api/json*.cpp.
+// What a JSON text is read into: a flat array of nodes and the characters of its strings. Internal to
+// api/json*.cpp.
 #pragma once
 
 #include <cstdint>
@@ -42,8 +43,7 @@ struct JsonNode {
 
 struct JsonTree {
   std::vector<JsonNode> nodes;
-  std::string
-      characters;  ///< the text; strings with escapes are decoded in their place, which they never outgrow
+  std::string characters;  ///< where every JsonSlice lies
   JsonError error;
   // Members are mostly asked for in the order they were written: where the last search ended.
   std::uint32_t searched_object = kNoNode;
@@ -52,9 +52,13 @@ struct JsonTree {
   [[nodiscard]] std::string_view text(JsonSlice slice) const {
     return {characters.data() + slice.start, slice.length};
   }
+  /// Forgets what was read before. False, with the error, for a text beyond the limit of bytes.
+  bool start(std::string_view text, const JsonLimits& limits);
 };
 
-/// Fills the tree, or its error. Reading is iterative: a hostile text cannot exhaust the stack.
-bool parse_json(std::string_view text, const JsonLimits& limits, JsonTree& tree);
+/// Each fills the tree, or its error and leaves no node. Both are iterative: a hostile text cannot exhaust
+/// the stack.
+bool parse_document(std::string_view text, const JsonLimits& limits, JsonTree& tree);
+bool parse_line(std::string_view line, const JsonLimits& limits, JsonTree& tree);
 
 }  // namespace spico::api

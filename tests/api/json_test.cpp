@@ -20,6 +20,9 @@ JsonProblem problem_of(std::string_view text, const JsonLimits& limits = {}) {
   const bool parsed = document.parse(text, limits);
   CHECK(parsed == document.error().is_none());
   CHECK((document.root().kind() == JsonKind::kAbsent) == !parsed);
+  JsonDocument line;
+  CHECK(line.parse_stream_line(text, limits) == parsed);
+  CHECK(line.error().problem == document.error().problem);
   return document.error().problem;
 }
 
