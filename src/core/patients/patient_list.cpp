@@ -188,14 +188,22 @@ void PatientList::update_ranks() const {
   if (name_ranks_.size() == size()) return;
   std::vector<RowNumber> order(size());
   std::iota(order.begin(), order.end(), 0U);
+  // Family names first, or MARTIN Zoé would stand behind MARTIN DUPONT Albert.
+  const auto family = [&](RowNumber row) {
+    return key({name_keys_[row].offset, name_keys_[row].length - given_keys_[row].length});
+  };
   std::sort(order.begin(), order.end(), [&](RowNumber a, RowNumber b) {
-    const int compared = key(name_keys_[a]).compare(key(name_keys_[b]));
+    int compared = family(a).compare(family(b));
+    if (compared == 0) compared = key(given_keys_[a]).compare(key(given_keys_[b]));
     return compared != 0 ? compared < 0 : a < b;
   });
   name_ranks_.resize(size());
   std::uint32_t rank = 0;
   for (std::size_t i = 0; i < order.size(); ++i) {
-    if (i > 0 && key(name_keys_[order[i]]) != key(name_keys_[order[i - 1]])) ++rank;
+    if (i > 0 && (family(order[i]) != family(order[i - 1]) ||
+                  key(given_keys_[order[i]]) != key(given_keys_[order[i - 1]]))) {
+      ++rank;
+    }
     name_ranks_[order[i]] = rank;
   }
 }
