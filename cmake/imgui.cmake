@@ -22,4 +22,7 @@ if(EMSCRIPTEN)
     target_link_libraries(imgui_webgl PUBLIC imgui)
     target_include_directories(imgui_webgl PRIVATE "${CMAKE_SOURCE_DIR}/src")
     target_compile_options(imgui_webgl PRIVATE -w -fno-exceptions -fno-rtti)
+    # The backend asks WebGL for its whole state in each frame, and each question waits for the graphics process:
+    # platform/web/web_graphics.cpp answers instead.
+    target_compile_definitions(imgui_webgl PRIVATE glGetIntegerv=spico_gl_state)
 endif()

@@ -12,6 +12,7 @@ mergeInto(LibraryManager.library, {
     let fragment = location.hash;
     let other_tabs = true;  // until the browser says there are none
     let leaving = false;
+    let epoch = read_epoch();
 
     // ---- cover ----
 
@@ -31,6 +32,7 @@ mergeInto(LibraryManager.library, {
     // ---- clocks may have moved: C++ compares them before it draws ----
 
     function wake(what) {
+      notice_sign_out();
       border.enter(() => _wasm_on_wake(what));
     }
 
@@ -103,9 +105,20 @@ mergeInto(LibraryManager.library, {
       });
     }
 
-    // Frozen tabs miss messages; the number in localStorage is still there when they wake.
-    function on_storage(event) {
-      if (event.key === 'spico.epoch') tell_message('epoch');
+    // Frozen tabs miss messages; the number that a sign-out leaves in localStorage is still there when they wake.
+    function read_epoch() {
+      try {
+        return localStorage.getItem('spico.epoch');
+      } catch (refused) {
+        return null;
+      }
+    }
+
+    function notice_sign_out() {
+      const now = read_epoch();
+      if (now === epoch) return;
+      epoch = now;
+      tell_message('signed_out');
     }
 
     // ---- address ----
@@ -185,7 +198,7 @@ mergeInto(LibraryManager.library, {
       window.addEventListener('offline', () => wake(kWake.offline));
       window.addEventListener('popstate', on_location);
       window.addEventListener('hashchange', on_location);
-      window.addEventListener('storage', on_storage);
+      window.addEventListener('storage', notice_sign_out);
       channel.addEventListener('message', on_channel);
       channel.postMessage({ tab: 'new' });
       hold_lock();

@@ -19,7 +19,8 @@ app::App& running_app() { return *the_app; }
 
 void start(app::Start facts) {
   facts.webgl = the_platform->graphics_.create();
-  facts.html_version = facts.html_version || !facts.webgl;
+  const bool remembered = the_platform->storage_.get("html") == "1";
+  facts.html_version = facts.html_version || remembered || !facts.webgl;
   the_app->start(facts);
 }
 

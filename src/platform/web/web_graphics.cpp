@@ -5,6 +5,34 @@
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
 
+#include <algorithm>
+
+// Stands in for glGetIntegerv in ImGui's backend, which saves and restores the state around its drawing. Nobody else draws
+// here, so any valid state will do for that; the real question would wait for the graphics process, fourteen times a frame.
+extern "C" void spico_gl_state(GLenum name, GLint* values) {
+  switch (name) {
+    case GL_MAJOR_VERSION:
+    case GL_MINOR_VERSION:
+    case GL_MAX_TEXTURE_SIZE:
+    case GL_NUM_EXTENSIONS:
+      glGetIntegerv(name, values);
+      return;
+    case GL_ACTIVE_TEXTURE:
+      *values = GL_TEXTURE0;
+      return;
+    case GL_BLEND_EQUATION_RGB:
+    case GL_BLEND_EQUATION_ALPHA:
+      *values = GL_FUNC_ADD;
+      return;
+    case GL_VIEWPORT:
+    case GL_SCISSOR_BOX:
+      std::fill_n(values, 4, 0);
+      return;
+    default:
+      *values = 0;  // no program, texture, sampler or buffer bound; blend factors of zero
+  }
+}
+
 namespace spico::web {
 
 bool WebGraphics::create() {
