@@ -28,6 +28,12 @@ struct OnPortal {
     effects.push_back(PageEffect{Announce{urgency, std::move(sentence)}});
   }
 
+  // A press is a new try: an older failure of the session must not stand in its way.
+  void want_spico() const {
+    model.spico_wanted = true;
+    model.session.view.failure = {};
+  }
+
   void operator()(PortalAnswered& e) const {
     auto& catalogue = model.portal.catalogue;
     if (!catalogue.take(std::move(e.answer)) || !catalogue.failure.is_some()) return;
@@ -50,7 +56,7 @@ struct OnPortal {
       announce(Urgency::kPolite, std::string(text(model.settings.language, Text::kPortalStrongRequired)));
       effects.push_back(PageEffect{MoveFocus{"explanation"}});
     } else if (!tile->external) {
-      model.spico_wanted = true;
+      want_spico();
       go(model, parse_route(tile->target), Entry::kNew, env, effects);
     }
   }
@@ -84,7 +90,7 @@ struct OnPortal {
     effects.push_back(PageEffect{Remember{"tab", "code"}});
   }
   void operator()(const DossiersPressed&) const {
-    model.spico_wanted = true;
+    want_spico();
     Route dossiers;
     dossiers.screen = Screen::kPatients;
     dossiers.filters = model.patients.coded;

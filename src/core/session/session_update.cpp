@@ -90,6 +90,14 @@ void type_code(Model& model, std::string_view typed, const Env& env, Effects& ef
   if (complete) submit_code(model, env, effects);
 }
 
+// The sentence about the change stays while the new version is read.
+void reload_terms(Model& model, const Env& env, Effects& effects) {
+  model.terms.read_and_agreed = false;
+  const Ticket ticket = env.new_ticket();
+  model.terms.text.wait_for(ticket);
+  effects.push_back(Request{LoadTerms{ticket, model.terms.document, model.settings.language}});
+}
+
 void session_failed(Model& model, SessionRequest request, const Env& env, Effects& effects) {
   Session& session = model.session;
   const Failure failure = session.view.failure;
@@ -117,6 +125,7 @@ void session_failed(Model& model, SessionRequest request, const Env& env, Effect
       session.view.failure = {};
       if (handle_refusal(model, failure, env, effects)) return;
       model.terms.failure = failure;
+      if (failure.code == "version_changed") reload_terms(model, env, effects);
       effects.push_back(
           PageEffect{Announce{Urgency::kAssertive, failure_text(model.settings.language, failure)}});
       return;
@@ -160,12 +169,11 @@ void step_done(Model& model, SessionRequest request, Effects& effects) {
     case SessionRequest::kAcceptSpico:
       model.terms = {};
       break;
-    case SessionRequest::kLeaveSpico: {
+    case SessionRequest::kLeaveSpico:
       model.spico_wanted = false;
       model.patients = {};
       say(model, effects, Urgency::kPolite, Text::kPortalSpicoLeft);
       break;
-    }
     case SessionRequest::kLoad:
     case SessionRequest::kOpenSpico:
     case SessionRequest::kSignOut:
@@ -177,6 +185,7 @@ void session_answered(Model& model, SessionAnswered event, const Env& env, Effec
   Session& session = model.session;
   if (event.answer.ticket == model.asking) model.asking = Ticket::kNone;
   const bool had_user = session.is_signed_in();
+  const bool had_spico = had_user && session.view.value->spico_open;
   const bool succeeded = event.answer.value.has_value();
   if (!session.view.take(std::move(event.answer))) return;
   if (!succeeded) {
@@ -206,6 +215,11 @@ void session_answered(Model& model, SessionAnswered event, const Env& env, Effec
     effects.push_back(PageEffect{CoverScreen{false}});
   }
   step_done(model, event.request, effects);
+  if (had_spico && !view.spico_open) {
+    // Left here or in another tab: only a click opens it again (ASVS 7.6.2).
+    model.spico_wanted = false;
+    model.patients = {};
+  }
   if (event.request == SessionRequest::kLeaveSpico) {
     go(model, Route{}, Entry::kNew, env, effects);
   } else {

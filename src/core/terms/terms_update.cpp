@@ -24,7 +24,11 @@ struct OnTerms {
 
   void operator()(TermsAnswered& e) const {
     Terms& terms = model.terms;
-    if (!terms.text.take(std::move(e.answer)) || !terms.text.failure.is_some()) return;
+    const std::string version = terms.text.value ? terms.text.value->version : std::string{};
+    if (!terms.text.take(std::move(e.answer))) return;
+    // What was agreed to was another text.
+    if (terms.text.value && terms.text.value->version != version) terms.read_and_agreed = false;
+    if (!terms.text.failure.is_some()) return;
     if (handle_refusal(model, terms.text.failure, env, effects)) return;
     effects.push_back(
         PageEffect{Announce{Urgency::kAssertive, failure_text(model.settings.language, terms.text.failure)}});
