@@ -1,0 +1,303 @@
+// Portal, list and page as facts and wishes: stars, search, language, builds, connection.
+#include "tests/core/client.hpp"
+
+namespace spico {
+namespace {
+
+using namespace spico::test;
+
+Client in_list(std::size_t count = 5, std::string fragment = "#/patients") {
+  Client client;
+  client.start(std::move(fragment), in_spico_view());
+  client.answer_patients(count);
+  return client;
+}
+
+Client in_portal() {
+  Client client;
+  client.start("", strong_view());
+  client.answer_portal();
+  return client;
+}
+
+const Tile& tile(const Client& client, std::size_t i) {
+  return client.model.portal.catalogue.value->tiles.at(i);
+}
+
+TEST_CASE("a star of a patient shows at once, and turns back when the server refuses") {
+  Client client = in_list();
+  client.patients(PatientStarPressed{PatientId{2}});
+  CHECK(client.model.patients.list.is_favourite(1));
+  const StarPatient* star = client.wish<StarPatient>();
+  REQUIRE(star != nullptr);
+  CHECK(star->patient == PatientId{2});
+  CHECK(star->favourite == YesNoAll::kYes);
+  SUBCASE("kept") {
+    client.patients(PatientStarAnswered{{star->ticket, Nothing{}, {}}});
+    CHECK(client.model.patients.list.is_favourite(1));
+    client.patients(PatientStarPressed{PatientId{2}});
+    CHECK_FALSE(client.model.patients.list.is_favourite(1));
+    CHECK(client.wish<StarPatient>()->favourite == YesNoAll::kNo);
+  }
+  SUBCASE("refused") {
+    client.patients(PatientStarAnswered{{star->ticket, std::nullopt, refused(404, "unknown_patient")}});
+    CHECK_FALSE(client.model.patients.list.is_favourite(1));
+    CHECK(client.wish<Announce>() != nullptr);
+    CHECK(client.wish<Announce>()->urgency == Urgency::kAssertive);
+  }
+  SUBCASE("offline") {
+    client.patients(PatientStarAnswered{{star->ticket, std::nullopt, offline()}});
+    CHECK_FALSE(client.model.patients.list.is_favourite(1));
+    CHECK(client.wish<Announce>() != nullptr);
+  }
+}
+
+TEST_CASE(
+    "two stars pressed before the first answer: both are sent, and each is turned back by its own refusal") {
+  Client client = in_list();
+  client.patients(PatientStarPressed{PatientId{2}});
+  REQUIRE(client.wish<StarPatient>() != nullptr);
+  const Ticket first = client.wish<StarPatient>()->ticket;
+  client.patients(PatientStarPressed{PatientId{4}});
+  // Either it waits for the first (and does not show as done), or it is sent: never shown and lost.
+  const StarPatient* second = client.wish<StarPatient>();
+  CHECK(client.model.patients.list.is_favourite(3) == (second != nullptr));
+  const Ticket second_ticket = second == nullptr ? Ticket::kNone : second->ticket;
+  client.patients(PatientStarAnswered{{first, std::nullopt, offline()}});
+  CHECK_FALSE(client.model.patients.list.is_favourite(1));
+  if (second_ticket != Ticket::kNone) {
+    client.patients(PatientStarAnswered{{second_ticket, Nothing{}, {}}});
+    CHECK(client.model.patients.list.is_favourite(3));
+  }
+}
+
+TEST_CASE("a star of a tile shows at once, and turns back when the server refuses") {
+  Client client = in_portal();
+  client.portal(TileStarPressed{"annuaire"});
+  CHECK(tile(client, 1).favourite);
+  const StarTile* star = client.wish<StarTile>();
+  REQUIRE(star != nullptr);
+  CHECK(star->tile == "annuaire");
+  CHECK(star->favourite == YesNoAll::kYes);
+  CHECK(tiles_to_show(*client.model.portal.catalogue.value, "") == std::vector<std::size_t>{1, 0});
+  client.portal(TileStarAnswered{{star->ticket, std::nullopt, refused(404, "unknown_tile")}});
+  CHECK_FALSE(tile(client, 1).favourite);
+  CHECK(tiles_to_show(*client.model.portal.catalogue.value, "") == std::vector<std::size_t>{0, 1});
+}
+
+TEST_CASE("searching tiles: every word, accents and case ignored") {
+  Catalogue catalogue;
+  for (const auto& [name, text] : {std::pair{"SPICO Dossiers", "Les dossiers des patients"},
+                                   std::pair{"Annuaire Santé", "Trouver un professionnel"},
+                                   std::pair{"Médicaments", "La base de données"}}) {
+    Tile one;
+    one.id = one.name = name;
+    one.description = text;
+    catalogue.tiles.push_back(one);
+  }
+  catalogue.tiles[2].favourite = true;
+  using Places = std::vector<std::size_t>;
+  CHECK(tiles_to_show(catalogue, "") == Places{2, 0, 1});
+  CHECK(tiles_to_show(catalogue, "sante") == Places{1});
+  CHECK(tiles_to_show(catalogue, "PATIENTS spico") == Places{0});
+  CHECK(tiles_to_show(catalogue, "donnees medic") == Places{2});
+  CHECK(tiles_to_show(catalogue, "spico trouver").empty());
+  CHECK(tiles_to_show(catalogue, "  ") == Places{2, 0, 1});
+}
+
+TEST_CASE("coded filters go into the address, typed ones never") {
+  Client client = in_list();
+  client.patients(NameTyped{"benazet"});
+  client.patients(GivenNameTyped{"zoe"});
+  client.patients(BirthDateTyped{"07/04/1956"});
+  CHECK(client.asks_nothing());
+  for (const Effect& effect : client.effects) CHECK(std::holds_alternative<PageEffect>(effect));
+  client.patients(SexToggled{Sex::kFemale});
+  client.patients(StatutChosen{bit_of(Statut::kActive)});
+  client.patients(TasksChosen{YesNoAll::kYes});
+  client.patients(FavouritesChosen{YesNoAll::kNo});
+  client.patients(ArchivedChosen{YesNoAll::kAll});
+  client.patients(SortPressed{PatientColumn::kIdentity});
+  REQUIRE(client.ever<SetLocation>() != nullptr);
+  const std::string& address = client.ever<SetLocation>()->fragment;
+  CHECK(address == "#/patients?sexe=F&statut=actif&taches=oui&favoris=non&archives=tous&tri=identite");
+  for (const char* personal : {"benazet", "zoe", "1956"}) CHECK(address.find(personal) == std::string::npos);
+  // Back keeps what was typed and takes the filters of the address.
+  client.page(LocationChanged{"#/patients?sexe=H"});
+  CHECK(client.model.patients.coded.sexes == bit_of(Sex::kMale));
+  CHECK(client.model.patients.typed.name == "benazet");
+  client.patients(ClearPressed{});
+  CHECK(client.model.patients.typed.is_empty());
+  CHECK(client.model.patients.coded.sexes == 0);
+  CHECK(client.model.patients.shown.size() == 5);
+  CHECK(client.ever<SetLocation>()->fragment.find("sexe") == std::string::npos);
+}
+
+TEST_CASE("a header sorts up, then down") {
+  Client client = in_list();
+  CHECK(client.model.patients.coded.sort == PatientSort{PatientColumn::kUpdatedAt, Direction::kDescending});
+  client.patients(SortPressed{PatientColumn::kIdentity});
+  CHECK(client.model.patients.coded.sort == PatientSort{PatientColumn::kIdentity, Direction::kAscending});
+  client.patients(SortPressed{PatientColumn::kIdentity});
+  CHECK(client.model.patients.coded.sort == PatientSort{PatientColumn::kIdentity, Direction::kDescending});
+  CHECK(client.wish<Announce>() != nullptr);
+}
+
+TEST_CASE("searching says the number and goes to the first row") {
+  Client client = in_list(1);
+  client.patients(NameTyped{"essai"});
+  client.patients(SearchPressed{});
+  REQUIRE(client.wish<Announce>() != nullptr);
+  CHECK(client.wish<Announce>()->text == "1 patient trouvé");
+  REQUIRE(client.wish<MoveFocus>() != nullptr);
+  CHECK(client.wish<MoveFocus>()->key == "first_row");
+  client.patients(NameTyped{"nobody"});
+  client.patients(SearchPressed{});
+  CHECK(client.wish<Announce>()->text == "Aucun patient trouvé");
+}
+
+TEST_CASE("rows show as they arrive; a stream that breaks keeps them and can be asked for again") {
+  Client client;
+  client.start("#/patients", in_spico_view());
+  const Ticket ticket = client.model.patients.stream.pending;
+  client.patients(PatientStreamStarted{ticket, 10, {}, {}});
+  std::vector<Patient> rows(4);
+  for (std::size_t i = 0; i < 4; ++i) rows[i].id = {i + 1};
+  client.patients(PatientRowsArrived{ticket, rows});
+  CHECK(client.model.patients.shown.size() == 4);
+  CHECK(client.model.patients.loading.announced == 10);
+  CHECK_FALSE(client.model.patients.loading.complete);
+  client.patients(PatientStreamEnded{{ticket, std::nullopt, {Failure::Kind::kCut, 0, 0, {}}}});
+  CHECK(client.model.patients.stream.failure.kind == Failure::Kind::kCut);
+  CHECK_FALSE(client.model.patients.loading.complete);
+  // Nothing is asked for again by itself.
+  client.page(LocationChanged{"#/patients?archives=tous"});
+  CHECK(client.wish<LoadPatients>() == nullptr);
+  client.patients(RetryPatientsPressed{});
+  REQUIRE(client.wish<LoadPatients>() != nullptr);
+  CHECK(client.wish<LoadPatients>()->cause == Cause::kPerson);
+  client.answer_patients(10);
+  CHECK(client.model.patients.shown.size() == 10);
+  CHECK(client.model.patients.list.size() == 10);
+  CHECK(client.model.patients.loading.complete);
+  CHECK_FALSE(client.model.patients.stream.failure.is_some());
+}
+
+TEST_CASE("the deep link's filters are applied to the first rows already") {
+  Client client = in_list(4, "#/patients?statut=sorti");
+  CHECK(client.model.patients.list.size() == 4);
+  CHECK(client.model.patients.shown.empty());
+}
+
+TEST_CASE("another language: remembered, and what the server wrote comes again") {
+  Client client = in_portal();
+  client.page(LanguageChosen{Language::kEnglish});
+  REQUIRE(client.wish<Remember>() != nullptr);
+  CHECK(client.wish<Remember>()->key == "language");
+  CHECK(client.wish<Remember>()->value == "en");
+  REQUIRE(client.wish<LoadPortal>() != nullptr);
+  CHECK(client.wish<LoadPortal>()->language == Language::kEnglish);
+  client.page(LanguageChosen{Language::kEnglish});
+  CHECK(client.effects.empty());
+
+  SessionView view = strong_view();
+  view.cgu_pass = false;
+  Client terms;
+  terms.start("", view);
+  terms.answer_terms();
+  terms.terms(AgreedToggled{});
+  terms.page(LanguageChosen{Language::kEnglish});
+  REQUIRE(terms.wish<LoadTerms>() != nullptr);
+  CHECK(terms.wish<LoadTerms>()->language == Language::kEnglish);
+
+  Client list = in_list();
+  list.page(LanguageChosen{Language::kEnglish});
+  CHECK(list.wish<LoadPatients>() == nullptr);
+  CHECK(list.model.patients.list.size() == 5);
+}
+
+TEST_CASE("an answer in the language that was left is not shown") {
+  Client client;
+  client.start("", strong_view());
+  const Ticket french = client.model.portal.catalogue.pending;
+  client.page(LanguageChosen{Language::kEnglish});
+  REQUIRE(client.wish<LoadPortal>() != nullptr);
+  client.portal(PortalAnswered{{french, Catalogue{{Tile{}}}, {}}});
+  CHECK_FALSE(client.model.portal.catalogue.value.has_value());
+}
+
+TEST_CASE("the language at the start: remembered, else the browser's, else French") {
+  const auto language = [](std::string remembered, std::string browser) {
+    Client client;
+    client.page(Started{"", std::move(remembered), std::move(browser), "", false, false, true});
+    return client.model.settings.language;
+  };
+  CHECK(language("", "fr-FR") == Language::kFrench);
+  CHECK(language("", "en-GB") == Language::kEnglish);
+  CHECK(language("", "de-DE") == Language::kFrench);
+  CHECK(language("", "") == Language::kFrench);
+  CHECK(language("fr", "en-US") == Language::kFrench);
+  CHECK(language("en", "fr-FR") == Language::kEnglish);
+}
+
+TEST_CASE("a new build is offered, never forced") {
+  Client client = in_list();
+  client.page(ServerBuildSeen{"build-1"});
+  client.page(ServerBuildSeen{"build-1"});
+  client.page(ServerBuildSeen{""});
+  CHECK_FALSE(client.model.new_build);
+  client.page(ServerBuildSeen{"build-2"});
+  CHECK(client.model.new_build);
+  CHECK(client.wish<Reload>() == nullptr);
+  client.page(ReloadPressed{});
+  CHECK(client.wish<Reload>() != nullptr);
+}
+
+TEST_CASE("without WebGL the HTML version is all there is") {
+  Client client;
+  client.page(Started{"", "", "fr", "", false, false, false});
+  CHECK(client.model.settings.html_version);
+  CHECK(client.wish<SetFace>()->html);
+  client.page(FacePressed{});
+  CHECK(client.effects.empty());
+  CHECK(client.model.settings.html_version);
+  Client lost = in_list();
+  lost.page(GraphicsLost{});
+  CHECK(lost.model.settings.html_version);
+  REQUIRE(lost.wish<SetFace>() != nullptr);
+  CHECK(lost.wish<SetFace>()->html);
+}
+
+TEST_CASE("the sign-in tab of this device is remembered") {
+  Client client;
+  client.start("", signed_out_view());
+  client.session(TabChosen{SignInTab::kPsc});
+  REQUIRE(client.wish<Remember>() != nullptr);
+  const Remember kept = *client.wish<Remember>();
+  CHECK(kept.key == "tab");
+  Client next;
+  next.page(Started{"", "", "fr", kept.value, false, false, true});
+  CHECK(next.model.session.form.tab == SignInTab::kPsc);
+  // Direct access has no weak tab.
+  Client direct;
+  direct.page(Started{"#/spico", "", "fr", "weak", false, false, true});
+  direct.answer(SessionRequest::kLoad, signed_out_view());
+  CHECK(direct.model.session.form.tab == SignInTab::kCode);
+}
+
+TEST_CASE("nothing that is said to storage or to other tabs is personal") {
+  Client client = in_list();
+  client.patients(NameTyped{"benazet"});
+  client.patients(PatientStarPressed{PatientId{1}});
+  client.page(FacePressed{});
+  client.page(LanguageChosen{Language::kEnglish});
+  client.session(SignOutPressed{});
+  for (const auto* kept : {client.ever<Remember>()}) {
+    REQUIRE(kept != nullptr);
+    CHECK(kept->key == "epoch");
+    CHECK(kept->value.find_first_not_of("0123456789") == std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace spico

@@ -1,0 +1,707 @@
+// The way in and the way out as facts and wishes: steps, gates, stale answers, watchdog, sign-out.
+// product.md §1, §3, §8; security.md §1.5, §1.6; decisions 16, 17.
+#include "core/session/session_update.hpp"
+#include "tests/core/client.hpp"
+
+namespace spico {
+namespace {
+
+using namespace spico::test;
+
+constexpr std::int64_t kMinute = 60'000;
+constexpr std::int64_t kHour = 60 * kMinute;
+
+Client in_list() {
+  Client client;
+  client.start("#/patients", in_spico_view());
+  client.answer_patients(3);
+  REQUIRE(client.model.screen == Screen::kPatients);
+  REQUIRE(client.model.patients.list.size() == 3);
+  return client;
+}
+
+TEST_CASE("the first thing asked is the session; nothing is shown before the answer") {
+  Client client;
+  client.page(Started{"#/patients", "", "fr-FR", "", false, false, true});
+  CHECK(client.wish<LoadSession>() != nullptr);
+  CHECK(client.wish<LoadConfig>() != nullptr);
+  CHECK(client.wish<LoadPatients>() == nullptr);
+  CHECK(client.model.starting);
+  CHECK(is_waiting_for_answers(client.model));
+  client.answer(SessionRequest::kLoad, signed_out_view());
+  CHECK(client.model.screen == Screen::kSignIn);
+  CHECK(client.wish<LoadPatients>() == nullptr);
+}
+
+TEST_CASE("password, channel, code, portal") {
+  Client client;
+  client.start("", signed_out_view());
+  CHECK(client.ever<SetLocation>()->fragment == "#/connexion");
+  client.session(IdentifiantTyped{"demo-infirmiere"});
+  client.session(PasswordTyped{"Garonne&Tarn2026!"});
+  client.session(SignInPressed{});
+  const SignIn* sign_in = client.wish<SignIn>();
+  REQUIRE(sign_in != nullptr);
+  CHECK(sign_in->identifiant == "demo-infirmiere");
+  CHECK(sign_in->password == "Garonne&Tarn2026!");
+  CHECK(sign_in->wanted == Strength::kStrong);
+  // A second press while the first is under way sends nothing.
+  client.session(SignInPressed{});
+  CHECK(client.asks_nothing());
+  client.answer(SessionRequest::kSignIn, channel_view());
+  CHECK(client.model.session.form.password.empty());
+  CHECK(client.asks_nothing());
+  client.session(ChannelChosen{Channel::kSms});
+  client.session(SendCodePressed{});
+  REQUIRE(client.wish<SendCode>() != nullptr);
+  CHECK(client.wish<SendCode>()->channel == Channel::kSms);
+  client.answer(SessionRequest::kSendCode, code_view());
+  client.session(CodeTyped{"12345"});
+  CHECK(client.asks_nothing());
+  client.session(CodeTyped{"123456"});
+  REQUIRE(client.wish<VerifyCode>() != nullptr);
+  CHECK(client.wish<VerifyCode>()->code == "123456");
+  client.session(CodeSubmitted{});
+  CHECK(client.asks_nothing());
+  client.answer(SessionRequest::kVerifyCode, strong_view());
+  CHECK(client.wish<LoadPortal>() != nullptr);
+  CHECK(client.model.screen == Screen::kPortal);
+  CHECK(client.model.session.form.code.empty());
+  CHECK(client.model.watchdog.is_watching());
+}
+
+TEST_CASE("the weak tab asks for a weak session, which never opens SPICO") {
+  Client client;
+  client.start("#/patients?statut=actif", signed_out_view());
+  client.session(TabChosen{SignInTab::kWeak});
+  client.session(IdentifiantTyped{"a"});
+  client.session(PasswordTyped{"b"});
+  client.session(SignInPressed{});
+  REQUIRE(client.wish<SignIn>() != nullptr);
+  CHECK(client.wish<SignIn>()->wanted == Strength::kWeak);
+  client.answer(SessionRequest::kSignIn, weak_view());
+  CHECK(client.model.screen == Screen::kPortal);
+  CHECK(client.ever<OpenSpico>() == nullptr);
+  CHECK(client.ever<LoadPatients>() == nullptr);
+  // The deep link is not lost without a word: the tile explains itself.
+  CHECK(client.model.portal.explained_tile == "spico-dossiers");
+  client.answer_portal();
+  client.portal(TilePressed{"spico-dossiers"});
+  CHECK(client.wish<OpenSpico>() == nullptr);
+  CHECK(client.model.portal.explained_tile == "spico-dossiers");
+}
+
+TEST_CASE("an empty form sends nothing") {
+  Client client;
+  client.start("", signed_out_view());
+  client.session(SignInPressed{});
+  CHECK(client.asks_nothing());
+  CHECK(client.model.session.form.identifiant_missing);
+  client.session(IdentifiantTyped{"a"});
+  client.session(SignInPressed{});
+  CHECK(client.asks_nothing());
+  CHECK(client.model.session.form.password_missing);
+}
+
+TEST_CASE("a refused password is wiped; the identifiant stays; waiting times count down") {
+  Client client;
+  client.start("", signed_out_view());
+  client.session(IdentifiantTyped{"demo"});
+  client.session(PasswordTyped{"faux"});
+  client.session(SignInPressed{});
+  client.refuse(SessionRequest::kSignIn, refused(429, "too_many_attempts", 60));
+  CHECK(client.model.session.form.password.empty());
+  CHECK(client.model.session.form.identifiant == "demo");
+  CHECK(wait_left_s(client.model.session.form, client.env().wall_ms) == 60);
+  CHECK(next_deadline_ms(client.model, client.env()) == 1000);
+  client.advance(45'500);
+  CHECK(wait_left_s(client.model.session.form, client.env().wall_ms) == 15);
+  client.advance(60'000);
+  CHECK(wait_left_s(client.model.session.form, client.env().wall_ms) == 0);
+}
+
+TEST_CASE("a code is sent again only after its thirty seconds") {
+  Client client;
+  client.start("", code_view());
+  client.session(ResendCodePressed{});
+  CHECK(client.asks_nothing());
+  client.advance(29'000);
+  client.session(ResendCodePressed{});
+  CHECK(client.asks_nothing());
+  client.advance(1'000);
+  client.session(ResendCodePressed{});
+  CHECK(client.wish<SendCode>() != nullptr);
+}
+
+TEST_CASE("an answer that nobody waits for any more changes nothing") {
+  Client client = in_list();
+  const Ticket stale = static_cast<Ticket>(9999);
+  client.session(SessionAnswered{SessionRequest::kLoad, {stale, signed_out_view(), {}}});
+  CHECK(client.effects.empty());
+  CHECK(client.model.session.is_signed_in());
+  client.session(SessionAnswered{SessionRequest::kSignOut, {stale, signed_out_view(), {}}});
+  CHECK(client.effects.empty());
+  client.session(SessionAnswered{SessionRequest::kLoad, {Ticket::kNone, signed_out_view(), {}}});
+  CHECK(client.effects.empty());
+  CHECK(client.model.session.is_signed_in());
+  client.session(BeatAnswered{{stale, Beat{1, 1, 1}, {}}});
+  CHECK(client.model.watchdog.remaining_ms({client.env().wall_ms, client.env().monotonic_ms}) > kHour);
+  client.session(ConfigAnswered{{stale, ServerConfig{true, true, 1}, {}}});
+  CHECK_FALSE(client.model.session.config.value->psc_configured);
+  client.terms(TermsAnswered{{stale, TermsText{}, {}}});
+  CHECK_FALSE(client.model.terms.text.value.has_value());
+  client.portal(PortalAnswered{{stale, Catalogue{}, {}}});
+  CHECK_FALSE(client.model.portal.catalogue.value.has_value());
+  client.patients(PatientStreamStarted{stale, 50, {}, {}});
+  client.patients(PatientRowsArrived{stale, std::vector<Patient>(5)});
+  client.patients(PatientStreamEnded{{stale, std::nullopt, offline()}});
+  CHECK(client.model.patients.list.size() == 3);
+  CHECK_FALSE(client.model.patients.stream.failure.is_some());
+  client.session(SessionAnswered{SessionRequest::kLoad, {stale, std::nullopt, refused(401, "signed_out")}});
+  CHECK_FALSE(client.model.leaving);
+}
+
+TEST_CASE("the terms of PASS stand in front of everything") {
+  SessionView view = strong_view();
+  view.cgu_pass = view.cgu_spico = false;
+  Client client;
+  client.start("#/patients", view);
+  CHECK(client.model.screen == Screen::kTermsPass);
+  REQUIRE(client.ever<LoadTerms>() != nullptr);
+  CHECK(client.ever<LoadTerms>()->document == TermsDocument::kPass);
+  CHECK(client.ever<LoadPortal>() == nullptr);
+  CHECK(client.ever<OpenSpico>() == nullptr);
+  client.answer_terms();
+  client.terms(AcceptPressed{});
+  CHECK(client.asks_nothing());
+  client.terms(AgreedToggled{});
+  client.terms(AcceptPressed{});
+  REQUIRE(client.wish<AcceptTerms>() != nullptr);
+  CHECK(client.wish<AcceptTerms>()->version == "2026-01");
+  CHECK(client.wish<AcceptTerms>()->document == TermsDocument::kPass);
+  client.terms(AcceptPressed{});
+  CHECK(client.asks_nothing());
+  view.cgu_pass = true;
+  client.answer(SessionRequest::kAcceptPass, view);
+  // The deep link goes on, to the terms of SPICO.
+  REQUIRE(client.wish<OpenSpico>() != nullptr);
+  view.spico_open = true;
+  client.answer(SessionRequest::kOpenSpico, view);
+  CHECK(client.model.screen == Screen::kTermsSpico);
+  CHECK(client.wish<LoadTerms>()->document == TermsDocument::kSpico);
+  CHECK_FALSE(client.model.terms.read_and_agreed);
+  CHECK(client.ever<LoadPatients>() == nullptr);
+  client.answer_terms();
+  client.terms(AgreedToggled{});
+  client.terms(AcceptPressed{});
+  view.cgu_spico = true;
+  client.answer(SessionRequest::kAcceptSpico, view);
+  CHECK(client.wish<LoadPatients>() != nullptr);
+  CHECK(client.model.screen == Screen::kPatients);
+}
+
+TEST_CASE("«Refuser» signs out of PASS, or returns from SPICO to the portal") {
+  SUBCASE("PASS") {
+    SessionView view = strong_view();
+    view.cgu_pass = view.cgu_spico = false;
+    Client client;
+    client.start("", view);
+    client.answer_terms();
+    client.terms(RefusePressed{});
+    CHECK(client.wish<SignOut>() != nullptr);
+    client.answer(SessionRequest::kSignOut, signed_out_view());
+    REQUIRE(client.wish<LeavePage>() != nullptr);
+    CHECK(parse_route(client.wish<LeavePage>()->fragment).farewell == Farewell::kRefusedTerms);
+  }
+  SUBCASE("SPICO") {
+    SessionView view = in_spico_view();
+    view.cgu_spico = false;
+    Client client;
+    client.start("#/patients", view);
+    client.answer_terms();
+    client.terms(RefusePressed{});
+    CHECK(client.wish<SignOut>() == nullptr);
+    REQUIRE(client.wish<LeaveSpico>() != nullptr);
+    view.spico_open = false;
+    client.answer(SessionRequest::kLeaveSpico, view);
+    CHECK(client.model.screen == Screen::kPortal);
+    CHECK(client.wish<OpenSpico>() == nullptr);
+  }
+}
+
+TEST_CASE("terms that changed while they were read are asked for again") {
+  SessionView view = strong_view();
+  view.cgu_pass = false;
+  Client client;
+  client.start("", view);
+  client.answer_terms("1");
+  client.terms(AgreedToggled{});
+  client.terms(AcceptPressed{});
+  client.refuse(SessionRequest::kAcceptPass, refused(409, "version_changed"));
+  REQUIRE(client.wish<LoadTerms>() != nullptr);
+  CHECK_FALSE(client.model.terms.read_and_agreed);
+  client.answer_terms("2");
+  client.terms(AcceptPressed{});
+  CHECK(client.asks_nothing());
+  client.terms(AgreedToggled{});
+  client.terms(AcceptPressed{});
+  CHECK(client.wish<AcceptTerms>()->version == "2");
+}
+
+TEST_CASE("going back after leaving SPICO does not reopen it: that takes a click") {
+  Client client = in_list();
+  client.session(LeaveSpicoPressed{});
+  REQUIRE(client.wish<LeaveSpico>() != nullptr);
+  client.answer(SessionRequest::kLeaveSpico, strong_view());
+  CHECK(client.model.screen == Screen::kPortal);
+  CHECK(client.model.patients.list.size() == 0);
+  client.answer_portal();
+  client.page(LocationChanged{"#/patients"});
+  CHECK(client.asks_nothing());
+  CHECK(client.model.screen == Screen::kPortal);
+  CHECK(client.ever<SetLocation>()->fragment == "#/portail");
+  client.portal(TilePressed{"spico-dossiers"});
+  CHECK(client.wish<OpenSpico>() != nullptr);
+}
+
+TEST_CASE("SPICO left in another tab: this one goes to the portal, and does not reopen it by itself") {
+  Client client = in_list();
+  client.patients(PatientStarPressed{PatientId{1}});
+  REQUIRE(client.wish<StarPatient>() != nullptr);
+  client.patients(
+      PatientStarAnswered{{client.wish<StarPatient>()->ticket, std::nullopt, refused(403, "spico_closed")}});
+  REQUIRE(client.wish<LoadSession>() != nullptr);
+  client.answer(SessionRequest::kLoad, strong_view());
+  CHECK(client.wish<OpenSpico>() == nullptr);
+  CHECK(client.model.screen == Screen::kPortal);
+  CHECK(client.model.patients.list.size() == 0);
+}
+
+TEST_CASE("a step that the server misses is asked again, not shown as an error") {
+  for (const char* code : {"cgu_pass_required", "cgu_spico_required", "strong_auth_required"}) {
+    CAPTURE(std::string{code});
+    Client client;
+    client.start("#/patients", in_spico_view());
+    const Ticket ticket = client.model.patients.stream.pending;
+    REQUIRE(ticket != Ticket::kNone);
+    client.patients(PatientStreamEnded{{ticket, std::nullopt, refused(403, code)}});
+    REQUIRE(client.wish<LoadSession>() != nullptr);
+    SessionView view = in_spico_view();
+    view.cgu_spico = false;
+    client.answer(SessionRequest::kLoad, view);
+    CHECK(client.model.screen == Screen::kTermsSpico);
+  }
+}
+
+TEST_CASE("a session that is over, said by any answer, ends the page without another request") {
+  struct Row {
+    const char* code;
+    Farewell farewell;
+  };
+  for (const Row& row : {Row{"signed_out", Farewell::kElsewhere}, Row{"session_idle", Farewell::kIdle},
+                         Row{"session_absolute", Farewell::kAbsolute}}) {
+    CAPTURE(std::string{row.code});
+    const Failure failure = refused(401, row.code);
+    const auto ends = [&](Client& client) {
+      REQUIRE(client.wish<LeavePage>() != nullptr);
+      CHECK(parse_route(client.wish<LeavePage>()->fragment).farewell == row.farewell);
+      CHECK(parse_route(client.wish<LeavePage>()->fragment).screen == Screen::kSignIn);
+      CHECK(client.place<CoverScreen>() < client.place<LeavePage>());
+      CHECK(client.asks_nothing());
+      CHECK(client.model.covered);
+      CHECK(client.model.leaving);
+    };
+    SUBCASE("the stream of patients") {
+      Client client;
+      client.start("#/patients", in_spico_view());
+      client.patients(PatientStreamEnded{{client.model.patients.stream.pending, std::nullopt, failure}});
+      ends(client);
+    }
+    SUBCASE("a star in the list") {
+      Client client = in_list();
+      client.patients(PatientStarPressed{PatientId{2}});
+      client.patients(PatientStarAnswered{{client.model.patients.star.pending, std::nullopt, failure}});
+      ends(client);
+    }
+    SUBCASE("the portal") {
+      Client client;
+      client.start("", strong_view());
+      client.portal(PortalAnswered{{client.model.portal.catalogue.pending, std::nullopt, failure}});
+      ends(client);
+    }
+    SUBCASE("a star of a tile") {
+      Client client;
+      client.start("", strong_view());
+      client.answer_portal();
+      client.portal(TileStarPressed{"annuaire"});
+      client.portal(TileStarAnswered{{client.model.portal.star.pending, std::nullopt, failure}});
+      ends(client);
+    }
+    SUBCASE("opening SPICO") {
+      Client client;
+      client.start("", strong_view());
+      client.answer_portal();
+      client.portal(TilePressed{"spico-dossiers"});
+      client.refuse(SessionRequest::kOpenSpico, failure);
+      ends(client);
+    }
+    SUBCASE("the text of the terms") {
+      SessionView view = strong_view();
+      view.cgu_pass = false;
+      Client client;
+      client.start("", view);
+      client.terms(TermsAnswered{{client.model.terms.text.pending, std::nullopt, failure}});
+      ends(client);
+    }
+    SUBCASE("«Accepter»") {
+      SessionView view = strong_view();
+      view.cgu_pass = false;
+      Client client;
+      client.start("", view);
+      client.answer_terms();
+      client.terms(AgreedToggled{});
+      client.terms(AcceptPressed{});
+      client.refuse(SessionRequest::kAcceptPass, failure);
+      ends(client);
+    }
+    SUBCASE("leaving SPICO") {
+      Client client = in_list();
+      client.session(LeaveSpicoPressed{});
+      client.refuse(SessionRequest::kLeaveSpico, failure);
+      ends(client);
+    }
+    SUBCASE("a beat") {
+      Client client = in_list();
+      client.advance(2 * kMinute);
+      client.page(PersonActive{});
+      client.page(Woke{});
+      REQUIRE(client.wish<SendBeat>() != nullptr);
+      client.session(BeatAnswered{{client.wish<SendBeat>()->ticket, std::nullopt, failure}});
+      ends(client);
+    }
+  }
+}
+
+TEST_CASE("signing out: covered, told to the tabs, noted, told to the server, and only then away") {
+  Client client = in_list();
+  client.session(SignOutPressed{});
+  REQUIRE(client.wish<SignOut>() != nullptr);
+  REQUIRE(client.wish<CoverScreen>() != nullptr);
+  CHECK(client.wish<CoverScreen>()->on);
+  CHECK(client.place<CoverScreen>() < client.place<TellTabs>());
+  CHECK(client.place<TellTabs>() < client.place<Remember>());
+  CHECK(client.wish<Remember>()->key == "epoch");
+  CHECK(client.place<Remember>() < client.place<SignOut>());
+  CHECK(client.wish<LeavePage>() == nullptr);
+  CHECK(client.model.covered);
+  CHECK(client.wish<TellTabs>()->message.find("demo") == std::string::npos);
+  SUBCASE("the server answers") { client.answer(SessionRequest::kSignOut, signed_out_view()); }
+  SUBCASE("the server is unreachable") { client.refuse(SessionRequest::kSignOut, offline()); }
+  SUBCASE("the server fails") {
+    client.refuse(SessionRequest::kSignOut, {Failure::Kind::kServer, 500, 0, "internal"});
+  }
+  SUBCASE("the session was over already") {
+    client.refuse(SessionRequest::kSignOut, refused(401, "signed_out"));
+  }
+  REQUIRE(client.wish<LeavePage>() != nullptr);
+  const Route farewell = parse_route(client.wish<LeavePage>()->fragment);
+  CHECK(farewell.screen == Screen::kSignIn);
+  CHECK(farewell.farewell == Farewell::kSignedOut);
+  CHECK(farewell.farewell_at.size() == 5);
+  CHECK(farewell.next.empty());
+  CHECK(client.count<LeavePage>() == 1);
+}
+
+TEST_CASE("pressing «Se déconnecter du PASS» twice signs out once") {
+  Client client = in_list();
+  client.session(SignOutPressed{});
+  client.session(SignOutPressed{});
+  CHECK(client.effects.empty());
+  client.page(LocationChanged{"#/patients"});
+  CHECK(client.effects.empty());
+  client.page(CameBack{});
+  CHECK(client.wish<CoverScreen>() == nullptr);
+}
+
+TEST_CASE("another tab that hears of it leaves at once, without asking anybody") {
+  Client first = in_list();
+  Client second = in_list();
+  Client not_in;
+  not_in.start("", signed_out_view());
+  first.session(SignOutPressed{});
+  const std::string message = first.wish<TellTabs>()->message;
+  second.page(TabsToldUs{message});
+  REQUIRE(second.wish<LeavePage>() != nullptr);
+  CHECK(second.asks_nothing());
+  CHECK(second.place<CoverScreen>() < second.place<LeavePage>());
+  CHECK(parse_route(second.wish<LeavePage>()->fragment).farewell == Farewell::kElsewhere);
+  not_in.page(TabsToldUs{message});
+  CHECK(not_in.effects.empty());
+  Client unharmed = in_list();
+  unharmed.page(TabsToldUs{"something else"});
+  CHECK(unharmed.effects.empty());
+}
+
+TEST_CASE("a beat a minute at most, only when somebody is there") {
+  Client client = in_list();
+  for (int i = 0; i < 20; ++i) {
+    client.advance(30'000);
+    client.page(Woke{});
+    CHECK(client.wish<SendBeat>() == nullptr);
+  }
+  int beats = 0;
+  for (int second = 0; second < 600; ++second) {
+    client.advance(1000);
+    client.page(PersonActive{});
+    client.page(Woke{});
+    if (client.wish<SendBeat>() == nullptr) continue;
+    ++beats;
+    client.session(
+        BeatAnswered{{client.wish<SendBeat>()->ticket, Beat{7'200'000, 40'000'000, 1'795'300'000'000}, {}}});
+  }
+  CHECK(beats <= 11);
+  CHECK(beats >= 10);
+}
+
+// Wakes as the timer would, each ten seconds.
+void sit_still(Client& client, std::int64_t ms) {
+  for (std::int64_t passed = 0; passed < ms; passed += 10'000) {
+    client.advance(10'000);
+    client.page(Woke{});
+    if (client.wish<LoadSession>() != nullptr || client.model.leaving || client.model.dialog != Dialog::kNone)
+      return;
+  }
+}
+
+TEST_CASE("the dialog at T−2 min, after the server was asked") {
+  Client client = in_list();
+  sit_still(client, 3 * kHour);
+  REQUIRE(client.wish<LoadSession>() != nullptr);
+  CHECK(client.model.dialog == Dialog::kNone);
+  SUBCASE("another tab kept the session alive: no dialog") {
+    client.answer(SessionRequest::kLoad, in_spico_view());
+    CHECK(client.model.dialog == Dialog::kNone);
+    client.page(Woke{});
+    CHECK(client.model.dialog == Dialog::kNone);
+  }
+  SUBCASE("nobody did: two minutes") {
+    SessionView view = in_spico_view();
+    view.idle_remaining_ms = 119'000;
+    client.answer(SessionRequest::kLoad, view);
+    client.page(Woke{});
+    CHECK(client.model.dialog == Dialog::kInactivity);
+    CHECK(next_deadline_ms(client.model, client.env()) == 1000);
+    SUBCASE("stay") {
+      client.session(StayPressed{});
+      REQUIRE(client.wish<SendBeat>() != nullptr);
+      client.session(BeatAnswered{
+          {client.wish<SendBeat>()->ticket, Beat{7'200'000, 40'000'000, 1'795'300'000'000}, {}}});
+      CHECK(client.model.dialog == Dialog::kNone);
+      CHECK_FALSE(client.model.leaving);
+    }
+    SUBCASE("moving the mouse does not answer it") {
+      client.page(PersonActive{});
+      client.page(Woke{});
+      CHECK(client.wish<SendBeat>() == nullptr);
+      CHECK(client.model.dialog == Dialog::kInactivity);
+    }
+    SUBCASE("another tab answers it") {
+      client.page(TabsToldUs{"active"});
+      REQUIRE(client.wish<LoadSession>() != nullptr);
+      client.answer(SessionRequest::kLoad, in_spico_view());
+      client.page(Woke{});
+      CHECK(client.model.dialog == Dialog::kNone);
+    }
+    SUBCASE("nobody answers") {
+      client.advance(119'000);
+      client.page(Woke{});
+      CHECK(client.model.leaving);
+      CHECK(client.model.covered);
+      CHECK(client.wish<CoverScreen>() != nullptr);
+      REQUIRE(client.wish<SignOut>() != nullptr);
+      client.refuse(SessionRequest::kSignOut, offline());
+      REQUIRE(client.wish<LeavePage>() != nullptr);
+      const Route farewell = parse_route(client.wish<LeavePage>()->fragment);
+      CHECK(farewell.farewell == Farewell::kIdle);
+      // What was open comes back after the next sign-in.
+      CHECK(farewell.next == "/patients");
+    }
+  }
+  SUBCASE("the server cannot be reached: the dialog comes all the same") {
+    client.refuse(SessionRequest::kLoad, offline());
+    client.advance(1000);
+    client.page(Woke{});
+    CHECK(client.model.dialog == Dialog::kInactivity);
+    client.advance(121'000);
+    client.page(Woke{});
+    CHECK(client.model.leaving);
+  }
+}
+
+TEST_CASE("after three hours of sleep the first fact covers and leaves, whichever clock stood still") {
+  SUBCASE("both clocks went on") {
+    Client client = in_list();
+    client.advance(3 * kHour);
+    client.page(Woke{});
+    CHECK(client.model.covered);
+    CHECK(client.model.leaving);
+    CHECK(client.place<CoverScreen>() == 0);
+  }
+  SUBCASE("the monotonic clock stood still") {
+    Client client = in_list();
+    client.advance_wall(3 * kHour);
+    client.page(CameBack{});
+    CHECK(client.model.covered);
+    CHECK(client.place<CoverScreen>() == 0);
+    for (const Effect& effect : client.effects) {
+      if (const auto* page = std::get_if<PageEffect>(&effect)) {
+        if (const auto* cover = std::get_if<CoverScreen>(page)) CHECK(cover->on);
+      }
+    }
+  }
+}
+
+TEST_CASE("clocks that disagree: covered until the server has answered") {
+  for (const std::int64_t moved : {-2 * kHour, 40 * kMinute}) {
+    CAPTURE(moved);
+    Client client = in_list();
+    client.advance(1000);
+    client.advance_wall(moved);
+    client.page(Woke{});
+    CHECK(client.model.covered);
+    REQUIRE(client.wish<CoverScreen>() != nullptr);
+    CHECK(client.wish<CoverScreen>()->on);
+    REQUIRE(client.wish<LoadSession>() != nullptr);
+    // More frames in between do not uncover it.
+    client.advance(1000);
+    client.page(Woke{});
+    CHECK(client.model.covered);
+    SUBCASE("it still lives") {
+      client.answer(SessionRequest::kLoad, in_spico_view());
+      CHECK_FALSE(client.model.covered);
+      REQUIRE(client.wish<CoverScreen>() != nullptr);
+      CHECK_FALSE(client.wish<CoverScreen>()->on);
+    }
+    SUBCASE("it is over") {
+      SessionView view = signed_out_view();
+      view.ended = SessionEnd::kIdle;
+      client.answer(SessionRequest::kLoad, view);
+      CHECK(client.model.covered);
+      REQUIRE(client.wish<LeavePage>() != nullptr);
+      CHECK(parse_route(client.wish<LeavePage>()->fragment).farewell == Farewell::kIdle);
+    }
+  }
+}
+
+TEST_CASE("asleep for forty minutes and then without a network: uncovered, but the time counts") {
+  Client client = in_list();
+  client.advance(1000);
+  client.advance_wall(40 * kMinute);
+  client.page(Woke{});
+  CHECK(client.model.covered);
+  client.refuse(SessionRequest::kLoad, offline());
+  client.advance(1000);
+  client.page(Woke{});
+  CHECK_FALSE(client.model.covered);
+  CHECK(client.model.watchdog.remaining_ms({client.env().wall_ms, client.env().monotonic_ms}) <=
+        80 * kMinute);
+  // The failed question stands in the way of nothing.
+  client.page(PortalPressed{});
+  client.answer_portal();
+  client.page(LocationChanged{"#/patients"});
+  CHECK(client.model.screen == Screen::kPatients);
+}
+
+TEST_CASE("a question that failed does not keep the tile from opening SPICO") {
+  Client client;
+  client.start("", strong_view());
+  client.answer_portal();
+  client.advance_wall(10 * kMinute);
+  client.page(Woke{});
+  REQUIRE(client.wish<LoadSession>() != nullptr);
+  client.refuse(SessionRequest::kLoad, offline());
+  client.portal(TilePressed{"spico-dossiers"});
+  CHECK(client.wish<OpenSpico>() != nullptr);
+}
+
+TEST_CASE("opening SPICO failed: the next press asks again") {
+  Client client;
+  client.start("", strong_view());
+  client.answer_portal();
+  client.portal(TilePressed{"spico-dossiers"});
+  client.refuse(SessionRequest::kOpenSpico, offline());
+  CHECK(client.wish<Announce>() != nullptr);
+  client.portal(TilePressed{"spico-dossiers"});
+  REQUIRE(client.wish<OpenSpico>() != nullptr);
+  client.answer(SessionRequest::kOpenSpico, in_spico_view());
+  CHECK(client.model.screen == Screen::kPatients);
+}
+
+TEST_CASE("a page that is hidden is covered, and uncovered when the clocks agree") {
+  Client client = in_list();
+  client.page(WentHidden{});
+  REQUIRE(client.wish<CoverScreen>() != nullptr);
+  CHECK(client.wish<CoverScreen>()->on);
+  client.advance(kMinute);
+  client.page(Woke{});
+  CHECK(client.model.covered);
+  client.page(CameBack{});
+  CHECK_FALSE(client.model.covered);
+  CHECK_FALSE(client.wish<CoverScreen>()->on);
+  client.page(WentHidden{});
+  client.advance(2 * kHour + kMinute);
+  client.page(CameBack{});
+  CHECK(client.model.covered);
+  CHECK(client.model.leaving);
+}
+
+TEST_CASE("a kiosk: five minutes without a touch, nothing kept, nothing to come back to") {
+  Client client;
+  client.start("#/patients", in_spico_view(), true);
+  client.answer_patients(3);
+  for (int i = 0; i < 29; ++i) {
+    client.advance(10'000);
+    client.page(Woke{});
+    CHECK_FALSE(client.model.leaving);
+  }
+  client.page(PersonActive{});
+  client.advance(10'000);
+  client.page(Woke{});
+  client.advance(5 * kMinute);
+  client.page(Woke{});
+  CHECK(client.model.leaving);
+  CHECK(client.ever<Remember>() == nullptr);
+  client.refuse(SessionRequest::kSignOut, offline());
+  REQUIRE(client.wish<LeavePage>() != nullptr);
+  CHECK(parse_route(client.wish<LeavePage>()->fragment).next.empty());
+  Client chosen;
+  chosen.start("", signed_out_view(), true);
+  chosen.session(TabChosen{SignInTab::kWeak});
+  chosen.page(LanguageChosen{Language::kEnglish});
+  CHECK(chosen.ever<Remember>() == nullptr);
+}
+
+TEST_CASE("a session that ended says why at the start") {
+  SessionView view = signed_out_view();
+  view.ended = SessionEnd::kIdle;
+  Client client;
+  client.start("#/patients", view);
+  CHECK(client.model.screen == Screen::kSignIn);
+  CHECK(client.model.route.farewell == Farewell::kIdle);
+  CHECK(client.model.route.next == "/patients");
+}
+
+TEST_CASE("the session cannot be asked for: said, and «Réessayer» asks again") {
+  Client client;
+  client.page(Started{"#/portail", "", "fr-FR", "", false, false, true});
+  client.refuse(SessionRequest::kLoad, offline());
+  CHECK(client.model.session.view.failure.kind == Failure::Kind::kOffline);
+  CHECK_FALSE(client.model.session.is_known());
+  client.session(RetrySessionPressed{});
+  REQUIRE(client.wish<LoadSession>() != nullptr);
+  client.answer(SessionRequest::kLoad, strong_view());
+  CHECK(client.model.screen == Screen::kPortal);
+}
+
+}  // namespace
+}  // namespace spico
