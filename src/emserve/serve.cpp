@@ -51,9 +51,12 @@ void print_welcome(const Options& options, std::uint16_t port) {
     std::cout << std::flush;
     return;
   }
-  std::cout << "Development mode: plain HTTP on this machine only, so the session cookie is neither Secure "
-               "nor prefixed.\n"
-            << "Accounts (password " << kDemoPassword << "):";
+  if (!options.is_encrypted()) {
+    std::cout
+        << "Development mode over plain HTTP, on this machine only: the session cookie is neither Secure nor "
+           "prefixed.\n";
+  }
+  std::cout << "Accounts (password " << kDemoPassword << "):";
   for (const std::string_view identifiant : demo_identifiants()) std::cout << ' ' << identifiant;
   std::cout << "\nOne-time codes are printed here. Ctrl+C stops the server." << std::endl;
 }
