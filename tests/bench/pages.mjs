@@ -67,14 +67,24 @@ export function measure_sign_in(site) {
   });
 }
 
+async function processes_of(browser) {
+  const system = await browser.newBrowserCDPSession();
+  const { processInfo } = await system.send('SystemInfo.getProcessInfo');
+  await system.detach();
+  return processInfo;
+}
+const cpu_ms_of = (processes) => processes.reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
+
 // everything: also what takes long and is only told for the largest list.
 export function measure_list(site, which, { everything }) {
   return with_page(site, async (page, debug, browser) => {
     const bytes = await count_bytes(debug);
+    const cpu_before_ms = cpu_ms_of(await processes_of(browser));
     await page.goto(site.base_url + paths[which], { waitUntil: 'commit', timeout: deadline_ms });
     await wait_for(page, () => window.spico_probe.filterable_ms > 0);
     const { drawn_ms, filterable_ms } = await page.evaluate(() => ({ drawn_ms: window.spico_probe.drawn_ms, filterable_ms: window.spico_probe.filterable_ms }));
-    const result = { drawn_ms, filterable_ms, list_bytes: bytes((path) => !is_data(path)), data_bytes: bytes(is_data) };
+    const load_cpu_ms = cpu_ms_of(await processes_of(browser)) - cpu_before_ms;
+    const result = { load_cpu_ms, drawn_ms, filterable_ms, list_bytes: bytes((path) => !is_data(path)), data_bytes: bytes(is_data) };
     await debug.send('Network.disable');
     if (!everything) return result;
     await settled(page);
@@ -99,11 +109,11 @@ async function measure_memory(page, browser) {
     const { bytes } = await performance.measureUserAgentSpecificMemory();
     return { counted: bytes, modules: window.spico_probe.memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0) };
   });
-  const system = await browser.newBrowserCDPSession();
-  const { processInfo } = await system.send('SystemInfo.getProcessInfo');
-  const renderer = processInfo.filter(({ type }) => type === 'renderer').sort((a, b) => b.cpuTime - a.cpuTime)[0];
+  const renderer = (await processes_of(browser)).filter(({ type }) => type === 'renderer').sort((a, b) => b.cpuTime - a.cpuTime)[0];
   const kilobytes = (file, name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${renderer.id}/${file}`, 'utf8'))[1]);
-  return { memory_bytes: counted + modules, module_bytes: modules, process_bytes: kilobytes('smaps_rollup', 'Pss') * 1024, process_peak_bytes: kilobytes('status', 'VmHWM') * 1024 };
+  return {
+    memory_bytes: counted + modules, module_bytes: modules, process_bytes: kilobytes('smaps_rollup', 'Pss') * 1024, process_peak_bytes: kilobytes('status', 'VmHWM') * 1024,
+  };
 }
 
 async function traced(page, browser, run) {
@@ -128,8 +138,10 @@ async function measure_keys(page, browser) {
   await page.getByRole('textbox', { name: 'Nom', exact: true }).fill('');
   await settled(page);
   const middle = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-  return { first_key_ms: keys[0].latency_ms, first_key_cpu_ms: cpu_ms[0], key_ms: middle(keys.slice(1).map((key) => key.latency_ms)), key_cpu_ms: middle(cpu_ms.slice(1)),
-    first_key_painted_ms: keys[0].painted_ms };
+  return {
+    first_key_ms: keys[0].latency_ms, first_key_cpu_ms: cpu_ms[0], key_ms: middle(keys.slice(1).map((key) => key.latency_ms)), key_cpu_ms: middle(cpu_ms.slice(1)),
+    first_key_painted_ms: keys[0].painted_ms,
+  };
 }
 
 async function measure_scroll(page, browser, debug) {
