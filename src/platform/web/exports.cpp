@@ -1,5 +1,6 @@
-// Every C++ function that JavaScript may call. Each one only appends an event or an input to the App, which asks for a
-// frame; wasm_frame and wasm_unseen run it. Texts arrive in memory from wasm_allocate; they are wiped and freed here.
+// Every C++ function that JavaScript may call. Each one only appends an event or an input to the App, which
+// asks for a frame; wasm_frame and wasm_unseen run it. Texts arrive in memory from wasm_allocate; they are
+// wiped and freed here.
 #include <emscripten.h>
 
 #include <cstdlib>
@@ -29,7 +30,9 @@ class Received {
   Received(const Received&) = delete;
   Received& operator=(const Received&) = delete;
   std::string_view text() const { return {bytes_, size_}; }
-  std::span<const unsigned char> bytes() const { return {reinterpret_cast<const unsigned char*>(bytes_), size_}; }
+  std::span<const unsigned char> bytes() const {
+    return {reinterpret_cast<const unsigned char*>(bytes_), size_};
+  }
 
  private:
   char* bytes_;
@@ -43,14 +46,14 @@ extern "C" {
 EMSCRIPTEN_KEEPALIVE void* wasm_allocate(std::size_t size) { return std::malloc(size == 0 ? 1 : size); }
 
 // The bytes of a font are kept for the life of the page. Both come before wasm_start.
-EMSCRIPTEN_KEEPALIVE void wasm_set_fonts(const unsigned char* regular, std::size_t regular_size, const unsigned char* bold,
-                                         std::size_t bold_size) {
+EMSCRIPTEN_KEEPALIVE void wasm_set_fonts(const unsigned char* regular, std::size_t regular_size,
+                                         const unsigned char* bold, std::size_t bold_size) {
   app().set_fonts({regular, regular_size}, {bold, bold_size});
 }
 
 // switches: 1 kiosk, 2 HTML version wanted.
-EMSCRIPTEN_KEEPALIVE void wasm_start(int switches, char* fragment, std::size_t fragment_length, char* language,
-                                     std::size_t language_length) {
+EMSCRIPTEN_KEEPALIVE void wasm_start(int switches, char* fragment, std::size_t fragment_length,
+                                     char* language, std::size_t language_length) {
   const Received fragment_text(fragment, fragment_length);
   const Received language_text(language, language_length);
   spico::web::start({.fragment = fragment_text.text(),
@@ -76,10 +79,13 @@ EMSCRIPTEN_KEEPALIVE void wasm_on_value(NodeId id, char* value, std::size_t leng
 
 EMSCRIPTEN_KEEPALIVE void wasm_on_submit(NodeId form) { app().on_input(spico::mirror::Submitted{form}); }
 
-EMSCRIPTEN_KEEPALIVE void wasm_on_scroll(NodeId id, float x, float y) { app().on_input(spico::mirror::Scrolled{id, x, y}); }
+EMSCRIPTEN_KEEPALIVE void wasm_on_scroll(NodeId id, float x, float y) {
+  app().on_input(spico::mirror::Scrolled{id, x, y});
+}
 
 EMSCRIPTEN_KEEPALIVE void wasm_on_key(NodeId id, int key, int modifiers) {
-  app().on_input(spico::mirror::KeyPressed{id, static_cast<spico::mirror::Key>(key), static_cast<std::uint8_t>(modifiers)});
+  app().on_input(spico::mirror::KeyPressed{id, static_cast<spico::mirror::Key>(key),
+                                           static_cast<std::uint8_t>(modifiers)});
 }
 
 // 0 moved to (x, y), 1 pressed there, 2 released there, 3 left the stage
@@ -103,7 +109,9 @@ EMSCRIPTEN_KEEPALIVE void wasm_on_surface(float width_css_px, float height_css_p
                     .scrollbar_width_css_px = scrollbar_width_css_px});
 }
 
-EMSCRIPTEN_KEEPALIVE void wasm_on_preferences(std::uint32_t preferences) { app().on_preferences(preferences); }
+EMSCRIPTEN_KEEPALIVE void wasm_on_preferences(std::uint32_t preferences) {
+  app().on_preferences(preferences);
+}
 
 EMSCRIPTEN_KEEPALIVE void wasm_on_location(char* fragment, std::size_t length) {
   const Received received(fragment, length);
@@ -120,8 +128,9 @@ EMSCRIPTEN_KEEPALIVE void wasm_on_wake(int wake) { app().on_wake(static_cast<spi
 // 0 lost, 1 restored
 EMSCRIPTEN_KEEPALIVE void wasm_on_graphics(int restored) { spico::web::on_graphics(restored != 0); }
 
-EMSCRIPTEN_KEEPALIVE void wasm_on_http_head(std::uint32_t ticket, int status, char* build, std::size_t build_length,
-                                            char* retry_after, std::size_t retry_after_length) {
+EMSCRIPTEN_KEEPALIVE void wasm_on_http_head(std::uint32_t ticket, int status, char* build,
+                                            std::size_t build_length, char* retry_after,
+                                            std::size_t retry_after_length) {
   const Received build_text(build, build_length);
   const Received retry_text(retry_after, retry_after_length);
   app().on_http_head(spico::Ticket{ticket}, status, build_text.text(), retry_text.text());

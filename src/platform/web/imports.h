@@ -1,5 +1,6 @@
-// Every JavaScript function that C++ may call; bodies in web/lib_*.js. Only numbers and (pointer, length) UTF-8 cross.
-// For platform/web only. With exports.cpp at most 40 functions in all (scripts/check_layers counts them).
+// Every JavaScript function that C++ may call; bodies in web/lib_*.js. Only numbers and (pointer, length)
+// UTF-8 cross. For platform/web only. With exports.cpp at most 40 functions in all (scripts/check_layers
+// counts them).
 #pragma once
 
 #include <cstddef>
@@ -28,8 +29,8 @@ void js_leave(const char* fragment, std::size_t fragment_length);
 void js_broadcast(const char* message, std::size_t message_length);
 
 // lib_http.js. flags: 1 a person asked, 2 outlives the page.
-void js_http_send(std::uint32_t ticket, int method, int flags, double timeout_ms, const char* path, std::size_t path_length,
-                  const char* body, std::size_t body_length);
+void js_http_send(std::uint32_t ticket, int method, int flags, double timeout_ms, const char* path,
+                  std::size_t path_length, const char* body, std::size_t body_length);
 void js_http_cancel(std::uint32_t ticket);
 
 // lib_storage.js. Copies at most `capacity` bytes and returns the whole length, so that 0 = absent or empty.

@@ -14,7 +14,8 @@ namespace spico::web {
 class Platform {
  public:
   app::Ports ports() { return {http_, storage_, page_, clock_, random_}; }
-  // Hands the page over to `app`; both must live as long as the page. Returns at once: the page's events do the rest.
+  // Hands the page over to `app`; both must live as long as the page. Returns at once: the page's events do
+  // the rest.
   void run(app::App& app);
 
  private:

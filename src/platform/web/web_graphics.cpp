@@ -7,8 +7,9 @@
 
 #include <algorithm>
 
-// Stands in for glGetIntegerv in ImGui's backend, which saves and restores the state around its drawing. Nobody else draws
-// here, so any valid state will do for that; the real question would wait for the graphics process, fourteen times a frame.
+// Stands in for glGetIntegerv in ImGui's backend, which saves and restores the state around its drawing.
+// Nobody else draws here, so any valid state will do for that; the real question would wait for the graphics
+// process, fourteen times a frame.
 extern "C" void spico_gl_state(GLenum name, GLint* values) {
   switch (name) {
     case GL_MAJOR_VERSION:
@@ -46,7 +47,8 @@ bool WebGraphics::create() {
   attributes.stencil = false;
   attributes.antialias = false;
   const EMSCRIPTEN_WEBGL_CONTEXT_HANDLE context = emscripten_webgl_create_context("#canvas", &attributes);
-  if (context <= 0 || emscripten_webgl_make_context_current(context) != EMSCRIPTEN_RESULT_SUCCESS) return false;
+  if (context <= 0 || emscripten_webgl_make_context_current(context) != EMSCRIPTEN_RESULT_SUCCESS)
+    return false;
   state_ = State::kContext;
   return true;
 }
@@ -92,7 +94,8 @@ void WebGraphics::draw_nothing() {
 void WebGraphics::lose() {
   if (state_ == State::kReady) {
     ImGui_ImplOpenGL3_Shutdown();
-    ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures;  // draw_nothing() goes on acknowledging them
+    ImGui::GetIO().BackendFlags |=
+        ImGuiBackendFlags_RendererHasTextures;  // draw_nothing() goes on acknowledging them
   }
   if (state_ != State::kNone) state_ = State::kLost;
 }
@@ -104,7 +107,8 @@ void WebGraphics::restore() {
 // What draw_nothing() acknowledged was never made: ask for it again in this very frame.
 void WebGraphics::forget_textures() {
   for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
-    if (texture->Status == ImTextureStatus_WantDestroy || texture->Status == ImTextureStatus_Destroyed) continue;
+    if (texture->Status == ImTextureStatus_WantDestroy || texture->Status == ImTextureStatus_Destroyed)
+      continue;
     texture->SetTexID(ImTextureID_Invalid);
     texture->BackendUserData = nullptr;
     texture->SetStatus(ImTextureStatus_WantCreate);
