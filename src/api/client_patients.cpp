@@ -48,8 +48,8 @@ void read_traits(JsonValue root, IdentityTraits& traits) {
   traits.birth_place_code = text_of(root["birth_place_code"]);
   traits.birth_place_name = text_of(root["birth_place_name"]);
   traits.sex = known(root["sex"], sex_from_code(root["sex"].required_string()));
-  traits.status =
-      known(root["identity_status"], identity_status_from_code(root["identity_status"].required_string()));
+  if (const auto status = root["identity_status"].as_string())
+    traits.status = known(root["identity_status"], identity_status_from_code(*status));
   if (const auto date = root["birth_date"].as_string()) {
     const DateReading reading = parse_iso_date(*date);
     if (!reading.ok()) root["birth_date"].reject(JsonProblem::kOutOfRange);
@@ -138,7 +138,8 @@ void PatientStreamReader::read_line(std::string_view line, std::vector<Patient>&
   }
   if (line_number_ == 1) {
     if (document_.parse(line)) head = read_head(ticket_, document_.root());
-    broken_ = !head || !document_.error().is_none();
+    if (!document_.error().is_none()) head.reset();
+    broken_ = !head;
     return;
   }
   if (line.starts_with("{\"end\"")) {
@@ -167,14 +168,15 @@ std::vector<Event> PatientStreamReader::read(std::size_t most_lines) {
     read_line(std::string_view(buffer_).substr(start_, end - start_), patients, head);
     start_ = end + 1;
   }
-  if (head && !broken_) events.push_back(PatientsEvent{std::move(*head)});
+  // Also when a later line is broken: rows without their head would join those of an earlier try.
+  if (head) events.push_back(PatientsEvent{std::move(*head)});
   if (!patients.empty()) events.push_back(PatientsEvent{PatientRowsArrived{ticket_, std::move(patients)}});
   return events;
 }
 
 Failure PatientStreamReader::finish() const {
   Failure failure;
-  if (broken_)
+  if (broken_ || (ended_ && start_ < buffer_.size()))
     failure.kind = Failure::Kind::kMalformed;
   else if (!ended_ || !counted_right_)
     failure.kind = Failure::Kind::kCut;
