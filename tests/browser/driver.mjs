@@ -4,6 +4,7 @@
 //   Browser.person({language, width, height, touch, clock}) -> Person      own cookies and storage; clock: its tabs' time can be moved
 //   Browser.close()
 //   Person.tab() -> Tab        .cookies() -> [{name, value, …}]   .offline(bool)   .close()
+//   Person.on_request(call)  .on_answer(call)
 //   Person.intercept(path pattern, {status, json, text, abort, hang})      answers instead of the server; .restore() ends that
 //   Tab.open(address)  .reload()  .back()  .forward()  .url()  .title()  .wait_idle()  .close()
 //   Tab.find(role, name) -> Element       exact accessible name; role 'password' is a password field by its label
@@ -11,7 +12,7 @@
 //   Tab.sees(role, name) -> bool now      .text() -> all visible text
 //   Tab.wait_text(text or RegExp)         .wait_address(RegExp)
 //   Tab.key(name)  .focused() -> {role, name}    .screenshot(file)   .evaluate(function, argument)
-//   Tab.advance_clock(ms)  .set_clock(unix ms)   .freeze()  .thaw()    .violations() -> content security violations so far
+//   Tab.advance_clock(ms)  .set_clock(unix ms): of all tabs of its person   .freeze()  .thaw()    .violations() -> content security violations so far
 //   Element.press()  .type(text)  .fill(text)  .choose(label)  .text()  .value()  .attribute(name)  .description()  .count()  .wait()  .gone()  .focus()
 //   Element.find(role, name) -> Element inside it
 const adapters = { chromium: './adapters/playwright.mjs' };

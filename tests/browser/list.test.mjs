@@ -100,6 +100,10 @@ for (const face of faces) {
     await tab.wait_idle();
     assert.ok((await tab.text()).includes('BÉNAZET Zoé'));
     await tab.find('button', 'Retirer des favoris').press();
+    await tab.find('button', 'Ajouter aux favoris').wait();
+    await tab.wait_idle();
+    await tab.reload();
+    await tab.find('heading', 'Liste des patients').wait();
     await tab.wait_text('Aucun patient');
     await tab.person.close();
   });

@@ -46,7 +46,9 @@ test('T4 forms, fetches, images and beacons of other origins change nothing and 
   for (const [name, address] of other_origins()) {
     const tab = await site.in_list();
     const answers = [];
+    const requests = [];
     tab.person.on_answer((answer) => answers.push(answer));
+    tab.person.on_request((request) => requests.push(request));
     const hostile = await tab.person.tab();
     await hostile.open(address);
     const read = await hostile.evaluate(async (base) => {
@@ -84,7 +86,9 @@ test('T4 forms, fetches, images and beacons of other origins change nothing and 
     }, site.server.base_url);
     for (const label of ['no-cors', 'cors', 'cors text', 'read', 'image', 'script']) assert.equal(read[label], '', `${name}: ${label}`);
     const reached = answers.filter(({ path }) => path.startsWith('/api/'));
-    assert.ok(reached.length >= 3, `${name}: the attacks reached the server: ${JSON.stringify(reached)}`);
+    const sent = requests.filter(({ path }) => path.startsWith('/api/'));
+    assert.ok(sent.length >= 6, `${name}: the attacks were made: ${JSON.stringify(sent)}`);
+    assert.ok(reached.length >= 1, `${name}: answers were seen`);
     // Preflights are answered 4xx; everything else 403.
     assert.deepEqual(reached.filter(({ method, status }) => (method === 'OPTIONS' ? status < 400 : status !== 403)), [], name);
     const session = await tab.evaluate(same_origin_get, '/api/session');
@@ -109,7 +113,10 @@ test('T6 injected scripts, eval, data: scripts and innerHTML are refused; a whol
   assert.deepEqual(await tab.violations(), [], 'a whole visit');
   const outcome = await tab.evaluate(async () => {
     const tried = {};
-    const attempt = async (name, run) => { try { tried[name] = await run(); } catch (error) { tried[name] = error.name; } };
+    // In a task of the page: the debugger may evaluate what the page's policy forbids.
+    const attempt = (name, run) => new Promise((done) => {
+      setTimeout(async () => { try { tried[name] = await run(); } catch (error) { tried[name] = error.name; } done(); });
+    });
     await attempt('inline script', () => {
       const script = document.createElement('script');
       script.text = 'window.test_injected = 1';

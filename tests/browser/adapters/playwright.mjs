@@ -61,7 +61,9 @@ class Element {
 
 function locate(scope, role, name) {
   if (role === 'password') return scope.getByLabel(name, { exact: true }).and(scope.locator('input'));
-  return scope.getByRole(role, { name, exact: true });
+  const found = scope.getByRole(role, { name, exact: true });
+  // A dialog that interrupts is an alertdialog: still a dialog to whoever meets it.
+  return role === 'dialog' ? found.or(scope.getByRole('alertdialog', { name, exact: true })) : found;
 }
 
 class Tab {
@@ -177,7 +179,9 @@ class Person {
     });
   }
   restore() { return this.context.unrouteAll({ behavior: 'ignoreErrors' }); }
-  // Called with {method, path, status, headers} of every answer.
+  // Called with {method, path} of every request, also of those whose answer the page may not see.
+  on_request(notice) { this.context.on('request', (request) => notice({ method: request.method(), path: new URL(request.url()).pathname })); }
+  // Called with {method, path, status} of every answer.
   on_answer(notice) { this.context.on('response', (response) => notice({ method: response.request().method(), path: new URL(response.url()).pathname, status: response.status() })); }
   close() { return this.context.close(); }
 }
