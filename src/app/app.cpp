@@ -59,6 +59,19 @@ struct App::Parts {
     }
   }
 
+  // The watchdog looks at the clocks every ten seconds: when it finds nothing, nothing is drawn and nothing
+  // on the page moves.
+  void check_clocks() {
+    const bool counted = counts_down(model);  // asked before: its last second has to be drawn too
+    Effects effects = update(model, PageEvent{Woke{}}, env());
+    const bool found_nothing = effects.empty() && !counted && inbox.empty() && !ui.is_settling();
+    perform(std::move(effects));
+    if (found_nothing)
+      ports.page.wake_at(next_deadline_ms(model, env()));
+    else
+      wake();
+  }
+
   void read_streams() {
     for (auto& [ticket, flight] : flights) {
       if (!flight.stream) continue;
@@ -135,8 +148,10 @@ struct App::Parts {
 
   void sleep_or_go_on() {
     const bool busy = !inbox.empty() || ui.is_settling() || has_unread_lines();
-    if (busy) ports.page.request_frame();
-    else ports.page.wake_at(next_deadline_ms(model, env()));
+    if (busy)
+      ports.page.request_frame();
+    else
+      ports.page.wake_at(next_deadline_ms(model, env()));
     ports.page.set_idle(!busy && !is_waiting_for_answers(model) && flights.empty());
   }
 
@@ -233,7 +248,7 @@ void App::on_wake(Wake wake) {
       parts_->push(PageEvent{ConnectionChanged{false}});
       return;
     case Wake::kTimer:
-      parts_->wake();
+      parts_->check_clocks();
       return;
   }
 }

@@ -135,13 +135,6 @@ struct OnEvent {
   void operator()(PageEvent& e) const { std::visit(OnPage{model, env, effects}, e); }
 };
 
-// A number that changes on screen each second.
-bool counts_down(const Model& model) {
-  if (model.dialog == Dialog::kInactivity) return true;
-  if (model.screen != Screen::kSignIn || !model.session.view.value) return false;
-  return code_left_ms(model.session, model.now_ms) > 0 || wait_left_s(model.session.form, model.now_ms) > 0;
-}
-
 }  // namespace
 
 Effects update(Model& model, Event event, const Env& env) {
@@ -157,6 +150,12 @@ Effects update(Model& model, Event event, const Env& env) {
     });
   }
   return effects;
+}
+
+bool counts_down(const Model& model) {
+  if (model.dialog == Dialog::kInactivity) return true;
+  if (model.screen != Screen::kSignIn || !model.session.view.value) return false;
+  return code_left_ms(model.session, model.now_ms) > 0 || wait_left_s(model.session.form, model.now_ms) > 0;
 }
 
 std::int64_t next_deadline_ms(const Model& model, const Env& env) {

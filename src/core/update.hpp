@@ -14,6 +14,9 @@ namespace spico {
 /// Countdowns ask for the next full second, the watchdog for its next check.
 [[nodiscard]] std::int64_t next_deadline_ms(const Model& model, const Env& env);
 
+/// A number on screen changes each second.
+[[nodiscard]] bool counts_down(const Model& model);
+
 /// Nothing is in flight and nothing is about to happen by itself (decisions 14).
 [[nodiscard]] bool is_waiting_for_answers(const Model& model);
 

@@ -92,15 +92,18 @@ class Grid {
 
   void move_active(const std::function<std::uint64_t(std::size_t)>& row_key) {
     if (spec_.row_count == 0) return;
-    const auto pressed = ui_.key_pressed(cell_id(active_.key, active_.column));
-    if (!pressed) return;
+    // The body asks for the keys, not the cells: the focus follows a frame later than a held key repeats.
+    for (const mirror::KeyPressed& pressed : ui_.keys_pressed(body_id_)) take_key(pressed, row_key);
+  }
+
+  void take_key(const mirror::KeyPressed& pressed, const std::function<std::uint64_t(std::size_t)>& row_key) {
     const auto last_row = spec_.row_count - 1;
     const int last_column = static_cast<int>(spec_.columns.size()) - 1;
     const auto page = static_cast<std::size_t>(std::max(1.0F, std::floor(body_.height / row_height_) - 1));
-    const bool control = (pressed->modifiers & mirror::kControl) != 0;
+    const bool control = (pressed.modifiers & mirror::kControl) != 0;
     std::size_t row = active_.row;
     int column = active_.column;
-    switch (pressed->key) {
+    switch (pressed.key) {
       case mirror::Key::kUp:
         row = row == 0 ? 0 : row - 1;
         break;
@@ -144,7 +147,8 @@ class Grid {
   }
 
   [[nodiscard]] NodeId cell_id(std::uint64_t key, int column) const {
-    return ui_.id("cell", key * 64 + static_cast<std::uint64_t>(column));
+    // The focus is moved before the body is opened, cells are recorded inside it: one scope for both.
+    return ui_.id_in(body_id_, "cell", key * 64 + static_cast<std::uint64_t>(column));
   }
 
   void header(GridResult& result) {
@@ -222,6 +226,7 @@ class Grid {
     Node body;
     body.id = body_id_;
     body.role = Role::kGridBody;
+    body.keys = kGridKeys;
     body.rect = body_;
     ui_.begin_scroll(std::move(body), total_width_);
     const float content = static_cast<float>(spec_.row_count) * row_height_;
@@ -255,33 +260,29 @@ class Grid {
     node.rect = box;
     if (ui_.interact(node.id, box).hovered) ui_.fill(box, with_opacity(ui_.theme().accent, 0.07F));
     ui_.line(box.x, bottom(box) - 1, right(box), bottom(box) - 1, with_opacity(ui_.theme().border, 0.25F));
-    // Cells keep the ids of the body's scope: a row that is drawn elsewhere is still the same.
-    std::vector<NodeId> ids;
-    for (int column = 0; column < static_cast<int>(widths_.size()); ++column)
-      ids.push_back(cell_id(key, column));
     const Scope scope(ui_, std::move(node));
     float cell_x = box.x;
     for (int column = 0; column < static_cast<int>(widths_.size()); ++column) {
       const float width = widths_[static_cast<std::size_t>(column)];
-      one_cell(ids[static_cast<std::size_t>(column)],
-               {row, column, {cell_x, box.y, width, box.height}, false}, cell, row_key, result);
+      one_cell(cell_id(key, column), {row, column, {cell_x, box.y, width, box.height}, false}, cell, row_key,
+               result);
       cell_x += width;
     }
   }
 
   void one_cell(NodeId id, GridCell where, const std::function<std::string(const GridCell&)>& cell,
                 const std::function<std::uint64_t(std::size_t)>& row_key, GridResult& result) {
-    where.active = where.row == active_.row && where.column == active_.column;
+    const bool active = where.row == active_.row && where.column == active_.column;
+    where.active = where.row == active_.row;
     const Interaction state = ui_.interact(id, where.box);
-    if (state.focused && !where.active) set_active(where.row, where.column, row_key);
+    if (state.focused && !active) set_active(where.row, where.column, row_key);
     if (state.clicked) result.row_pressed = where.row;
     Node node;
     node.id = id;
     node.role = where.column == 0 ? Role::kRowHeader : Role::kGridCell;
     node.column_index = where.column + 1;
     node.rect = where.box;
-    node.keys = kGridKeys;
-    node.state = where.active ? mirror::kFocusable : mirror::kFocusableByCode;
+    node.state = active ? mirror::kFocusable : mirror::kFocusableByCode;
     const Scope scope(ui_, std::move(node));
     const std::string text = cell(where);
     if (!text.empty()) ui_.open_node().name = text;

@@ -31,13 +31,12 @@ struct GridSpec {
   bool header = true;  ///< false: cards, one column
 };
 
-/// Where a cell is drawn and what it is; `focus_here` when its control, not the cell, shall hold the roving
-/// focus.
+/// Where a cell is drawn and what it is.
 struct GridCell {
   std::size_t row;
   int column;
   Rect box;
-  bool active;  ///< its control is in the tab order
+  bool active;  ///< the roving focus is in this row: its controls are in the tab order
 };
 
 struct GridResult {

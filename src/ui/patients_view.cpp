@@ -95,9 +95,9 @@ void star_button(Ui& ui, RowNumber row, const Rect& box, bool active) {
       .look = Look::kQuiet,
       .pictogram = favourite ? Pictogram::kStarFilled : Pictogram::kStar,
       .only_pictogram = true,
+      .state = active ? 0U : std::uint32_t{mirror::kFocusableByCode},
       .description = list.display_name(row),
       .colour = favourite ? ui.theme().warning : ui.theme().muted};
-  (void)active;
   if (button(ui, spec, box)) ui.emit<PatientsEvent>(PatientStarPressed{list.id(row)});
 }
 

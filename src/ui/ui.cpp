@@ -200,6 +200,14 @@ NodeId Ui::id(std::string_view key, std::uint64_t number) const {
   return hash(scopes_.back(), key, number + 1);
 }
 
+NodeId Ui::id_in(NodeId scope, std::string_view key, std::uint64_t number) const {
+  return hash(scope, key, number + 1);
+}
+
+NodeId Ui::id_within(NodeId scope, std::string_view key, std::uint64_t number) {
+  return hash(scope, key, number + 1);
+}
+
 Node& Ui::record(Node node) {
   node.parent = open_.empty() ? 0 : tree_[open_.back()].id;
   tree_.push_back(std::move(node));
@@ -299,6 +307,14 @@ std::optional<mirror::KeyPressed> Ui::key_pressed(NodeId node) const {
     if (key.id == node) return key;
   }
   return std::nullopt;
+}
+
+std::vector<mirror::KeyPressed> Ui::keys_pressed(NodeId node) const {
+  std::vector<mirror::KeyPressed> pressed;
+  for (const auto& key : keys_) {
+    if (key.id == node) pressed.push_back(key);
+  }
+  return pressed;
 }
 
 bool Ui::pointer_went_down_outside(const Rect& box) const {

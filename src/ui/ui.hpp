@@ -105,6 +105,9 @@ class Ui {
   // Recording
   [[nodiscard]] NodeId id(std::string_view key) const;  ///< within the open scope
   [[nodiscard]] NodeId id(std::string_view key, std::uint64_t number) const;
+  [[nodiscard]] static NodeId id_within(NodeId scope, std::string_view key, std::uint64_t number);
+  /// As id() gives it inside the container `scope`.
+  [[nodiscard]] NodeId id_in(NodeId scope, std::string_view key, std::uint64_t number) const;
   Node& record(Node node);       ///< a leaf; the reference lives until the next record
   NodeId begin_node(Node node);  ///< a container: what follows is inside it
   void end_node();
@@ -138,6 +141,8 @@ class Ui {
   [[nodiscard]] const std::string* value_changed(NodeId node) const;
   [[nodiscard]] bool submitted(NodeId form) const;
   [[nodiscard]] std::optional<mirror::KeyPressed> key_pressed(NodeId node) const;
+  /// Every key of this frame in order: a held key may come faster than frames.
+  [[nodiscard]] std::vector<mirror::KeyPressed> keys_pressed(NodeId node) const;
   [[nodiscard]] bool pointer_went_down_outside(const Rect& box) const;
 
   // Drawing

@@ -74,7 +74,8 @@ bool button(Ui& ui, const ButtonSpec& spec, const Rect& box) {
   node.name = spec.label;
   node.description = spec.description;
   node.href = spec.href;
-  node.state = spec.state | mirror::kFocusable;
+  node.state =
+      spec.state | ((spec.state & mirror::kFocusableByCode) != 0 ? 0U : std::uint32_t{mirror::kFocusable});
   node.adopt = spec.adopt;
   node.keys = spec.keys;
   node.refers_to = spec.refers_to;

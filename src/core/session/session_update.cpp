@@ -349,6 +349,9 @@ void update_session(Model& model, SessionEvent event, const Env& env, Effects& e
 void watch(Model& model, const Env& env, Effects& effects) {
   if (model.leaving || !model.session.is_signed_in()) return;
   const Moment now = moment(env);
+  // The question is under way and nothing is on screen: its answer decides, or its failure lets the clocks
+  // decide.
+  if (model.covered && model.session.view.is_pending()) return;
   switch (model.watchdog.check(now)) {
     case Verdict::kExpired:
       sign_out(model, Farewell::kIdle, TellServer::kYes, env, effects);

@@ -57,8 +57,8 @@ Verdict Watchdog::check(Moment now) {
   const std::int64_t wall_step = now.wall_ms - checked_at_.wall_ms;
   const std::int64_t monotonic_step = now.monotonic_ms - checked_at_.monotonic_ms;
   checked_at_ = now;
-  if (*remaining_ms(now) == 0) return Verdict::kExpired;
   if (wall_step < 0 || distance(wall_step, monotonic_step) > kClockDisagreementMs) return Verdict::kAsk;
+  if (*remaining_ms(now) == 0) return Verdict::kExpired;
   // A kiosk's five minutes are short: the last thirty seconds warn, else the dialog would be on screen half
   // of the time.
   const std::int64_t warning =
