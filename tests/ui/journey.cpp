@@ -30,21 +30,30 @@ std::span<const unsigned char> bold_font() {
 
 std::string session_json(const Stage& stage) {
   std::string out = "{\"user\":";
-  out += stage.user ? R"({"id":"7","identifiant":"demo-infirmiere","display_name":"Camille TEST","family_name":"TEST",)"
-                      R"("given_name":"Camille","profession":"infirmier"})"
-                    : "null";
+  out +=
+      stage.user
+          ? R"({"id":"7","identifiant":"demo-infirmiere","display_name":"Camille TEST","family_name":"TEST",)"
+            R"("given_name":"Camille","profession":"infirmier"})"
+          : "null";
   out.append(",\"strength\":\"").append(stage.strength).append("\",\"pending\":");
   out += stage.pending.empty() ? "null" : "\"" + std::string(stage.pending) + "\"";
   out += ",\"destinations\":";
-  out += stage.pending.empty()
-             ? "[]"
-             : R"([{"channel":"email","masked":"c•••e@test.example"},{"channel":"sms","masked":"•• •• •• •• 42"}])";
+  out +=
+      stage.pending.empty()
+          ? "[]"
+          : R"([{"channel":"email","masked":"c•••e@test.example"},{"channel":"sms","masked":"•• •• •• •• 42"}])";
   out += ",\"code\":";
-  out += stage.pending == "code"
-             ? R"({"channel":"email","expires_in_ms":300000,"resend_in_ms":30000,"tries_left":5,"resends_left":3})"
-             : "null";
-  out.append(",\"cgu_pass\":").append(json(stage.cgu_pass)).append(",\"cgu_spico\":").append(json(stage.cgu_spico));
-  out.append(",\"spico_open\":").append(json(stage.spico_open)).append(",\"locked\":false,\"idle_remaining_ms\":");
+  out +=
+      stage.pending == "code"
+          ? R"({"channel":"email","expires_in_ms":300000,"resend_in_ms":30000,"tries_left":5,"resends_left":3})"
+          : "null";
+  out.append(",\"cgu_pass\":")
+      .append(json(stage.cgu_pass))
+      .append(",\"cgu_spico\":")
+      .append(json(stage.cgu_spico));
+  out.append(",\"spico_open\":")
+      .append(json(stage.spico_open))
+      .append(",\"locked\":false,\"idle_remaining_ms\":");
   out += stage.user ? std::to_string(stage.idle_ms) : "null";
   out += ",\"absolute_remaining_ms\":";
   out += stage.user ? "43200000" : "null";
@@ -69,19 +78,25 @@ std::string portal_json() {
          R"("target":"https://service.example/","external":true,"strong_required":false,"favourite":false,"badge":null}]})";
 }
 
-std::string error_json(std::string_view code) { return R"({"code":")" + std::string(code) + R"(","message":"for logs"})"; }
+std::string error_json(std::string_view code) {
+  return R"({"code":")" + std::string(code) + R"(","message":"for logs"})";
+}
 
 std::string patients_ndjson(std::size_t count) {
-  std::string out = "{\"total\":" + std::to_string(count) +
-                    R"(,"revision":1,"professionals":[{"id":"1","name":"Dominique ESSAI","profession":"infirmier"}],"structures":[]})"
-                    "\n";
+  std::string out =
+      "{\"total\":" + std::to_string(count) +
+      R"(,"revision":1,"professionals":[{"id":"1","name":"Dominique ESSAI","profession":"infirmier"}],"structures":[]})"
+      "\n";
   for (std::size_t i = 0; i < count; ++i) {
     const std::string id = std::to_string(i + 1);
-    out += i == 0 ? R"({"id":"1","birth_name":"BÉNAZET","given_names":"Zoé","first_given_name":"Zoé","sex":"F","birth_date":"1956-04-07",)"
-                  : R"({"id":")" + id + R"(","birth_name":"ESSAI-)" + id +
-                        R"(","given_names":"Paul","first_given_name":"Paul","sex":"H","birth_date":"1970-01-07",)";
-    out += R"("identity_status":"qualifiee","thematiques":["icope"],"professionals":["1"],"statut":"actif","updated_at":)" +
-           std::to_string(1'795'200'000'000 - static_cast<long long>(i) * 60'000) + R"(,"test":true})" + "\n";
+    out +=
+        i == 0
+            ? R"({"id":"1","birth_name":"BÉNAZET","given_names":"Zoé","first_given_name":"Zoé","sex":"F","birth_date":"1956-04-07",)"
+            : R"({"id":")" + id + R"(","birth_name":"ESSAI-)" + id +
+                  R"(","given_names":"Paul","first_given_name":"Paul","sex":"H","birth_date":"1970-01-07",)";
+    out +=
+        R"("identity_status":"qualifiee","thematiques":["icope"],"professionals":["1"],"statut":"actif","updated_at":)" +
+        std::to_string(1'795'200'000'000 - static_cast<long long>(i) * 60'000) + R"(,"test":true})" + "\n";
   }
   return out + "{\"end\":true,\"count\":" + std::to_string(count) + "}\n";
 }

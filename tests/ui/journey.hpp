@@ -1,4 +1,5 @@
-// A signed-in application for view tests: answers of a server that follow openapi.yaml, with fictional people only.
+// A signed-in application for view tests: answers of a server that follow openapi.yaml, with fictional people
+// only.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -44,7 +45,8 @@ std::string patients_ndjson(std::size_t count);
 /// Headless with the fonts, started at `fragment`, the first two requests answered.
 class App {
  public:
-  explicit App(std::string_view fragment, const Stage& stage = kSignedOut, const spico::app::Start& facts = {});
+  explicit App(std::string_view fragment, const Stage& stage = kSignedOut,
+               const spico::app::Start& facts = {});
   Headless* operator->() { return headless_.get(); }
   Headless& operator*() { return *headless_; }
 

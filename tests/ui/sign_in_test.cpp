@@ -73,8 +73,10 @@ TEST_CASE("a refused password is said once, empties the field and takes the focu
   REQUIRE(password != nullptr);
   CHECK(password->value.empty());
   CHECK(app->page.focused == password->id);
-  CHECK(app->find(Role::kText, "Identifiant ou mot de passe incorrect. Vérifiez la saisie, puis réessayez.") != nullptr);
-  CHECK(app->page.said.back() == "Identifiant ou mot de passe incorrect. Vérifiez la saisie, puis réessayez.");
+  CHECK(app->find(Role::kText,
+                  "Identifiant ou mot de passe incorrect. Vérifiez la saisie, puis réessayez.") != nullptr);
+  CHECK(app->page.said.back() ==
+        "Identifiant ou mot de passe incorrect. Vérifiez la saisie, puis réessayez.");
   CHECK(app->find(Role::kTextField, "Identifiant")->value == "demo-infirmiere");
   check_audits();
 }
@@ -93,7 +95,8 @@ TEST_CASE("a wrong code counts down, five end the attempt") {
   for (int left = 4; left >= 1; --left) {
     REQUIRE(app->type("Code à usage unique", "000000"));
     REQUIRE(app->answer("/api/pass/code/verify", 401, error_json("code_wrong")));
-    CHECK(app->shows(left == 1 ? "Il vous reste 1 essai." : "Il vous reste " + std::to_string(left) + " essais."));
+    CHECK(app->shows(left == 1 ? "Il vous reste 1 essai."
+                               : "Il vous reste " + std::to_string(left) + " essais."));
     CHECK(app->find(Role::kTextField, "Code à usage unique")->value.empty());
   }
   REQUIRE(app->type("Code à usage unique", "000000"));
@@ -122,8 +125,9 @@ TEST_CASE("every failure has a sentence and a way on") {
     HttpFailure failure;
     std::string_view sentence;
   };
-  for (const Row& row : {Row{HttpFailure::kOffline, "Pas de connexion au serveur"}, Row{HttpFailure::kTimeout, "n'a pas répondu à temps"},
-                         Row{HttpFailure::kCut, "s'est interrompue"}}) {
+  for (const Row& row :
+       {Row{HttpFailure::kOffline, "Pas de connexion au serveur"},
+        Row{HttpFailure::kTimeout, "n'a pas répondu à temps"}, Row{HttpFailure::kCut, "s'est interrompue"}}) {
     Headless app(regular_font(), bold_font());
     app.start("#/portail");
     REQUIRE(app.fail("/api/session", row.failure));
@@ -133,7 +137,8 @@ TEST_CASE("every failure has a sentence and a way on") {
     CHECK(app.find(Role::kTextField, "Identifiant") != nullptr);
   }
   for (const auto& [status, body, sentence] :
-       {std::tuple{500, std::string("{}"), "a rencontré une erreur (500)"}, std::tuple{200, std::string("{\"user\":3"), "ne comprend pas"},
+       {std::tuple{500, std::string("{}"), "a rencontré une erreur (500)"},
+        std::tuple{200, std::string("{\"user\":3"), "ne comprend pas"},
         std::tuple{418, std::string("?"), "a refusé cette demande (418)"}}) {
     Headless app(regular_font(), bold_font());
     app.start("#/portail");

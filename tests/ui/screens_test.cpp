@@ -1,0 +1,198 @@
+// Every screen, in both languages, both faces and two widths, against what must always hold.
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "tests/ui/page_checks.hpp"
+
+using namespace journey;
+
+namespace {
+
+struct Variant {
+  std::string_view language;
+  bool html;
+  float width, height;
+};
+
+struct Screen {
+  const char* name;
+  std::function<void(const spico::app::Start&, const Variant&)> show;
+};
+
+void check(App& app, const Variant& variant) {
+  app->resize(variant.width, variant.height);
+  REQUIRE(app->settle());
+  CHECK(app->html == variant.html);
+  CHECK(app->page.language == variant.language);
+  check_page(app);
+}
+
+Stage weak() {
+  Stage stage = kStrong;
+  stage.strength = "weak";
+  return stage;
+}
+
+std::vector<Screen> screens() {
+  using spico::app::Start;
+  std::vector<Screen> out;
+  const auto add = [&](const char* name, auto show) { out.push_back({name, show}); };
+  add("sign-in", [](const Start& start, const Variant& variant) {
+    App app("#/connexion", kSignedOut, start);
+    check(app, variant);
+    for (const Element* tab : all(app, Role::kTab)) {
+      REQUIRE(app->press(Role::kTab, std::string(tab->name)));
+      check_page(app);
+    }
+  });
+  add("farewell", [](const Start& start, const Variant& variant) {
+    App app("#/connexion?motif=inactivite&heure=14:02", kSignedOut, start);
+    check(app, variant);
+    CHECK(app->shows("14:02"));
+  });
+  add("sign-in with errors", [](const Start& start, const Variant& variant) {
+    App app("#/connexion", kSignedOut, start);
+    REQUIRE(app->submit());
+    check(app, variant);
+  });
+  add("channel", [](const Start& start, const Variant& variant) {
+    App app("#/connexion", kChannel, start);
+    check(app, variant);
+  });
+  add("terms of PASS", [](const Start& start, const Variant& variant) {
+    Stage stage = kStrong;
+    stage.cgu_pass = stage.cgu_spico = false;
+    App app("", stage, start);
+    REQUIRE(app->answer("/api/pass/cgu", 200, terms_json("pass")));
+    check(app, variant);
+  });
+  add("terms that cannot be loaded", [](const Start& start, const Variant& variant) {
+    Stage stage = kStrong;
+    stage.cgu_pass = false;
+    App app("", stage, start);
+    REQUIRE(app->answer("/api/pass/cgu", 500, "{}"));
+    check(app, variant);
+  });
+  add("portal", [](const Start& start, const Variant& variant) {
+    App app("", kStrong, start);
+    REQUIRE(app->answer("/api/pass/portal", 200, portal_json()));
+    check(app, variant);
+  });
+  add("portal, weak, explanation open", [](const Start& start, const Variant& variant) {
+    App app("", weak(), start);
+    REQUIRE(app->answer("/api/pass/portal", 200, portal_json()));
+    REQUIRE(app->press(Role::kLink, "SPICO Dossiers"));
+    check(app, variant);
+  });
+  add("portal that cannot be loaded", [](const Start& start, const Variant& variant) {
+    App app("", kStrong, start);
+    REQUIRE(app->fail("/api/pass/portal", spico::app::HttpFailure::kOffline));
+    check(app, variant);
+  });
+  add("list", [](const Start& start, const Variant& variant) {
+    App app = in_list(60, "#/patients", start);
+    check(app, variant);
+  });
+  add("list without patients", [](const Start& start, const Variant& variant) {
+    App app = in_list(0, "#/patients", start);
+    check(app, variant);
+  });
+  add("list without matches", [](const Start& start, const Variant& variant) {
+    App app = in_list(5, "#/patients?statut=sorti", start);
+    check(app, variant);
+  });
+  add("list whose stream was cut", [](const Start& start, const Variant& variant) {
+    App app("#/patients", kInSpico, start);
+    const std::string whole = patients_ndjson(30);
+    REQUIRE(app->send_part("/api/spico/patients", whole.substr(0, whole.size() / 2)));
+    REQUIRE(app->end_body("/api/spico/patients", spico::app::HttpFailure::kCut));
+    check(app, variant);
+  });
+  add("list that was refused", [](const Start& start, const Variant& variant) {
+    App app("#/patients", kInSpico, start);
+    REQUIRE(app->answer("/api/spico/patients", 500, "{}"));
+    check(app, variant);
+  });
+  add("menu open", [](const Start& start, const Variant& variant) {
+    App app = in_list(10, "#/patients", start);
+    app->resize(variant.width, variant.height);
+    REQUIRE(app->settle());
+    REQUIRE(app->press(Role::kButton, "Camille TEST"));
+    CHECK(all(app, Role::kMenuItem).size() >= 3);
+    check(app, variant);
+  });
+  add("new build and no network", [](const Start& start, const Variant& variant) {
+    App app("", kStrong, start);
+    REQUIRE(app->answer("/api/pass/portal", 200, portal_json(), "build-2"));
+    app->app().on_wake(spico::app::Wake::kOffline);
+    check(app, variant);
+  });
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("every screen: names, headings, references, places, audits, and no frame when nothing changes") {
+  for (const Variant& variant :
+       {Variant{"fr", false, 1280, 800}, Variant{"en", false, 1280, 800}, Variant{"fr", true, 1280, 800},
+        Variant{"en", true, 390, 844}, Variant{"fr", false, 390, 844}, Variant{"fr", false, 320, 256}}) {
+    for (const Screen& screen : screens()) {
+      CAPTURE(screen.name);
+      CAPTURE(variant.language);
+      CAPTURE(variant.html);
+      CAPTURE(variant.width);
+      spico::app::Start start;
+      start.browser_language = variant.language == "en" ? "en-GB" : "fr-FR";
+      start.html_version = variant.html;
+      screen.show(start, variant);
+    }
+  }
+}
+
+TEST_CASE("without WebGL the HTML version shows by itself and cannot be left") {
+  spico::app::Start start;
+  start.webgl = false;
+  App app = in_list(5, "#/patients", start);
+  CHECK(app->html);
+  CHECK(app->shows("BÉNAZET Zoé"));
+  REQUIRE(app->press(Role::kButton, "Camille TEST"));
+  CHECK(app->find(Role::kMenuItem, "Version graphique") == nullptr);
+  check_audits();
+}
+
+TEST_CASE("a lost graphics context turns to the HTML version, with everything in its place") {
+  App app = in_list(5);
+  REQUIRE(app->type("Nom", "benazet"));
+  app->app().on_graphics_lost();
+  REQUIRE(app->settle());
+  CHECK(app->html);
+  CHECK(app->shows("BÉNAZET Zoé"));
+  CHECK(app->find(Role::kTextField, "Nom")->value == "benazet");
+}
+
+TEST_CASE("«Version HTML» and back, by the menu") {
+  App app = in_list(5);
+  REQUIRE(app->press(Role::kButton, "Camille TEST"));
+  REQUIRE(app->press(Role::kMenuItem, "Version HTML"));
+  CHECK(app->html);
+  check_page(app);
+  REQUIRE(app->press(Role::kButton, "Camille TEST"));
+  REQUIRE(app->press(Role::kMenuItem, "Version graphique"));
+  CHECK_FALSE(app->html);
+  check_page(app);
+}
+
+TEST_CASE("English by the menu: title, language, labels and the server's texts") {
+  App app("", kStrong);
+  REQUIRE(app->answer("/api/pass/portal", 200, portal_json()));
+  REQUIRE(app->press(Role::kButton, "Camille TEST"));
+  REQUIRE(app->press(Role::kMenuItem, "English"));
+  REQUIRE(app->pending("/api/pass/portal") != nullptr);
+  CHECK(app->pending("/api/pass/portal")->request.path == "/api/pass/portal?lang=en");
+  REQUIRE(app->answer("/api/pass/portal", 200, portal_json()));
+  CHECK(app->page.language == "en");
+  CHECK(app->page.title == "Service kiosk – SPICO");
+  CHECK(app->stored["language"] == "en");
+  check_page(app);
+}
