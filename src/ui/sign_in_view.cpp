@@ -273,7 +273,7 @@ void code_step(Ui& ui) {
 
 void sign_in_view(Ui& ui) {
   const Session& session = ui.model().session;
-  const float width = std::min(ui.flow_width() - ui.scaled(32), ui.scaled(720));
+  const float width = std::min(ui.flow_width() - ui.scaled(32), ui.scaled(800));
   const float pad = ui.narrow() ? ui.scaled(16) : ui.scaled(32);
   const float x = ui.flow_x() + std::round((ui.flow_width() - width) / 2);
   const float top = ui.flow_y() + (ui.narrow() ? ui.scaled(16) : ui.scaled(48));

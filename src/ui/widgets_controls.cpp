@@ -285,18 +285,20 @@ std::optional<int> tabs(Ui& ui, std::string_view key, std::string_view label,
   list.adopt = adopt;
   const Scope scope(ui, std::move(list));
   const Theme& theme = ui.theme();
-  const bool stacked = ui.flow_width() < ui.scaled(560);
+  const bool stacked = ui.flow_width() < ui.scaled(640);
   const int count = static_cast<int>(specs.size());
   const float height = ui.scaled(measure::kControl);
   const Rect all = ui.take(stacked ? height * static_cast<float>(count) : height);
   // Widths follow the labels, so that the longest is not cut while the shortest has room to spare.
   float total = 0;
-  for (const TabSpec& spec : specs) total += ui.measure_text(spec.label, {}).x + ui.scaled(24);
+  const TextStyle bold{measure::kBody, Weight::kBold,
+                       0};  // the selected one is bold, and any may be selected
+  for (const TabSpec& spec : specs) total += ui.measure_text(spec.label, bold).x + ui.scaled(24);
   std::optional<int> chosen;
   float x = all.x;
   for (int i = 0; i < count; ++i) {
     const TabSpec& spec = specs[static_cast<std::size_t>(i)];
-    const float share = (ui.measure_text(spec.label, {}).x + ui.scaled(24)) / total * all.width;
+    const float share = (ui.measure_text(spec.label, bold).x + ui.scaled(24)) / total * all.width;
     const Rect box = stacked ? Rect{all.x, all.y + height * static_cast<float>(i), all.width, height}
                              : Rect{x, all.y, share, height};
     x += share;
