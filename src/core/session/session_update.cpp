@@ -103,7 +103,8 @@ void session_failed(Model& model, SessionRequest request, const Env& env, Effect
   const Failure failure = session.view.failure;
   switch (request) {
     case SessionRequest::kSignIn:
-      wipe(session.form.password);
+      // A password that nobody has refused is not typed twice.
+      if (failure.kind == Failure::Kind::kRefused) wipe(session.form.password);
       fail_form(model, failure, "password", env, effects);
       session.view.failure = {};
       return;
