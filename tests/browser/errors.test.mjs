@@ -1,7 +1,7 @@
 // Every failure says what happened and offers «Réessayer»: no network, slow, refused, broken, half an answer.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assert_accessible, faces, start_site } from './support.mjs';
+import { assert_accessible, faces, password, start_site } from './support.mjs';
 
 let site;
 before(async () => { site = await start_site(); });
@@ -71,6 +71,7 @@ for (const face of faces) {
     await tab.wait_idle();
     assert.equal(await tab.find('textbox', 'Identifiant').value(), 'demo-infirmiere');
     await tab.person.offline(false);
+    await tab.find('password', 'Mot de passe').fill(password);
     await tab.find('button', 'Se connecter').press();
     await tab.find('radio', 'Par e-mail').wait();
     await tab.person.close();
