@@ -44,7 +44,7 @@ for (const face of faces) {
     assert.doesNotMatch(decodeURIComponent(tab.url()), /zoe|1956|benazet/i, 'decision 1');
     await tab.find('button', 'Effacer').press();
     await tab.wait_text(found(await site.count_shown(tab)));
-    assert.equal(await tab.find('textbox', 'Prénom').value(), '');
+    await tab.wait_for('an empty field', async () => (await tab.find('textbox', 'Prénom').value()) === '');
     await tab.person.close();
   });
 
