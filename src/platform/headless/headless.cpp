@@ -20,6 +20,30 @@ void accept_textures() {
 
 constexpr int kMostFrames = 200;
 
+std::uint32_t mask_of(mirror::Key key) {
+  switch (key) {
+    case mirror::Key::kLeft:
+    case mirror::Key::kRight:
+      return mirror::kKeyArrowsHorizontal;
+    case mirror::Key::kUp:
+    case mirror::Key::kDown:
+      return mirror::kKeyArrowsVertical;
+    case mirror::Key::kHome:
+    case mirror::Key::kEnd:
+      return mirror::kKeyHomeEnd;
+    case mirror::Key::kPageUp:
+    case mirror::Key::kPageDown:
+      return mirror::kKeyPages;
+    case mirror::Key::kEscape:
+      return mirror::kKeyEscape;
+    case mirror::Key::kEnter:
+      return mirror::kKeyEnter;
+    case mirror::Key::kSpace:
+      return mirror::kKeySpace;
+  }
+  return 0;
+}
+
 }  // namespace
 
 Headless::Headless(std::span<const unsigned char> regular, std::span<const unsigned char> bold) {
@@ -132,8 +156,11 @@ bool Headless::submit() {
 }
 
 bool Headless::key(mirror::Key key, std::uint8_t modifiers) {
-  if (page.focused == 0) return false;
-  app_->on_input(mirror::KeyPressed{page.focused, key, modifiers});
+  // As the page does: the nearest element around the focus that wants the key gets it.
+  const Element* wanting = page.element(page.focused);
+  while (wanting != nullptr && (wanting->keys & mask_of(key)) == 0) wanting = page.element(wanting->parent);
+  if (wanting == nullptr) return false;
+  app_->on_input(mirror::KeyPressed{wanting->id, key, modifiers});
   const bool settled = settle();
   app_->on_input(mirror::Focused{page.focused, mirror::FocusLook::kVisible});
   return settled && settle();
