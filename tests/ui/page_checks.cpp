@@ -111,9 +111,9 @@ void check_page(App& app) {
     if (is_control(*element)) CHECK(has_text(app, *element));
     if (must_have_text(*element)) CHECK(has_text(app, *element));
     CHECK(element->name.find("{") == std::string::npos);  // a placeholder that nobody filled
-    for (const auto& [kind, target] : element->references) {
-      CAPTURE(static_cast<int>(kind));
-      if (target != 0) CHECK(app->page.element(target) != nullptr);
+    for (const auto& reference : element->references) {
+      CAPTURE(static_cast<int>(reference.first));
+      if (reference.second != 0) CHECK(app->page.element(reference.second) != nullptr);
     }
     if (element->role == Role::kTextField && element->field == spico::mirror::FieldKind::kPassword)
       CHECK(element->value.find("Garonne") == std::string::npos);
