@@ -20,9 +20,13 @@ say() { printf '\033[1m%s\033[0m\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 cd "$root" || exit 1
 
-# configure PRESET: runs CMake where the build folder is not there yet; ninja runs it again by itself when it must.
+# configure PRESET: runs CMake where the build folder is new or the presets have changed since, which ninja does not see;
+# anything else makes ninja run it again by itself.
 configure() {
-    [ -f "build/$1/build.ninja" ] && return 0
+    local now
+    now=$(cat CMakePresets.json scripts/cmake/emscripten.cmake | sha256sum)
+    [ -f "build/$1/build.ninja" ] && [ "$(cat "build/$1/configured" 2>/dev/null)" = "$now" ] && return 0
     mkdir -p build
-    cmake --preset "$1" >"build/configure-$1.log" 2>&1 || { cat "build/configure-$1.log" >&2; exit 1; }
+    cmake --fresh --preset "$1" >"build/configure-$1.log" 2>&1 || { cat "build/configure-$1.log" >&2; exit 1; }
+    echo "$now" >"build/$1/configured"
 }
