@@ -114,7 +114,8 @@ class Ui {
   [[nodiscard]] Node& open_node() { return tree_[open_.back()]; }
   /// This node takes the focus when update asks for `key`.
   void answers_focus(std::string_view key, NodeId node);
-  void focus(NodeId node) { focus_ = node; }
+  /// Now, and already true for the rest of this frame: the page's echo comes a frame later.
+  void focus(NodeId node) { focus_ = focused_ = node; }
   [[nodiscard]] NodeId focused() const { return focused_; }
 
   /// A box with its own scrolling. Between the calls, coordinates are those of the screen, clipped to the
