@@ -5,6 +5,7 @@ mergeInto(LibraryManager.library, {
   $createPage: function () {
     const kWake = { visible: 1, hidden: 2, focus: 3, online: 4, offline: 5, resume: 6, blur: 7 };
     const root = document.documentElement;
+    const stage = document.getElementById('stage');
     const channel = new BroadcastChannel('spico');
     const kiosk = root.hasAttribute('data-kiosk');
     let mirror = null;
@@ -12,6 +13,7 @@ mergeInto(LibraryManager.library, {
     let fragment = location.hash;
     let other_tabs = true;  // until the browser says there are none
     let leaving = false;
+    let focused = document.body;  // when the cover came
     let epoch = read_epoch();
 
     // ---- cover ----
@@ -21,8 +23,13 @@ mergeInto(LibraryManager.library, {
       return document.querySelector('#overlay input[type=password], #overlay [data-adopt="signin.form"]') === null;
     }
 
+    // What is covered is out of reach of a screen reader too. The focus, which inert takes away, comes back.
     function cover(covered) {
+      if (covered === root.classList.contains('covered')) return;
       root.classList.toggle('covered', covered);
+      if (covered) focused = document.activeElement;
+      stage.inert = covered;
+      if (!covered && document.activeElement === document.body && focused !== document.body) focused.focus({ preventScroll: true });
     }
 
     function cover_data() {

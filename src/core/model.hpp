@@ -46,10 +46,10 @@ struct Model {
   std::int64_t now_monotonic_ms = 0;
   Session session;
   Watchdog watchdog;
-  Ticket beat = Ticket::kNone;    ///< the activity beat under way
-  Ticket asking = Ticket::kNone;  ///< a session question asked by the watchdog
-  std::int64_t asked_at_ms = 0;
-  std::string farewell;  ///< fragment to open once the sign-out is answered
+  Ticket beat = Ticket::kNone;      ///< the activity beat under way
+  Ticket asking = Ticket::kNone;    ///< a session question asked by the watchdog
+  std::int64_t answered_at_ms = 0;  ///< wall clock when that was answered, or failed
+  std::string farewell;             ///< fragment to open once the sign-out is answered
   Terms terms;
   Portal portal;
   Patients patients;

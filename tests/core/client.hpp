@@ -208,4 +208,14 @@ class Client {
   Effects all_;
 };
 
+/// Signed in, with three patients on screen.
+inline Client in_list() {
+  Client client;
+  client.start("#/patients", in_spico_view());
+  client.answer_patients(3);
+  REQUIRE(client.model.screen == Screen::kPatients);
+  REQUIRE(client.model.patients.list.size() == 3);
+  return client;
+}
+
 }  // namespace spico::test

@@ -91,7 +91,6 @@ struct Session {
   Remote<SessionView> view;
   SessionRequest asked = SessionRequest::kLoad;  ///< what view.pending waits for
   std::int64_t view_at_ms = 0;                   ///< wall clock when the view arrived
-  std::int64_t view_at_monotonic_ms = 0;
   Remote<ServerConfig> config;
   SignInForm form;
 

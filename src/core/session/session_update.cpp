@@ -16,6 +16,8 @@ constexpr std::size_t kCodeLength = 6;
 constexpr std::size_t kLongestField = 256;
 constexpr std::int64_t kFreshAnswerMs = 20'000;
 
+enum class AskedBy : std::uint8_t { kPerson, kWatchdog };
+
 Moment moment(const Env& env) { return {env.wall_ms, env.monotonic_ms}; }
 
 void say(Model& model, Effects& effects, Urgency urgency, Text key) {
@@ -98,7 +100,8 @@ void reload_terms(Model& model, const Env& env, Effects& effects) {
   effects.push_back(Request{LoadTerms{ticket, model.terms.document, model.settings.language}});
 }
 
-void session_failed(Model& model, SessionRequest request, const Env& env, Effects& effects) {
+void session_failed(Model& model, SessionRequest request, AskedBy asked_by, const Env& env,
+                    Effects& effects) {
   Session& session = model.session;
   const Failure failure = session.view.failure;
   switch (request) {
@@ -137,6 +140,7 @@ void session_failed(Model& model, SessionRequest request, const Env& env, Effect
     case SessionRequest::kOpenSpico:
     case SessionRequest::kLeaveSpico:
       if (handle_refusal(model, failure, env, effects)) return;
+      if (asked_by == AskedBy::kWatchdog) return;  // its clocks decide; nobody asked for anything
       effects.push_back(
           PageEffect{Announce{Urgency::kAssertive, failure_text(model.settings.language, failure)}});
       return;
@@ -184,17 +188,20 @@ void step_done(Model& model, SessionRequest request, Effects& effects) {
 
 void session_answered(Model& model, SessionAnswered event, const Env& env, Effects& effects) {
   Session& session = model.session;
-  if (event.answer.ticket == model.asking) model.asking = Ticket::kNone;
+  const bool asked_quietly = event.answer.ticket == model.asking;
+  if (asked_quietly) {
+    model.asking = Ticket::kNone;
+    model.answered_at_ms = env.wall_ms;
+  }
   const bool had_user = session.is_signed_in();
   const bool had_spico = had_user && session.view.value->spico_open;
   const bool succeeded = event.answer.value.has_value();
   if (!session.view.take(std::move(event.answer))) return;
   if (!succeeded) {
-    session_failed(model, event.request, env, effects);
+    session_failed(model, event.request, asked_quietly ? AskedBy::kWatchdog : AskedBy::kPerson, env, effects);
     return;
   }
   session.view_at_ms = env.wall_ms;
-  session.view_at_monotonic_ms = env.monotonic_ms;
   const SessionView& view = *session.view.value;
   if (event.request == SessionRequest::kSignOut) {
     effects.push_back(PageEffect{LeavePage{model.farewell}});
@@ -252,8 +259,20 @@ void send_beat(Model& model, const Env& env, Effects& effects) {
 void ask_quietly(Model& model, const Env& env, Effects& effects) {
   if (model.session.view.is_pending()) return;
   model.asking = env.new_ticket();
-  model.asked_at_ms = env.wall_ms;
   ask_session(model, SessionRequest::kLoad, LoadSession{model.asking}, model.asking, effects);
+}
+
+// The server was asked a moment ago, and its answer, or its silence, is known.
+bool was_just_answered(const Model& model, const Env& env) {
+  return env.wall_ms - model.answered_at_ms <= kFreshAnswerMs;
+}
+
+void cover_and_ask(Model& model, const Env& env, Effects& effects) {
+  if (!model.covered) {
+    model.covered = true;
+    effects.push_back(PageEffect{CoverScreen{true}});
+  }
+  ask_quietly(model, env, effects);
 }
 
 void change_channel(Model& model, Effects& effects) {
@@ -355,19 +374,21 @@ void watch(Model& model, const Env& env, Effects& effects) {
   if (model.covered && model.session.view.is_pending()) return;
   switch (model.watchdog.check(now)) {
     case Verdict::kExpired:
-      sign_out(model, Farewell::kIdle, TellServer::kYes, env, effects);
+      // Somebody may be busy in another tab while this one was frozen: with the screen covered the server is
+      // asked, and only its silence lets the clocks decide (security.md 1.5). A kiosk has one tab.
+      if (model.settings.kiosk || was_just_answered(model, env)) {
+        sign_out(model, Farewell::kIdle, TellServer::kYes, env, effects);
+      } else {
+        cover_and_ask(model, env, effects);
+      }
       return;
     case Verdict::kAsk:
-      if (!model.covered) {
-        model.covered = true;
-        effects.push_back(PageEffect{CoverScreen{true}});
-      }
-      ask_quietly(model, env, effects);
+      cover_and_ask(model, env, effects);
       return;
     case Verdict::kWarn:
       // Another tab may have kept the session alive: the server is asked before the dialog comes up.
       if (model.dialog == Dialog::kInactivity) return;
-      if (!model.settings.kiosk && env.wall_ms - model.asked_at_ms > kFreshAnswerMs) {
+      if (!model.settings.kiosk && !was_just_answered(model, env)) {
         ask_quietly(model, env, effects);
       } else if (!model.session.view.is_pending()) {
         model.dialog = Dialog::kInactivity;

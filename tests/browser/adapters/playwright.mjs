@@ -32,22 +32,31 @@ class Element {
 
   async press() {
     // Playwright waits for aria-disabled to go; people press such an element to learn why it is disabled.
-    await this.locator.waitFor({ timeout: deadline_ms });
-    const force = (await this.locator.getAttribute('aria-disabled', { timeout: deadline_ms })) === 'true';
-    await this.locator.click({ force, timeout: deadline_ms });
+    const force = (await this.attribute('aria-disabled')) === 'true';
+    await this.tell((locator) => locator.click({ force, timeout: deadline_ms }));
   }
 
-  focus() { return this.locator.focus({ timeout: deadline_ms }); }
-  type(text) { return this.locator.pressSequentially(text, { timeout: deadline_ms }); }
-  fill(text) { return this.locator.fill(text, { timeout: deadline_ms }); }
-  choose(label) { return this.locator.selectOption({ label }, { timeout: deadline_ms }); }
-  text() { return this.locator.innerText({ timeout: deadline_ms }); }
-  value() { return this.locator.inputValue({ timeout: deadline_ms }); }
-  attribute(name) { return this.locator.getAttribute(name, { timeout: deadline_ms }); }
-  is_checked() { return this.locator.isChecked({ timeout: deadline_ms }); }
+  // A failure tells what was on the page instead.
+  async tell(action) {
+    try {
+      return await action(this.locator);
+    } catch (error) {
+      error.message += `\n${await this.tab.state().catch((reason) => `the page does not answer: ${reason.message}`)}`;
+      throw error;
+    }
+  }
+
+  focus() { return this.tell((locator) => locator.focus({ timeout: deadline_ms })); }
+  type(text) { return this.tell((locator) => locator.pressSequentially(text, { timeout: deadline_ms })); }
+  fill(text) { return this.tell((locator) => locator.fill(text, { timeout: deadline_ms })); }
+  choose(label) { return this.tell((locator) => locator.selectOption({ label }, { timeout: deadline_ms })); }
+  text() { return this.tell((locator) => locator.innerText({ timeout: deadline_ms })); }
+  value() { return this.tell((locator) => locator.inputValue({ timeout: deadline_ms })); }
+  attribute(name) { return this.tell((locator) => locator.getAttribute(name, { timeout: deadline_ms })); }
+  is_checked() { return this.tell((locator) => locator.isChecked({ timeout: deadline_ms })); }
   count() { return this.locator.count(); }
-  wait() { return this.locator.first().waitFor({ timeout: deadline_ms }); }
-  gone() { return this.locator.first().waitFor({ state: 'hidden', timeout: deadline_ms }); }
+  wait() { return this.tell((locator) => locator.first().waitFor({ timeout: deadline_ms })); }
+  gone() { return this.tell((locator) => locator.first().waitFor({ state: 'hidden', timeout: deadline_ms })); }
   find(role, name) { return new Element(locate(this.locator, role, name), this.tab); }
   nth(index) { return new Element(this.locator.nth(index), this.tab); }
 
@@ -89,13 +98,22 @@ class Tab {
   async sees(role, name) { return (await locate(this.page, role, name).count()) > 0; }
   text() { return this.page.evaluate(() => document.body.innerText); }
 
+  async state() {
+    const seen = await this.page.evaluate(() => ({
+      idle: document.documentElement.dataset.idle, classes: document.documentElement.className, hidden: document.hidden,
+      ready: document.readyState, clock: new Date().toISOString(), text: document.body.innerText.slice(0, 1500),
+    }));
+    return `${this.url()} idle=${seen.idle} class="${seen.classes}" hidden=${seen.hidden} ${seen.ready} ${seen.clock} `
+      + `errors: ${this.errors.join('; ') || 'none'}; the page says:\n${seen.text}`;
+  }
+
   // Polls rather than waits in the page: its policy allows no evaluated code.
   async wait_for(what, probe) {
     const end = Date.now() + deadline_ms;
     for (;;) {
       const value = await probe().catch((error) => { if (/Execution context|navigat/i.test(error.message)) return null; throw error; });
       if (value) return value;
-      if (Date.now() > end) throw new Error(`not seen within ${deadline_ms} ms: ${what}; the page says:\n${(await this.text()).slice(0, 1500)}`);
+      if (Date.now() > end) throw new Error(`not seen within ${deadline_ms} ms: ${what}\n${await this.state()}`);
       await new Promise((done) => { setTimeout(done, 50); });
     }
   }
