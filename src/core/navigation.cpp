@@ -66,6 +66,11 @@ void settle_signed_out(Model& model, Effects& effects) {
     sign_in.farewell = farewell_of(model.session.view.value->ended);
     replace_route(model, std::move(sign_in), effects);
   }
+  if (model.route.unfinished) {
+    Route told = model.route;
+    told.unfinished = false;
+    replace_route(model, std::move(told), effects);
+  }
   if (model.route.direct_access && model.session.form.tab == SignInTab::kWeak)
     model.session.form.tab = SignInTab::kCode;
   show_screen(model, Screen::kSignIn, effects);
@@ -151,6 +156,7 @@ void sign_out(Model& model, Farewell reason, TellServer tell, const Env& env, Ef
   if (!own_wish && !model.settings.kiosk && model.route.screen == Screen::kPatients) {
     farewell.next = format_route(model.route).substr(1);
   }
+  if (model.route.screen == Screen::kSignIn) farewell.next = model.route.next;
   model.leaving = true;
   model.covered = true;
   model.dialog = Dialog::kNone;

@@ -205,6 +205,8 @@ void read_sign_in(Route& route, std::string_view key, std::string_view value) {
     route.farewell = from_code(kFarewellCodes, value).value_or(Farewell::kNone);
   } else if (key == "heure" && is_clock_time(value)) {
     route.farewell_at = value;
+  } else if (key == "reste" && value == "1") {
+    route.unfinished = true;
   }
 }
 
@@ -248,6 +250,7 @@ std::string format_route(const Route& route) {
       if (route.direct_access) query.add("acces", "direct");
       query.add("motif", to_code(kFarewellCodes, route.farewell));
       query.add("heure", route.farewell_at);
+      if (route.unfinished) query.add("reste", "1");
       return "#/connexion" + query.text();
     }
     case Screen::kPatients:

@@ -23,6 +23,7 @@ struct Route {
   bool direct_access = false;  ///< kSignIn: came by #/spico, so without the weak tab
   Farewell farewell = Farewell::kNone;
   std::string farewell_at;  ///< "14:02", the receipt of the sign-out
+  bool unfinished = false;  ///< kSignIn: the server could not be told of that sign-out yet
   friend bool operator==(const Route&, const Route&) = default;
 };
 

@@ -403,6 +403,53 @@ TEST_CASE("signing out: covered, told to the tabs, noted, told to the server, an
   CHECK(client.count<LeavePage>() == 1);
 }
 
+TEST_CASE("a sign-out that the server did not hear of is finished by the next document") {
+  Client before = in_list();
+  before.session(SignOutPressed{});
+  SUBCASE("it was heard") {
+    before.answer(SessionRequest::kSignOut, signed_out_view());
+    CHECK_FALSE(parse_route(before.wish<LeavePage>()->fragment).unfinished);
+    return;
+  }
+  SUBCASE("the session was over already") {
+    before.refuse(SessionRequest::kSignOut, refused(401, "signed_out"));
+    CHECK_FALSE(parse_route(before.wish<LeavePage>()->fragment).unfinished);
+    return;
+  }
+  before.refuse(SessionRequest::kSignOut, offline());
+  const std::string fragment = before.wish<LeavePage>()->fragment;
+  Client next;
+  SUBCASE("the server says that it is over: an ordinary sign-in, and the address forgets it") {
+    next.start(fragment, signed_out_view());
+    CHECK(next.model.screen == Screen::kSignIn);
+    REQUIRE(next.wish<SetLocation>() != nullptr);
+    CHECK_FALSE(parse_route(next.wish<SetLocation>()->fragment).unfinished);
+    CHECK(parse_route(next.wish<SetLocation>()->fragment).farewell == Farewell::kSignedOut);
+  }
+  SUBCASE("still open: ended before anything is shown") {
+    next.start(fragment, in_spico_view());
+    REQUIRE(next.wish<SignOut>() != nullptr);
+    CHECK(next.wish<LoadPatients>() == nullptr);
+    CHECK(next.wish<LoadPortal>() == nullptr);
+    CHECK(next.model.covered);
+    SUBCASE("done") {
+      next.answer(SessionRequest::kSignOut, signed_out_view());
+      REQUIRE(next.wish<LeavePage>() != nullptr);
+      CHECK_FALSE(parse_route(next.wish<LeavePage>()->fragment).unfinished);
+      CHECK(parse_route(next.wish<LeavePage>()->fragment).farewell == Farewell::kSignedOut);
+    }
+    SUBCASE("failed again: said, and tried again by a press, not for ever") {
+      next.refuse(SessionRequest::kSignOut, {Failure::Kind::kServer, 500, 0, "internal"});
+      CHECK(next.wish<LeavePage>() == nullptr);
+      CHECK_FALSE(next.model.session.is_known());
+      CHECK(next.model.session.view.failure.is_some());
+      next.session(RetrySessionPressed{});
+      next.answer(SessionRequest::kLoad, in_spico_view());
+      CHECK(next.wish<SignOut>() != nullptr);
+    }
+  }
+}
+
 TEST_CASE("pressing «Se déconnecter du PASS» twice signs out once") {
   Client client = in_list();
   client.session(SignOutPressed{});

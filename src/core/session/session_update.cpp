@@ -100,6 +100,24 @@ void reload_terms(Model& model, const Env& env, Effects& effects) {
   effects.push_back(Request{LoadTerms{ticket, model.terms.document, model.settings.language}});
 }
 
+// The data leaves this document whatever the server says. If it could not be told, the next document tells it
+// before it shows anything: else a reload would find the session open.
+void sign_out_failed(Model& model, const Failure& failure, Effects& effects) {
+  if (failure.kind != Failure::Kind::kRefused) {
+    if (model.starting) {
+      // This is that document, and there is nothing in it: «Réessayer».
+      model.leaving = model.covered = false;
+      model.session.view.value.reset();
+      effects.push_back(PageEffect{CoverScreen{false}});
+      return;
+    }
+    Route farewell = parse_route(model.farewell);
+    farewell.unfinished = true;
+    model.farewell = format_route(farewell);
+  }
+  effects.push_back(PageEffect{LeavePage{model.farewell}});
+}
+
 void session_failed(Model& model, SessionRequest request, AskedBy asked_by, const Env& env,
                     Effects& effects) {
   Session& session = model.session;
@@ -134,7 +152,7 @@ void session_failed(Model& model, SessionRequest request, AskedBy asked_by, cons
           PageEffect{Announce{Urgency::kAssertive, failure_text(model.settings.language, failure)}});
       return;
     case SessionRequest::kSignOut:
-      effects.push_back(PageEffect{LeavePage{model.farewell}});
+      sign_out_failed(model, failure, effects);
       return;
     case SessionRequest::kLoad:
     case SessionRequest::kOpenSpico:
@@ -214,6 +232,10 @@ void session_answered(Model& model, SessionAnswered event, const Env& env, Effec
              : view.ended == SessionEnd::kAbsolute ? Farewell::kAbsolute
                                                    : Farewell::kElsewhere,
              TellServer::kNo, env, effects);
+    return;
+  }
+  if (view.user && model.starting && model.route.unfinished) {
+    sign_out(model, model.route.farewell, TellServer::kYes, env, effects);
     return;
   }
   model.watchdog.server_said(moment(env), view.user ? view.idle_remaining_ms : std::nullopt,
