@@ -127,7 +127,6 @@ struct App::Parts {
     ports.http.send(ticket, http);
   }
 
-  void carry_out(const CancelRequest& wish) { ports.http.cancel(wish.ticket); }
   void carry_out(const SetLocation& wish) {
     ports.page.set_location(wish.fragment,
                             wish.entry == Entry::kNew ? HistoryEntry::kNew : HistoryEntry::kReplaced);

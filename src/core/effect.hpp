@@ -74,9 +74,6 @@ struct StarPatient {
   PatientId patient;
   YesNoAll favourite;
 };
-struct CancelRequest {
-  Ticket ticket;
-};
 
 using Request =
     std::variant<LoadSession, LoadConfig, SignIn, SendCode, VerifyCode, LoadTerms, AcceptTerms, OpenSpico,
@@ -116,7 +113,7 @@ struct SetFullScreen {
 };
 struct Reload {};  ///< the same address in a new document
 
-using PageEffect = std::variant<CancelRequest, SetLocation, LeavePage, CoverScreen, TellTabs, Remember,
+using PageEffect = std::variant<SetLocation, LeavePage, CoverScreen, TellTabs, Remember,
                                 Announce, MoveFocus, SetFace, SetFullScreen, Reload>;
 
 using Effect = std::variant<Request, PageEffect>;

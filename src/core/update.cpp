@@ -169,8 +169,8 @@ std::int64_t next_deadline_ms(const Model& model, const Env& env) {
 bool is_waiting_for_answers(const Model& model) {
   return model.leaving || model.session.view.is_pending() || model.session.config.is_pending() ||
          model.terms.text.is_pending() || model.portal.catalogue.is_pending() ||
-         model.portal.star.is_pending() || model.patients.stream.is_pending() ||
-         model.patients.star.is_pending() || model.beat != Ticket::kNone;
+         !model.portal.stars.is_empty() || model.patients.stream.is_pending() ||
+         !model.patients.stars.is_empty() || model.beat != Ticket::kNone;
 }
 
 }  // namespace spico

@@ -366,7 +366,7 @@ void app_view(Ui& ui) {
   const Model& model = ui.model();
   // A document that is about to go shows nothing any more; before the session is known, the page's own first
   // sight stays.
-  if (model.leaving || (model.starting && !model.session.view.failure.is_some())) return;
+  if (model.leaving || model.past_end || (model.starting && !model.session.view.failure.is_some())) return;
   ui.set_title(std::string(screen_title(ui)) + " – SPICO");
   Rect room{0, 0, ui.width(), ui.height()};
   Rect menu_anchor;

@@ -59,16 +59,46 @@ TEST_CASE(
   REQUIRE(client.wish<StarPatient>() != nullptr);
   const Ticket first = client.wish<StarPatient>()->ticket;
   client.patients(PatientStarPressed{PatientId{4}});
-  // Either it waits for the first (and does not show as done), or it is sent: never shown and lost.
-  const StarPatient* second = client.wish<StarPatient>();
-  CHECK(client.model.patients.list.is_favourite(3) == (second != nullptr));
-  const Ticket second_ticket = second == nullptr ? Ticket::kNone : second->ticket;
+  REQUIRE(client.wish<StarPatient>() != nullptr);
+  const Ticket second = client.wish<StarPatient>()->ticket;
+  CHECK(client.model.patients.list.is_favourite(3));
   client.patients(PatientStarAnswered{{first, std::nullopt, offline()}});
   CHECK_FALSE(client.model.patients.list.is_favourite(1));
-  if (second_ticket != Ticket::kNone) {
-    client.patients(PatientStarAnswered{{second_ticket, Nothing{}, {}}});
-    CHECK(client.model.patients.list.is_favourite(3));
+  CHECK(client.model.patients.list.is_favourite(3));
+  client.patients(PatientStarAnswered{{second, Nothing{}, {}}});
+  CHECK(client.model.patients.list.is_favourite(3));
+  CHECK_FALSE(is_waiting_for_answers(client.model));
+}
+
+TEST_CASE("a star pressed twice before the answer: one request at a time, and the last wish is what is kept") {
+  Client client = in_list();
+  client.patients(PatientStarPressed{PatientId{2}});
+  const Ticket first = client.wish<StarPatient>()->ticket;
+  client.patients(PatientStarPressed{PatientId{2}});
+  CHECK(client.wish<StarPatient>() == nullptr);
+  CHECK_FALSE(client.model.patients.list.is_favourite(1));
+  SUBCASE("the first was kept: the second follows") {
+    client.patients(PatientStarAnswered{{first, Nothing{}, {}}});
+    REQUIRE(client.wish<StarPatient>() != nullptr);
+    CHECK(client.wish<StarPatient>()->favourite == YesNoAll::kNo);
   }
+  SUBCASE("the first was refused: it is as the last wish wants it") {
+    client.patients(PatientStarAnswered{{first, std::nullopt, offline()}});
+    CHECK(client.wish<StarPatient>() == nullptr);
+  }
+  CHECK_FALSE(client.model.patients.list.is_favourite(1));
+}
+
+TEST_CASE("a tile's star pressed twice before the answer") {
+  Client client = in_portal();
+  client.portal(TileStarPressed{"annuaire"});
+  const Ticket first = client.wish<StarTile>()->ticket;
+  client.portal(TileStarPressed{"annuaire"});
+  CHECK(client.wish<StarTile>() == nullptr);
+  client.portal(TileStarAnswered{{first, Nothing{}, {}}});
+  REQUIRE(client.wish<StarTile>() != nullptr);
+  CHECK(client.wish<StarTile>()->favourite == YesNoAll::kNo);
+  CHECK_FALSE(tile(client, 1).favourite);
 }
 
 TEST_CASE("a star of a tile shows at once, and turns back when the server refuses") {

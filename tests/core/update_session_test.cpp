@@ -311,7 +311,7 @@ TEST_CASE("a session that is over, said by any answer, ends the page without ano
     SUBCASE("a star in the list") {
       Client client = in_list();
       client.patients(PatientStarPressed{PatientId{2}});
-      client.patients(PatientStarAnswered{{client.model.patients.star.pending, std::nullopt, failure}});
+      client.patients(PatientStarAnswered{{client.wish<StarPatient>()->ticket, std::nullopt, failure}});
       ends(client);
     }
     SUBCASE("the portal") {
@@ -325,7 +325,7 @@ TEST_CASE("a session that is over, said by any answer, ends the page without ano
       client.start("", strong_view());
       client.answer_portal();
       client.portal(TileStarPressed{"annuaire"});
-      client.portal(TileStarAnswered{{client.model.portal.star.pending, std::nullopt, failure}});
+      client.portal(TileStarAnswered{{client.wish<StarTile>()->ticket, std::nullopt, failure}});
       ends(client);
     }
     SUBCASE("opening SPICO") {

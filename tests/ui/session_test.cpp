@@ -185,6 +185,8 @@ TEST_CASE("nobody answers the dialog: signed out, and the sign-in says why") {
   app->advance(119'000);
   CHECK(app->covered);
   CHECK_FALSE(shows_patients(app));
+  REQUIRE(app->fail("/api/session", spico::app::HttpFailure::kOffline));
+  CHECK_FALSE(shows_patients(app));
   REQUIRE(app->fail("/api/pass/logout", spico::app::HttpFailure::kOffline));
   CHECK(app->left_to.find("motif=inactivite") != std::string::npos);
   CHECK(app->left_to.find("suite=/patients") != std::string::npos);
@@ -202,7 +204,8 @@ TEST_CASE("three hours of sleep: no frame shows a patient") {
     REQUIRE(app->settle());
     CHECK(app->covered);
     CHECK_FALSE(shows_patients(app));
-    REQUIRE(app->pending("/api/pass/logout") != nullptr);
+    REQUIRE(app->fail("/api/session", spico::app::HttpFailure::kTimeout));
+    CHECK_FALSE(shows_patients(app));
     REQUIRE(app->fail("/api/pass/logout", spico::app::HttpFailure::kTimeout));
     CHECK(app->left_to.find("motif=inactivite") != std::string::npos);
   }
@@ -235,6 +238,18 @@ TEST_CASE("three hours of sleep: no frame shows a patient") {
     CHECK(app->covered);
     CHECK(app->left_to.find("motif=inactivite") != std::string::npos);
     CHECK_FALSE(shows_patients(app));
+  }
+  SUBCASE("another tab was busy meanwhile: everything comes back") {
+    App app = in_list(5);
+    app->wall_now_ms += 3 * kHour;
+    app->monotonic_now_ms += 3 * kHour;
+    app->app().on_wake(Wake::kVisible);
+    REQUIRE(app->settle());
+    CHECK_FALSE(shows_patients(app));
+    REQUIRE(app->answer("/api/session", 200, session_json(kInSpico)));
+    CHECK_FALSE(app->covered);
+    CHECK(shows_patients(app));
+    check_page(app);
   }
   SUBCASE("waking with a moved pointer") {
     App app = in_list(5);

@@ -26,6 +26,10 @@ inline constexpr int kPatientColumnCount = 10;
 
 enum class Direction : std::uint8_t { kAscending, kDescending };
 enum class YesNoAll : std::uint8_t { kAll, kYes, kNo };
+/// Of a plain fact; kAll stays.
+constexpr YesNoAll opposite(YesNoAll choice) {
+  return choice == YesNoAll::kYes ? YesNoAll::kNo : choice == YesNoAll::kNo ? YesNoAll::kYes : YesNoAll::kAll;
+}
 
 struct PatientSort {
   PatientColumn column = PatientColumn::kUpdatedAt;

@@ -6,6 +6,7 @@
 
 #include "core/patients/patient_list.hpp"
 #include "core/remote.hpp"
+#include "core/stars.hpp"
 
 namespace spico {
 
@@ -25,8 +26,7 @@ struct Patients {
   std::vector<RowNumber> shown;  ///< the rows that pass, in order
   std::size_t selected_at = 0;   ///< rows in the list when `shown` was last made
   bool search_open = true;       ///< «Rechercher un patient», open on desktop
-  Remote<Nothing> star;          ///< the last star that was pressed
-  PatientId starred;             ///< its row: turned back when the server refuses
+  StarsUnderWay<PatientId> stars;
 };
 
 }  // namespace spico

@@ -78,15 +78,23 @@ struct OnPatients {
       announce(Urgency::kAssertive, failure_text(model.settings.language, patients().stream.failure));
     }
   }
-  void operator()(PatientStarAnswered& e) const {
-    if (!patients().star.take(std::move(e.answer)) || !patients().star.failure.is_some()) return;
+  void operator()(const PatientStarAnswered& e) const {
+    const auto sent = patients().stars.answered(e.answer.ticket);
     RowNumber row = 0;
-    if (patients().list.find(patients().starred, row)) {
-      patients().list.set_favourite(patients().starred,
-                                    patients().list.is_favourite(row) ? YesNoAll::kNo : YesNoAll::kYes);
+    if (!sent || !patients().list.find(sent->id, row)) return;
+    const YesNoAll shown = patients().list.is_favourite(row) ? YesNoAll::kYes : YesNoAll::kNo;
+    if (e.answer.failure.is_some()) {
+      patients().list.set_favourite(sent->id, opposite(sent->favourite));
+      if (handle_refusal(model, e.answer.failure, env, effects)) return;
+      announce(Urgency::kAssertive, failure_text(model.settings.language, e.answer.failure));
+    } else if (shown != sent->favourite) {
+      send_star(sent->id, shown);  // pressed again meanwhile
     }
-    if (handle_refusal(model, patients().star.failure, env, effects)) return;
-    announce(Urgency::kAssertive, failure_text(model.settings.language, patients().star.failure));
+  }
+  void send_star(PatientId patient, YesNoAll favourite) const {
+    const Ticket ticket = env.new_ticket();
+    patients().stars.sent(ticket, patient, favourite);
+    effects.push_back(Request{StarPatient{ticket, patient, favourite}});
   }
   void operator()(NameTyped& e) const {
     patients().typed.name = e.text.substr(0, kLongestTyped);
@@ -152,13 +160,10 @@ struct OnPatients {
   void operator()(const SearchPanelToggled&) const { patients().search_open = !patients().search_open; }
   void operator()(const PatientStarPressed& e) const {
     RowNumber row = 0;
-    if (patients().star.is_pending() || !patients().list.find(e.patient, row)) return;
+    if (!patients().list.find(e.patient, row)) return;
     const YesNoAll wanted = patients().list.is_favourite(row) ? YesNoAll::kNo : YesNoAll::kYes;
     patients().list.set_favourite(e.patient, wanted);
-    patients().starred = e.patient;
-    const Ticket ticket = env.new_ticket();
-    patients().star.wait_for(ticket);
-    effects.push_back(Request{StarPatient{ticket, e.patient, wanted}});
+    if (!patients().stars.is_under_way(e.patient)) send_star(e.patient, wanted);
     announce(Urgency::kPolite,
              std::string(text(model.settings.language,
                               wanted == YesNoAll::kYes ? Text::kPatientsStarred : Text::kPatientsUnstarred)));

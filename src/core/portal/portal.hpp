@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/remote.hpp"
+#include "core/stars.hpp"
 
 namespace spico {
 
@@ -29,8 +30,7 @@ struct Portal {
   Remote<Catalogue> catalogue;
   std::string search;
   std::string explained_tile;  ///< id of the greyed tile whose explanation is open; empty = none
-  Remote<Nothing> star;        ///< the last star that was pressed
-  std::string star_tile;
+  StarsUnderWay<std::string> stars;  ///< by tile id
 };
 
 /// The tile whose explanation a deep link opens after a weak sign-in; assets/portal.json has it.

@@ -41,12 +41,23 @@ struct OnPortal {
     announce(Urgency::kAssertive, failure_text(model.settings.language, catalogue.failure));
   }
   // The star has turned at once; a refusal turns it back and says so.
-  void operator()(TileStarAnswered& e) const {
-    Portal& portal = model.portal;
-    if (!portal.star.take(std::move(e.answer)) || !portal.star.failure.is_some()) return;
-    if (Tile* tile = find_tile(portal, portal.star_tile)) tile->favourite = !tile->favourite;
-    if (handle_refusal(model, portal.star.failure, env, effects)) return;
-    announce(Urgency::kAssertive, failure_text(model.settings.language, portal.star.failure));
+  void operator()(const TileStarAnswered& e) const {
+    const auto sent = model.portal.stars.answered(e.answer.ticket);
+    Tile* const tile = sent ? find_tile(model.portal, sent->id) : nullptr;
+    if (tile == nullptr) return;
+    if (e.answer.failure.is_some()) {
+      tile->favourite = sent->favourite == YesNoAll::kNo;
+      if (handle_refusal(model, e.answer.failure, env, effects)) return;
+      announce(Urgency::kAssertive, failure_text(model.settings.language, e.answer.failure));
+    } else if (tile->favourite != (sent->favourite == YesNoAll::kYes)) {
+      send_star(*tile);  // pressed again meanwhile
+    }
+  }
+  void send_star(const Tile& tile) const {
+    const YesNoAll favourite = tile.favourite ? YesNoAll::kYes : YesNoAll::kNo;
+    const Ticket ticket = env.new_ticket();
+    model.portal.stars.sent(ticket, tile.id, favourite);
+    effects.push_back(Request{StarTile{ticket, tile.id, favourite}});
   }
   void operator()(const TilePressed& e) const {
     const Tile* tile = find_tile(model.portal, e.id);
@@ -62,12 +73,9 @@ struct OnPortal {
   }
   void operator()(const TileStarPressed& e) const {
     Tile* tile = find_tile(model.portal, e.id);
-    if (tile == nullptr || model.portal.star.is_pending()) return;
+    if (tile == nullptr) return;
     tile->favourite = !tile->favourite;
-    model.portal.star_tile = tile->id;
-    const Ticket ticket = env.new_ticket();
-    model.portal.star.wait_for(ticket);
-    effects.push_back(Request{StarTile{ticket, tile->id, tile->favourite ? YesNoAll::kYes : YesNoAll::kNo}});
+    if (!model.portal.stars.is_under_way(tile->id)) send_star(*tile);
     announce(Urgency::kPolite, fill(text(model.settings.language,
                                          tile->favourite ? Text::kPortalStarred : Text::kPortalUnstarred),
                                     {{"name", tile->name}}));

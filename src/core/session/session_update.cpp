@@ -240,6 +240,7 @@ void session_answered(Model& model, SessionAnswered event, const Env& env, Effec
   }
   model.watchdog.server_said(moment(env), view.user ? view.idle_remaining_ms : std::nullopt,
                              view.user ? view.absolute_remaining_ms : std::nullopt);
+  model.past_end = false;
   if (model.covered && !model.hidden) {
     model.covered = false;
     effects.push_back(PageEffect{CoverScreen{false}});
@@ -401,6 +402,7 @@ void watch(Model& model, const Env& env, Effects& effects) {
       if (model.settings.kiosk || was_just_answered(model, env)) {
         sign_out(model, Farewell::kIdle, TellServer::kYes, env, effects);
       } else {
+        model.past_end = true;
         cover_and_ask(model, env, effects);
       }
       return;

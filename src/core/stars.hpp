@@ -1,0 +1,42 @@
+// Stars that turned on the screen before the server has answered. Part of Model; patients and portal use it.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "core/patients/patient_query.hpp"
+#include "core/ticket.hpp"
+
+namespace spico {
+
+/// At most one request a star is under way: two could arrive in the other order and leave the older wish.
+template <typename Id>
+class StarsUnderWay {
+ public:
+  struct Sent {
+    Ticket ticket;
+    Id id;
+    YesNoAll favourite;
+  };
+
+  [[nodiscard]] bool is_under_way(const Id& id) const {
+    return std::any_of(sent_.begin(), sent_.end(), [&](const Sent& one) { return one.id == id; });
+  }
+  [[nodiscard]] bool is_empty() const { return sent_.empty(); }
+  void sent(Ticket ticket, Id id, YesNoAll favourite) { sent_.push_back({ticket, std::move(id), favourite}); }
+  /// What `ticket` asked for, which is no longer under way; nullopt when nobody waits for it.
+  [[nodiscard]] std::optional<Sent> answered(Ticket ticket) {
+    const auto found =
+        std::find_if(sent_.begin(), sent_.end(), [&](const Sent& one) { return one.ticket == ticket; });
+    if (found == sent_.end()) return std::nullopt;
+    Sent one = std::move(*found);
+    sent_.erase(found);
+    return one;
+  }
+
+ private:
+  std::vector<Sent> sent_;
+};
+
+}  // namespace spico
