@@ -108,13 +108,36 @@ function is_ours(text) {
 
 // ---- loading ----
 
-function ask_session() {
+const early = new Map();  // path -> what the module will ask first, asked while it loads
+
+function ask_early(path) {
   const abort = new AbortController();
-  const response = fetch('/api/session', {
-    headers: { 'X-Spico': '1', Accept: 'application/json' }, credentials: 'same-origin', cache: 'no-store', redirect: 'error', signal: abort.signal });
-  response.then((answer) => answer.clone().json()).then((session) => { if (!session.user) show_start('form'); })
-    .catch(() => show_start('form'));
-  return { response, abort };
+  const response = fetch(path, { headers: { 'X-Spico': '1', Accept: 'application/json, application/x-ndjson' },
+    credentials: 'same-origin', cache: 'no-store', redirect: 'error', signal: abort.signal });
+  response.catch(() => undefined);  // told to whoever takes it
+  early.set(path, { response, abort });
+  return response;
+}
+
+// Once the page is quiet, nobody will take the rest.
+function drop_early() {
+  early.forEach(({ abort }) => abort.abort());
+  early.clear();
+}
+
+function take_early(path) {
+  const asked = early.get(path);
+  early.delete(path);
+  return asked;
+}
+
+function on_session(session) {
+  if (!session.user) show_start('form');
+  else if (session.spico_open && session.cgu_spico && !session.locked && /^#\/patients\b/.test(location.hash)) ask_early('/api/spico/patients');
+}
+
+function ask_session() {
+  ask_early('/api/session').then((answer) => answer.clone().json()).then(on_session).catch(() => show_start('form'));
 }
 
 async function follow(response) {
@@ -144,13 +167,14 @@ async function load_font(file, weight) {
 }
 
 async function start(switches) {
-  const session = ask_session();
+  ask_session();
   const [glue, module, regular, bold] = await Promise.all(
     [import(kFiles.glue), load_module(), load_font(kFiles.regular, '400'), load_font(kFiles.bold, '700')]);
   // What the module's JavaScript (web/lib_*.js) finds as Module.spico.
   const spico = {
     fonts: [regular, bold],
-    session,
+    take_early,
+    drop_early,
     language: browser_language(),
     html_asked: switches.html,
     take_presses: () => pressed.splice(0),

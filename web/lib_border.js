@@ -48,7 +48,7 @@ mergeInto(LibraryManager.library, {
       return given;
     }
 
-    return { enter, stop, text, give_bytes, give_text };
+    return { enter, stop, is_inside: () => inside, text, give_bytes, give_text };
   },
   $border: '=createBorder()',
   $border__deps: ['$createBorder'],

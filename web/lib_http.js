@@ -1,9 +1,13 @@
 // Requests. Each ticket ends in exactly one wasm_on_http_end; bodies stream into C++ and are wiped behind.
-/* global border, http, _wasm_on_http_chunk, _wasm_on_http_end, _wasm_on_http_head */
+/* global border, http, loop, _wasm_on_http_chunk, _wasm_on_http_end, _wasm_on_http_head */
 mergeInto(LibraryManager.library, {
+  $createHttp__deps: ['$border', '$loop'],
   $createHttp: function () {
     const kFailure = { none: 0, offline: 1, timeout: 2, aborted: 3, cut: 4 };
     const kMethods = ['GET', 'POST', 'PUT'];
+    const kHold_ms = 8;
+    const kLook_ms = 10_000;  // while C++ reads there is no end
+    const nothing = new Uint8Array(0);
     const running = new Map();
 
     function headers_of(method, flags) {
@@ -19,18 +23,25 @@ mergeInto(LibraryManager.library, {
       request.abort.abort();
     }
 
+    // One timer for a whole stream of chunks: each only moves the end.
     function expect_within(request, timeout_ms) {
-      clearTimeout(request.timer);
-      request.timer = setTimeout(() => fail(request, kFailure.timeout), timeout_ms);
+      request.end_ms = performance.now() + timeout_ms;
+      if (!request.timer) request.timer = setTimeout(() => look_at_clock(request), timeout_ms);
+    }
+
+    function look_at_clock(request) {
+      const left_ms = request.end_ms - performance.now();
+      request.timer = 0;
+      if (left_ms > 0) request.timer = setTimeout(() => look_at_clock(request), Math.min(left_ms, kLook_ms));
+      else fail(request, kFailure.timeout);
     }
 
     function ask(request, method, flags, path, body) {
-      // boot.js has asked this one already, while the module was loading.
-      const asked = Module['spico'].session;
-      if (path === '/api/session' && method === 'GET' && asked) {
-        Module['spico'].session = null;
-        request.abort = asked.abort;
-        return asked.response;
+      // boot.js has asked some already, while the module was loading.
+      const early = method === 'GET' && Module['spico'].take_early(path);
+      if (early) {
+        request.abort = early.abort;
+        return early.response;
       }
       return fetch(path, {
         method: method,
@@ -52,6 +63,24 @@ mergeInto(LibraryManager.library, {
       });
     }
 
+    // C++ holds back what it cannot read at once: the network waits, and memory stays small.
+    async function hand_over(ticket, request, bytes) {
+      let is_full = false;
+      function give(part) {
+        border.enter(() => {
+          const given = border.give_bytes(part);
+          part.fill(0);
+          is_full = _wasm_on_http_chunk(ticket, given.pointer, given.length) !== 0;
+        });
+        loop.hurry();
+      }
+      give(bytes);
+      while (is_full && !request.failure) {
+        await new Promise((go_on) => { setTimeout(go_on, kHold_ms); });
+        give(nothing);
+      }
+    }
+
     async function receive(ticket, request, response, timeout_ms) {
       tell_head(ticket, response);
       if (!response.body) return;
@@ -60,16 +89,13 @@ mergeInto(LibraryManager.library, {
         expect_within(request, timeout_ms);
         const part = await reader.read();
         if (part.done || request.failure) return;
-        border.enter(() => {
-          const given = border.give_bytes(part.value);
-          part.value.fill(0);
-          _wasm_on_http_chunk(ticket, given.pointer, given.length);
-        });
+        request.end_ms = Infinity;  // it is our turn
+        await hand_over(ticket, request, part.value);
       }
     }
 
     async function send(ticket, method, flags, timeout_ms, path, body) {
-      const request = { abort: new AbortController(), timer: 0, failure: kFailure.none };
+      const request = { abort: new AbortController(), timer: 0, end_ms: 0, failure: kFailure.none };
       let answered = false;
       running.set(ticket, request);
       expect_within(request, timeout_ms);
@@ -84,6 +110,7 @@ mergeInto(LibraryManager.library, {
       if (body) body.fill(0);
       running.delete(ticket);
       border.enter(() => _wasm_on_http_end(ticket, request.failure));
+      loop.hurry();
     }
 
     function cancel(ticket) {

@@ -45,7 +45,7 @@ mergeInto(LibraryManager.library, {
         event.preventDefault();
       }
       if (entry.control.type === 'submit') return;
-      loop.report(() => _wasm_on_click(entry.id));
+      loop.answer(() => _wasm_on_click(entry.id));
     }
 
     function on_submit(event) {
@@ -53,7 +53,7 @@ mergeInto(LibraryManager.library, {
       event.preventDefault();
       if (!entry) return;
       tell_fields(event.target);
-      loop.report(() => _wasm_on_submit(entry.id));
+      loop.answer(() => _wasm_on_submit(entry.id));
     }
 
     // Radios and checkboxes toggle by themselves; once C++ has dealt with it they show what it says.
@@ -65,11 +65,13 @@ mergeInto(LibraryManager.library, {
 
     // ---- fields ----
 
+    function give_value(entry) {
+      const given = border.give_text(entry.control.value);
+      _wasm_on_value(entry.id, given.pointer, given.length);
+    }
+
     function tell_value(entry) {
-      loop.report(() => {
-        const given = border.give_text(entry.control.value);
-        _wasm_on_value(entry.id, given.pointer, given.length);
-      });
+      loop.report(() => give_value(entry));
     }
 
     // Password managers may fill without any event.
@@ -81,7 +83,7 @@ mergeInto(LibraryManager.library, {
 
     function on_input(event) {
       const entry = mirror.closest(event.target);
-      if (entry && kFields.has(entry.role)) tell_value(entry);
+      if (entry && kFields.has(entry.role)) loop.answer(() => give_value(entry));
     }
 
     function on_composition_end() {
@@ -124,7 +126,7 @@ mergeInto(LibraryManager.library, {
       while (entry && !(entry.keys & key[1])) entry = mirror.closest(entry.element.parentElement);
       if (entry) {
         event.preventDefault();
-        loop.report(() => _wasm_on_key(entry.id, key[0], modifiers_of(event)));
+        loop.answer(() => _wasm_on_key(entry.id, key[0], modifiers_of(event)));
       } else if (event.key === 'Enter' && focused && focused.role === 'link' && !focused.control.hasAttribute('href')) {
         focused.control.click();  // a link without an address explains itself; the browser would not press it
       }

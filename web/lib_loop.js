@@ -2,17 +2,27 @@
 /* global border, loop, _wasm_frame, _wasm_on_wake, _wasm_unseen */
 mergeInto(LibraryManager.library, {
   $createLoop: function () {
+    const kFrame_ms = 12;
     const longest_timer_ms = 2147483647;
     let frame = 0;
+    let wanted = false;    // C++ asked for a frame that has not run yet
+    let hurried = 0;
+    let run_at_ms = 0;     // when the last frame ran
     let unseen = 0;
     let timer = 0;
     const before_frame = [];
     const when_idle = [];
 
-    function tick() {
-      frame = 0;
+    function run_frame() {
+      wanted = false;
+      run_at_ms = performance.now();
       before_frame.forEach((run) => run());
       border.enter(() => _wasm_frame());
+    }
+
+    function tick() {
+      frame = 0;
+      if (wanted) run_frame();
     }
 
     function tick_unseen() {
@@ -21,6 +31,7 @@ mergeInto(LibraryManager.library, {
     }
 
     function request_frame() {
+      wanted = true;
       if (document.hidden) {
         if (!unseen) unseen = setTimeout(tick_unseen, 0);
       } else if (!frame) {
@@ -33,7 +44,7 @@ mergeInto(LibraryManager.library, {
       if (document.hidden && frame) {
         cancelAnimationFrame(frame);
         frame = 0;
-        request_frame();
+        if (wanted) request_frame();
       } else if (!document.hidden && unseen) {
         clearTimeout(unseen);
         unseen = 0;
@@ -57,8 +68,8 @@ mergeInto(LibraryManager.library, {
     }
 
     function hear_idle(idle) {
-      if (idle) when_idle.forEach((run) => run());
-      set_idle(idle);
+      const goes_on = idle && when_idle.map((run) => run()).includes(true);
+      set_idle(idle && !goes_on);
     }
 
     // For everything that a person does: busy from this very moment, not from the next frame on.
@@ -67,9 +78,24 @@ mergeInto(LibraryManager.library, {
       border.enter(run);
     }
 
+    // What somebody waits for does not wait for the next animation frame, which may be far off on a busy machine: keys and
+    // presses are answered within their own event, data is shown as it comes. Not more often than a screen can show.
+    function hurry() {
+      if (!wanted || document.hidden || border.is_inside()) return;
+      const is_soon = Math.abs(performance.now() - run_at_ms) < kFrame_ms;
+      if (!is_soon) run_frame();
+      else if (!hurried) hurried = setTimeout(() => { hurried = 0; hurry(); }, kFrame_ms);
+    }
+
+    function answer(run) {
+      report(run);
+      hurry();
+    }
+
     function stop() {
       cancelAnimationFrame(frame);
       clearTimeout(unseen);
+      clearTimeout(hurried);
       clearTimeout(timer);
     }
 
@@ -79,8 +105,11 @@ mergeInto(LibraryManager.library, {
       set_idle,
       hear_idle,
       report,
+      answer,
+      hurry,
+      run_frame,
       on_visibility_change,
-      // `run` is called before each drawn frame; each time nothing is under way any more.
+      // `run` is called before each drawn frame; each time nothing is under way any more (true: something is again).
       before_frame: (run) => { before_frame.push(run); },
       when_idle: (run) => { when_idle.push(run); },
       stop,

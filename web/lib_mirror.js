@@ -17,10 +17,11 @@ mergeInto(LibraryManager.library, {
     let face = 'canvas';
     let composing = null;
     let started = false;
+    let is_inert = false;  // something is, because of a modal dialog
     let now = null;  // what the patch being applied leaves for its end
 
     function begin() {
-      now = { names: new Set(), states: new Set(), places: new Set(), scrolls: new Set(), selects: new Set(), values: [], adopted: [],
+      now = { names: new Set(), states: new Set(), places: new Set(), scrolls: new Set(), selects: new Set(), removed: new Set(), values: [], adopted: [],
         said: [], focus: 0, structure: false, references: false, orphan: null };
     }
 
@@ -134,7 +135,7 @@ mergeInto(LibraryManager.library, {
       if (entry.role === 'option') now.selects.add(entry.parent);
       if (composing === entry) composing = null;
       if (entry.role === 'textfield') entry.control.value = '';  // a password must not outlive its field
-      entry.element.remove();
+      if (!now.removed.has(entry.parent)) entry.element.remove();  // else its parent takes it along
       entries.delete(id);
       referring.delete(entry);
       now.structure = true;
@@ -371,6 +372,8 @@ mergeInto(LibraryManager.library, {
 
     function write_inert() {
       const modal = topmost_modal();
+      if (!modal && !is_inert) return;
+      is_inert = modal !== null;
       const wanted = new Set();
       for (let at = modal && modal.element; at && at !== overlay; at = at.parentElement) {
         Array.from(at.parentElement.children).forEach((sibling) => { if (sibling !== at) wanted.add(sibling); });
@@ -382,18 +385,21 @@ mergeInto(LibraryManager.library, {
 
     // ---- the patch ----
 
-    // An element's kind depends on its look (a paragraph or a piece of one; a form's submit button): look ahead.
-    function looks_of_new_nodes(words) {
+    // An element's kind depends on its look (a paragraph or a piece of one; a form's submit button), and what leaves with
+    // its parent need not leave by itself: look ahead.
+    function look_ahead(words) {
       const looks = new Map();
       for (let at = 0; at < words.length; at += 1 + (words[at] >> 8)) {
-        if ((words[at] & 255) === kOp.state) looks.set(words[at + 1], elements.looks[words[at + 4]]);
+        const op = words[at] & 255;
+        if (op === kOp.state) looks.set(words[at + 1], elements.looks[words[at + 4]]);
+        else if (op === kOp.remove) now.removed.add(words[at + 1]);
       }
       return looks;
     }
 
     function apply(words, bytes) {
       begin();
-      const looks = looks_of_new_nodes(words);
+      const looks = look_ahead(words);
       const text_at = (at) => decoder.decode(bytes.subarray(words[at], words[at] + words[at + 1]));
       const signed = (at) => words[at] | 0;
       for (let at = 0; at < words.length; at += 1 + (words[at] >> 8)) apply_one(words, at, looks, text_at, signed);

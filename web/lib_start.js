@@ -65,6 +65,8 @@ mergeInto(LibraryManager.library, {
 
   $createStart__deps: ['$border', '$loop', '$page', '$createMirror', '$createInput', '$createSurface'],
   $createStart: function () {
+    const kGraphics = { lost: 0, restored: 1, wanted: 2 };
+    const kPaintAfter_ms = 1000;  // at the latest, when a long list keeps the page busy
     const spico = Module['spico'];
     const root = document.documentElement;
     const stage = document.getElementById('stage');
@@ -81,10 +83,12 @@ mergeInto(LibraryManager.library, {
     const input = createInput(mirror, stage);
     const surface = createSurface(stage, canvas);
     let shown = false;
+    let painted = false;  // the graphics context has been asked for
 
     function show_face() {
       shown = true;
       root.classList.remove('face-static');
+      root.classList.toggle('unpainted', !painted);
       root.classList.toggle('face-canvas', face === 'canvas');
       root.classList.toggle('face-html', face === 'html');
       surface.measure(null);
@@ -94,14 +98,33 @@ mergeInto(LibraryManager.library, {
       face = name;
       mirror.set_face(name);
       if (shown) show_face();
+      if (painted === false && name === 'canvas') setTimeout(paint, kPaintAfter_ms);
+    }
+
+    // Making a graphics context holds the page up (a tenth of a second and more where there is no graphics card): the
+    // elements show their own text until then, and it is made when nobody waits for anything.
+    function paint() {
+      if (painted || !shown || face !== 'canvas') return;
+      painted = true;
+      loop.set_idle(false);
+      border.enter(() => _wasm_on_graphics(kGraphics.wanted));
+      loop.run_frame();
+      root.classList.remove('unpainted');
+    }
+
+    function on_first_idle() {
+      spico.drop_early();
+      if (painted || !shown || face !== 'canvas') return false;
+      setTimeout(paint, 0);  // after the browser has shown this frame
+      return true;
     }
 
     function watch_graphics() {
       canvas.addEventListener('webglcontextlost', (event) => {
         event.preventDefault();  // or it would never be restored
-        border.enter(() => _wasm_on_graphics(0));
+        border.enter(() => _wasm_on_graphics(kGraphics.lost));
       });
-      canvas.addEventListener('webglcontextrestored', () => border.enter(() => _wasm_on_graphics(1)));
+      canvas.addEventListener('webglcontextrestored', () => border.enter(() => _wasm_on_graphics(kGraphics.restored)));
     }
 
     function run() {
@@ -117,6 +140,9 @@ mergeInto(LibraryManager.library, {
         _wasm_start(switches, fragment.pointer, fragment.length, language.pointer, language.length);
       });
       surface.watch();
+      loop.when_idle(on_first_idle);
+      setTimeout(paint, kPaintAfter_ms);
+      loop.hurry();
     }
 
     return { run, set_face, mirror };

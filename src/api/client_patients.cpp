@@ -39,30 +39,134 @@ Code known(JsonValue value, std::optional<Code> code) {
   return code.value_or(Code{});
 }
 
-void read_traits(JsonValue root, IdentityTraits& traits) {
-  traits.birth_name = text_of(root["birth_name"]);
-  traits.used_name = text_of(root["used_name"]);
-  traits.given_names = text_of(root["given_names"]);
-  traits.first_given_name = text_of(root["first_given_name"]);
-  traits.used_given_name = text_of(root["used_given_name"]);
-  traits.birth_place_code = text_of(root["birth_place_code"]);
-  traits.birth_place_name = text_of(root["birth_place_name"]);
-  traits.sex = known(root["sex"], sex_from_code(root["sex"].required_string()));
-  if (const auto status = root["identity_status"].as_string())
-    traits.status = known(root["identity_status"], identity_status_from_code(*status));
-  if (const auto date = root["birth_date"].as_string()) {
-    const DateReading reading = parse_iso_date(*date);
-    if (!reading.ok()) root["birth_date"].reject(JsonProblem::kOutOfRange);
-    traits.birth_date = reading.date;
+void read_birth_date(JsonValue value, Patient& patient) {
+  const DateReading reading = parse_iso_date(value.required_string());
+  if (!reading.ok()) value.reject(JsonProblem::kOutOfRange);
+  patient.traits.birth_date = reading.date;
+}
+
+void read_matricule(JsonValue value, Patient& patient) {
+  const std::string_view ins = value.required_string();
+  auto& characters = patient.traits.matricule.characters;
+  if (ins.size() == characters.size())
+    std::copy(ins.begin(), ins.end(), characters.begin());
+  else
+    value.reject(JsonProblem::kOutOfRange);
+}
+
+// Unknown codes are of a newer build: left out rather than refused.
+void read_thematiques(JsonValue list, Patient& patient) {
+  for (const JsonValue item : list.items()) {
+    if (const auto thematique = thematique_from_code(item.required_string()))
+      patient.thematiques.add(*thematique);
   }
-  if (const auto ins = root["ins"].as_string()) {
-    if (ins->size() == traits.matricule.characters.size())
-      std::copy(ins->begin(), ins->end(), traits.matricule.characters.begin());
-    else
-      root["ins"].reject(JsonProblem::kOutOfRange);
-    traits.ins_authority =
-        known(root["ins_kind"], ins_authority_from_kind(root["ins_kind"].required_string()));
+}
+
+void read_flags(JsonValue list, Patient& patient) {
+  for (const JsonValue item : list.items()) {
+    if (const auto flag = patient_flag_from_code(item.required_string())) patient.flags.add(*flag);
   }
+}
+
+enum class Presence : std::uint8_t { kOptional, kRequired };
+
+struct Member {
+  std::string_view name;
+  Presence presence;
+  void (*read)(JsonValue value, Patient& patient);
+};
+
+// In the order in which the server writes them, so that each is found at the first look.
+constexpr Member kMembers[] = {
+    {"id", Presence::kRequired,
+     [](JsonValue value, Patient& patient) { patient.id = id_of<PatientId>(value).value_or(PatientId{}); }},
+    {"birth_name", Presence::kOptional,
+     [](JsonValue value, Patient& patient) { patient.traits.birth_name = text_of(value); }},
+    {"used_name", Presence::kOptional,
+     [](JsonValue value, Patient& patient) { patient.traits.used_name = text_of(value); }},
+    {"given_names", Presence::kOptional,
+     [](JsonValue value, Patient& patient) { patient.traits.given_names = text_of(value); }},
+    {"first_given_name", Presence::kOptional,
+     [](JsonValue value, Patient& patient) { patient.traits.first_given_name = text_of(value); }},
+    {"used_given_name", Presence::kOptional,
+     [](JsonValue value, Patient& patient) { patient.traits.used_given_name = text_of(value); }},
+    {"sex", Presence::kRequired,
+     [](JsonValue value, Patient& patient) {
+       patient.traits.sex = known(value, sex_from_code(value.required_string()));
+     }},
+    {"birth_date", Presence::kOptional, read_birth_date},
+    {"birth_place_code", Presence::kOptional,
+     [](JsonValue value, Patient& patient) { patient.traits.birth_place_code = text_of(value); }},
+    {"birth_place_name", Presence::kOptional,
+     [](JsonValue value, Patient& patient) { patient.traits.birth_place_name = text_of(value); }},
+    {"ins", Presence::kOptional, read_matricule},
+    {"ins_kind", Presence::kOptional,
+     [](JsonValue value, Patient& patient) {
+       patient.traits.ins_authority = known(value, ins_authority_from_kind(value.required_string()));
+     }},
+    {"identity_status", Presence::kOptional,
+     [](JsonValue value, Patient& patient) {
+       patient.traits.status = known(value, identity_status_from_code(value.required_string()));
+     }},
+    {"thematiques", Presence::kOptional, read_thematiques},
+    {"professionals", Presence::kOptional,
+     [](JsonValue value, Patient& patient) { read_ids(value, patient.professionals); }},
+    {"structures", Presence::kOptional,
+     [](JsonValue value, Patient& patient) { read_ids(value, patient.structures); }},
+    {"statut", Presence::kRequired,
+     [](JsonValue value, Patient& patient) {
+       patient.statut = known(value, statut_from_code(value.required_string()));
+     }},
+    {"updated_at", Presence::kRequired,
+     [](JsonValue value, Patient& patient) {
+       patient.updated_at_ms = value.required_integer(0, kLastMoment);
+     }},
+    {"tasks_open", Presence::kOptional,
+     [](JsonValue value, Patient& patient) {
+       patient.tasks_open = static_cast<std::uint16_t>(value.as_integer(0, 65535).value_or(0));
+     }},
+    {"tasks_late", Presence::kOptional,
+     [](JsonValue value, Patient& patient) {
+       patient.tasks_late = static_cast<std::uint16_t>(value.as_integer(0, 65535).value_or(0));
+     }},
+    {"next_appointment", Presence::kOptional,
+     [](JsonValue value, Patient& patient) {
+       patient.next_appointment_ms = value.as_integer(0, kLastMoment).value_or(0);
+     }},
+    {"favourite", Presence::kOptional,
+     [](JsonValue value, Patient& patient) { patient.favourite = value.as_bool().value_or(false); }},
+    {"archived", Presence::kOptional,
+     [](JsonValue value, Patient& patient) { patient.archived = value.as_bool().value_or(false); }},
+    {"test", Presence::kOptional,
+     [](JsonValue value, Patient& patient) { patient.test = value.as_bool().value_or(false); }},
+    {"flags", Presence::kOptional, read_flags},
+};
+constexpr std::size_t kMemberCount = std::size(kMembers);
+
+// Members of a newer build are passed over. A required one that is missing is recorded as such.
+void read_members(JsonValue root, Patient& patient) {
+  std::uint32_t seen = 0;
+  static_assert(kMemberCount <= 32);
+  std::size_t next = 0;
+  for (const JsonValue member : root.members()) {
+    const std::string_view name = member.name();
+    for (std::size_t tried = 0; tried < kMemberCount; ++tried) {
+      const std::size_t i = next + tried < kMemberCount ? next + tried : next + tried - kMemberCount;
+      if (kMembers[i].name != name) continue;
+      next = i + 1;
+      seen |= 1U << i;
+      if (kMembers[i].presence == Presence::kRequired || member.is_present())
+        kMembers[i].read(member, patient);
+      break;
+    }
+  }
+  for (std::size_t i = 0; i < kMemberCount; ++i) {
+    const bool missing = (seen & 1U << i) == 0;
+    if (missing && kMembers[i].presence == Presence::kRequired)
+      (void)root[kMembers[i].name].required_string();
+  }
+  if (patient.traits.matricule.is_known() && patient.traits.ins_authority == InsAuthority::kNone)
+    (void)root["ins_kind"].required_string();
 }
 
 PatientStreamStarted read_head(Ticket ticket, JsonValue root) {
@@ -86,28 +190,8 @@ PatientStreamStarted read_head(Ticket ticket, JsonValue root) {
 
 std::optional<Patient> read_patient(JsonDocument& document, std::string_view line) {
   if (!document.parse_stream_line(line)) return std::nullopt;
-  const JsonValue root = document.root();
   Patient patient;
-  if (const auto id = id_of<PatientId>(root["id"])) patient.id = *id;
-  read_traits(root, patient.traits);
-  for (const JsonValue item : root["thematiques"].items()) {
-    // Unknown codes are of a newer build: left out rather than refused.
-    if (const auto thematique = thematique_from_code(item.required_string()))
-      patient.thematiques.add(*thematique);
-  }
-  read_ids(root["professionals"], patient.professionals);
-  read_ids(root["structures"], patient.structures);
-  patient.statut = known(root["statut"], statut_from_code(root["statut"].required_string()));
-  patient.updated_at_ms = root["updated_at"].required_integer(0, kLastMoment);
-  patient.next_appointment_ms = root["next_appointment"].as_integer(0, kLastMoment).value_or(0);
-  patient.tasks_open = static_cast<std::uint16_t>(root["tasks_open"].as_integer(0, 65535).value_or(0));
-  patient.tasks_late = static_cast<std::uint16_t>(root["tasks_late"].as_integer(0, 65535).value_or(0));
-  for (const JsonValue item : root["flags"].items()) {
-    if (const auto flag = patient_flag_from_code(item.required_string())) patient.flags.add(*flag);
-  }
-  patient.favourite = root["favourite"].as_bool().value_or(false);
-  patient.archived = root["archived"].as_bool().value_or(false);
-  patient.test = root["test"].as_bool().value_or(false);
+  read_members(document.root(), patient);
   if (!document.error().is_none()) return std::nullopt;
   return patient;
 }

@@ -25,6 +25,8 @@ class PatientStreamReader {
   /// The body is complete: what the stream was worth. kMalformed for a line that is no patient, kCut without
   /// the last line or with fewer patients than it counts.
   [[nodiscard]] Failure finish() const;
+  [[nodiscard]] std::size_t unread_bytes() const { return buffer_.size() - start_; }
+  [[nodiscard]] bool has_begun() const { return patients_read_ > 0; }
   [[nodiscard]] bool is_broken() const { return broken_; }
 
  private:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <iterator>
 #include <map>
 #include <string>
 #include <utility>
@@ -20,7 +21,11 @@ namespace spico::app {
 namespace {
 
 constexpr std::size_t kMostAnswerBytes = 4U << 20;  // of an answer that is one document
-constexpr std::size_t kLinesAFrame = 4000;  // of a stream: some 10 ms, so that the screen keeps answering
+constexpr std::size_t kLinesAtOnce = 200;           // of a stream, between two looks at the clock
+constexpr std::size_t kFullBytes = 2U << 20;        // unread of a stream
+constexpr std::int64_t kReadingMs = 14;             // of a frame in which nobody waits for anything else
+constexpr std::int64_t kBusyReadingMs = 2;          // of any other
+constexpr std::int64_t kShowRowsEveryMs = 100;      // that a list has grown is shown so often
 
 }  // namespace
 
@@ -42,6 +47,12 @@ struct App::Parts {
   }
 
   void wake() {
+    unshown = true;
+    more_to_read();
+  }
+
+  // Rows of a stream: they are taken in at once, and shown now and then.
+  void more_to_read() {
     ports.page.set_idle(false);
     ports.page.request_frame();
   }
@@ -55,7 +66,7 @@ struct App::Parts {
       Event event = std::move(inbox.front());
       inbox.pop_front();
       perform(update(model, std::move(event), env()));
-      ui.unsettle();
+      ui.redraw();
     }
   }
 
@@ -73,11 +84,22 @@ struct App::Parts {
   }
 
   void read_streams() {
+    const std::int64_t until = ports.clock.monotonic_ms() + (unshown ? kBusyReadingMs : kReadingMs);
     for (auto& [ticket, flight] : flights) {
       if (!flight.stream) continue;
-      for (Event& event : flight.stream->read(kLinesAFrame)) inbox.push_back(std::move(event));
+      do {
+        if (!flight.stream->has_begun()) unshown = true;  // the first rows are waited for
+        for (Event& event : flight.stream->read(kLinesAtOnce)) inbox.push_back(std::move(event));
+      } while (flight.stream->has_lines() && !flight.stream->is_broken() &&
+               ports.clock.monotonic_ms() < until);
     }
     end_flights();
+  }
+
+  // A frame costs as much as the reading of hundreds of rows: while nothing but rows has come, most are left
+  // out.
+  [[nodiscard]] bool may_read_on() {
+    return !unshown && has_unread_lines() && ports.clock.monotonic_ms() - shown_at_ms < kShowRowsEveryMs;
   }
 
   [[nodiscard]] bool has_unread_lines() const {
@@ -94,6 +116,7 @@ struct App::Parts {
         ++entry;
         continue;
       }
+      unshown = true;
       inbox.push_back(answer_of(flight));
       entry = flights.erase(entry);
     }
@@ -145,6 +168,14 @@ struct App::Parts {
   void carry_out(const SetFullScreen& wish) { ports.page.set_full_screen(wish.on); }
   void carry_out(const Reload&) { ports.page.reload(); }
 
+  mirror::Semantics view() {
+    ui.begin(model);
+    ui::app_view(ui);
+    mirror::Semantics semantics = ui.end();
+    for (Event& event : ui.take_events()) inbox.push_back(std::move(event));
+    return semantics;
+  }
+
   void sleep_or_go_on() {
     const bool busy = !inbox.empty() || ui.is_settling() || has_unread_lines();
     if (busy)
@@ -161,6 +192,8 @@ struct App::Parts {
   std::deque<Event> inbox;
   std::map<Ticket, Flight> flights;
   std::uint32_t last_ticket = 0;
+  std::int64_t shown_at_ms = 0;  // monotonic clock of the last frame that was shown
+  bool unshown = false;          // something other than rows has come since
   bool started = false;
 };
 
@@ -183,10 +216,22 @@ void App::frame() {
   Parts& parts = *parts_;
   if (!parts.started) return;
   parts.apply();
-  parts.ui.begin(parts.model);
-  ui::app_view(parts.ui);
-  mirror::Semantics semantics = parts.ui.end();
-  for (Event& event : parts.ui.take_events()) parts.inbox.push_back(std::move(event));
+  if (parts.may_read_on()) {
+    parts.ports.page.request_frame();
+    return;
+  }
+  parts.unshown = false;
+  parts.shown_at_ms = parts.ports.clock.monotonic_ms();
+  mirror::Semantics semantics = parts.view();
+  if (!parts.inbox.empty()) {
+    // What was pressed or typed is answered in the same frame; what is shown is the answer alone.
+    parts.apply();
+    mirror::Semantics asked = std::exchange(semantics, parts.view());
+    semantics.announcements.insert(semantics.announcements.begin(),
+                                   std::make_move_iterator(asked.announcements.begin()),
+                                   std::make_move_iterator(asked.announcements.end()));
+    if (semantics.focus == 0) semantics.focus = asked.focus;
+  }
   if (!parts.model.settings.html_version && !parts.model.covered) parts.ports.page.draw();
   parts.ports.page.show(parts.mirror.diff_to(std::move(semantics)));
   parts.sleep_or_go_on();
@@ -270,17 +315,20 @@ void App::on_http_head(Ticket ticket, int status, std::string_view build, std::s
   parts_->push(PageEvent{ServerBuildSeen{std::string(build)}});
 }
 
-void App::on_http_chunk(Ticket ticket, std::span<const unsigned char> bytes) {
+Backlog App::on_http_chunk(Ticket ticket, std::span<const unsigned char> bytes) {
   const auto flight = parts_->flights.find(ticket);
-  if (flight == parts_->flights.end()) return;
+  if (flight == parts_->flights.end()) return Backlog::kSmall;
   if (flight->second.stream) {
     flight->second.stream->append(bytes);
-    parts_->wake();
-  } else if (flight->second.response.body.size() + bytes.size() <= kMostAnswerBytes) {
+    parts_->more_to_read();
+    return flight->second.stream->unread_bytes() > kFullBytes ? Backlog::kFull : Backlog::kSmall;
+  }
+  if (flight->second.response.body.size() + bytes.size() <= kMostAnswerBytes) {
     flight->second.response.body.append(bytes.begin(), bytes.end());
   } else {
     parts_->ports.http.cancel(ticket);
   }
+  return Backlog::kSmall;
 }
 
 void App::on_http_end(Ticket ticket, HttpFailure failure) {

@@ -15,6 +15,8 @@ namespace spico::app {
 // (security.md 1.5).
 enum class Wake : std::uint8_t { kTimer = 0, kVisible, kHidden, kFocus, kOnline, kOffline, kResume, kBlur };
 
+enum class Backlog : std::uint8_t { kSmall, kFull };
+
 struct Surface {
   float width_css_px = 0, height_css_px = 0;
   float device_pixel_ratio = 1;
@@ -56,7 +58,8 @@ class App {
   void on_message(std::string_view message);  // from another tab
   void on_person_active();                    // a key, a press or a touch anywhere (not pointer jitter)
   void on_http_head(Ticket ticket, int status, std::string_view build, std::string_view retry_after);
-  void on_http_chunk(Ticket ticket, std::span<const unsigned char> bytes);
+  // kFull: so much is unread that the network shall wait; asked again with no bytes.
+  [[nodiscard]] Backlog on_http_chunk(Ticket ticket, std::span<const unsigned char> bytes);
   void on_http_end(Ticket ticket, HttpFailure failure);
   void on_graphics_lost();
   void on_graphics_restored();

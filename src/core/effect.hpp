@@ -113,8 +113,8 @@ struct SetFullScreen {
 };
 struct Reload {};  ///< the same address in a new document
 
-using PageEffect = std::variant<SetLocation, LeavePage, CoverScreen, TellTabs, Remember,
-                                Announce, MoveFocus, SetFace, SetFullScreen, Reload>;
+using PageEffect = std::variant<SetLocation, LeavePage, CoverScreen, TellTabs, Remember, Announce, MoveFocus,
+                                SetFace, SetFullScreen, Reload>;
 
 using Effect = std::variant<Request, PageEffect>;
 using Effects = std::vector<Effect>;

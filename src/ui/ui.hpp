@@ -6,6 +6,7 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -64,16 +65,18 @@ class Ui {
   void set_dark(bool dark) { theme_ = dark ? &dark_theme() : &light_theme(); }
   void push(mirror::Input input) {
     inputs_.push_back(std::move(input));
-    unsettle();
+    redraw();
   }
   void request_focus(std::string key);
   void announce(mirror::Announcement announcement) { announcements_.push_back(std::move(announcement)); }
   void begin(const Model& model);
   [[nodiscard]] mirror::Semantics end();
   [[nodiscard]] std::vector<Event> take_events() { return std::exchange(events_, {}); }
-  /// ImGui shows a change one or two frames late: frames are still wanted after any input or change.
+  /// Frames are still wanted: what comes next depends on what the last one found (heights, layers).
   [[nodiscard]] bool is_settling() const { return settle_frames_ > 0; }
   void unsettle() { settle_frames_ = 2; }
+  /// One frame is wanted.
+  void redraw() { settle_frames_ = std::max(settle_frames_, 1); }
 
   // For views
   [[nodiscard]] const Model& model() const { return *model_; }

@@ -260,6 +260,32 @@ TEST_CASE("search, filters and order agree with reading every row") {
   CHECK(matches > 10'000);
 }
 
+TEST_CASE("typed letter by letter, the rows that are left are those of a whole search") {
+  std::mt19937 random(5);
+  for (int round = 0; round < 20; ++round) {
+    const Both both(random, 150);
+    for (const char* word : kTyped) {
+      const std::string whole = word;
+      TypedFilters typed;
+      CodedFilters coded;
+      coded.sort.column = static_cast<PatientColumn>(random() % 10);
+      std::vector<RowNumber> rows, expected;
+      both.list.select(typed, coded, rows);
+      std::string& field = random() % 2 == 0 ? typed.name : typed.given_name;
+      for (std::size_t length = 1; length <= whole.size(); ++length) {
+        const bool inside_letter =
+            length < whole.size() && (static_cast<unsigned char>(whole[length]) & 0xC0) == 0x80;
+        if (inside_letter) continue;
+        field = whole.substr(0, length);
+        CAPTURE(field);
+        both.list.narrow(typed, coded, rows);
+        both.list.select(typed, coded, expected);
+        CHECK(rows == expected);
+      }
+    }
+  }
+}
+
 TEST_CASE("what was appended is what is read") {
   std::mt19937 random(5);
   Both both(random, 300);

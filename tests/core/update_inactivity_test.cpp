@@ -99,7 +99,6 @@ TEST_CASE("the dialog at T−2 min, after the server was asked") {
         client.advance(30'000);
         client.refuse(SessionRequest::kLoad, offline());
         CHECK(client.wish<Announce>() == nullptr);
-        client.page(Woke{});
         REQUIRE(client.wish<SignOut>() != nullptr);
         client.refuse(SessionRequest::kSignOut, offline());
       }
@@ -120,7 +119,6 @@ TEST_CASE("the dialog at T−2 min, after the server was asked") {
     client.page(Woke{});
     CHECK(client.model.covered);
     client.refuse(SessionRequest::kLoad, offline());
-    client.page(Woke{});
     CHECK(client.model.leaving);
   }
 }
@@ -162,10 +160,7 @@ TEST_CASE("after three hours of sleep the first fact covers, and it leaves; whic
     CHECK(client.model.covered);
     CHECK(client.place<CoverScreen>() == 0);
     SUBCASE("the server answers") { client.answer(SessionRequest::kLoad, ended_idle()); }
-    SUBCASE("it does not") {
-      client.refuse(SessionRequest::kLoad, offline());
-      client.page(Woke{});
-    }
+    SUBCASE("it does not") { client.refuse(SessionRequest::kLoad, offline()); }
     CHECK(client.model.leaving);
   }
   SUBCASE("the monotonic clock stood still") {

@@ -70,7 +70,8 @@ TEST_CASE(
   CHECK_FALSE(is_waiting_for_answers(client.model));
 }
 
-TEST_CASE("a star pressed twice before the answer: one request at a time, and the last wish is what is kept") {
+TEST_CASE(
+    "a star pressed twice before the answer: one request at a time, and the last wish is what is kept") {
   Client client = in_list();
   client.patients(PatientStarPressed{PatientId{2}});
   const Ticket first = client.wish<StarPatient>()->ticket;

@@ -37,6 +37,21 @@ bool has_word_start(std::string_view key, std::string_view word) {
   return false;
 }
 
+// One bit a word, by the first byte of each: 32 of them for letters, and for all else by chance.
+std::uint32_t initials_of(std::string_view key) {
+  std::uint32_t bits = 0;
+  for (std::size_t i = 0; i + 1 < key.size(); ++i) {
+    if (key[i] == ' ') bits |= 1U << (static_cast<unsigned char>(key[i + 1]) & 31U);
+  }
+  return bits;
+}
+
+std::uint32_t initials_of(const std::vector<std::string>& words) {
+  std::uint32_t bits = 0;
+  for (const std::string& word : words) bits |= initials_of(word);
+  return bits;
+}
+
 bool has_all(std::string_view key, const std::vector<std::string>& words) {
   return std::all_of(words.begin(), words.end(),
                      [&](const std::string& word) { return has_word_start(key, word); });
@@ -81,6 +96,8 @@ void PatientList::append(const Patient& patient) {
   const Span given = keep(keys_, given_search_words(traits));
   name_keys_.push_back({family.offset, family.length + given.length});
   given_keys_.push_back(given);
+  name_initials_.push_back(initials_of(key(name_keys_.back())));
+  given_initials_.push_back(initials_of(key(given)));
   birth_dates_.push_back(traits.birth_date);
   sexes_.push_back(traits.sex);
   identity_statuses_.push_back(traits.status);
@@ -155,24 +172,55 @@ bool PatientList::passes(const CodedFilters& coded, RowNumber row) const {
          });
 }
 
+class PatientList::Filter {
+ public:
+  Filter(const PatientList& list, const TypedFilters& typed, const CodedFilters& coded)
+      : list_(list),
+        coded_(coded),
+        name_words_(wanted_words(typed.name)),
+        given_words_(wanted_words(typed.given_name)),
+        name_initials_(initials_of(name_words_)),
+        given_initials_(initials_of(given_words_)),
+        birth_(typed.birth_date) {
+    CodedFilters only_sorted;
+    only_sorted.sort = coded.sort;
+    only_sorted.archived = coded.archived;
+    is_plain_ = coded == only_sorted;
+  }
+
+  [[nodiscard]] bool passes(RowNumber row) const {
+    if ((list_.name_initials_[row] & name_initials_) != name_initials_ ||
+        (list_.given_initials_[row] & given_initials_) != given_initials_)
+      return false;
+    return (is_plain_ ? agrees(coded_.archived, list_.is_archived(row)) : list_.passes(coded_, row)) &&
+           (birth_.is_empty() || birth_.matches(list_.birth_dates_[row])) &&
+           has_all(list_.key(list_.name_keys_[row]), name_words_) &&
+           has_all(list_.key(list_.given_keys_[row]), given_words_);
+  }
+
+ private:
+  const PatientList& list_;
+  const CodedFilters& coded_;
+  const std::vector<std::string> name_words_, given_words_;
+  const std::uint32_t name_initials_, given_initials_;
+  const TypedDatePattern birth_;
+  bool is_plain_ = false;
+};
+
 void PatientList::select(const TypedFilters& typed, const CodedFilters& coded,
                          std::vector<RowNumber>& rows) const {
-  const auto name_words = wanted_words(typed.name);
-  const auto given_words = wanted_words(typed.given_name);
-  const TypedDatePattern birth(typed.birth_date);
-  CodedFilters only_sorted;
-  only_sorted.sort = coded.sort;
-  only_sorted.archived = coded.archived;
-  const bool is_plain = coded == only_sorted;
+  const Filter filter(*this, typed, coded);
   rows.clear();
   // Rows are walked in the wanted order, so that a keystroke filters and never sorts.
   for (const RowNumber row : in_order(coded.sort)) {
-    const bool passed = is_plain ? agrees(coded.archived, is_archived(row)) : passes(coded, row);
-    if (passed && (birth.is_empty() || birth.matches(birth_dates_[row])) &&
-        has_all(key(name_keys_[row]), name_words) && has_all(key(given_keys_[row]), given_words)) {
-      rows.push_back(row);
-    }
+    if (filter.passes(row)) rows.push_back(row);
   }
+}
+
+void PatientList::narrow(const TypedFilters& typed, const CodedFilters& coded,
+                         std::vector<RowNumber>& rows) const {
+  const Filter filter(*this, typed, coded);
+  std::erase_if(rows, [&](RowNumber row) { return !filter.passes(row); });
 }
 
 const std::vector<RowNumber>& PatientList::in_order(PatientSort wanted) const {

@@ -54,8 +54,11 @@ class PatientList {
   /// Words of the name fields match in any order, as prefixes of words, accents, case, hyphens and
   /// apostrophes ignored. A birth date that is not finished being typed matches what it can still become.
   void select(const TypedFilters& typed, const CodedFilters& coded, std::vector<RowNumber>& rows) const;
+  /// The same when `rows` holds what select() gave for filters that let at least as much through.
+  void narrow(const TypedFilters& typed, const CodedFilters& coded, std::vector<RowNumber>& rows) const;
 
  private:
+  class Filter;
   struct Span {
     std::uint32_t offset = 0, length = 0;
   };
@@ -76,6 +79,9 @@ class PatientList {
   std::vector<PatientId> ids_;
   std::vector<Span> display_names_, name_keys_,
       given_keys_;  // folded words, each after a space; the second ends the first
+  // Which letters the words of those keys begin with: one row in ten is left to be searched for a first
+  // letter.
+  std::vector<std::uint32_t> name_initials_, given_initials_;
   std::vector<CivilDate> birth_dates_;
   std::vector<Sex> sexes_;
   std::vector<ThematiqueSet> thematiques_;

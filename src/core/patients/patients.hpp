@@ -25,7 +25,9 @@ struct Patients {
   CodedFilters coded;            ///< mirrored in the URL
   std::vector<RowNumber> shown;  ///< the rows that pass, in order
   std::size_t selected_at = 0;   ///< rows in the list when `shown` was last made
-  bool search_open = true;       ///< «Rechercher un patient», open on desktop
+  TypedFilters selected_typed;   ///< the filters it was made with
+  CodedFilters selected_coded;
+  bool search_open = true;  ///< «Rechercher un patient», open on desktop
   StarsUnderWay<PatientId> stars;
 };
 

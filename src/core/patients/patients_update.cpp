@@ -20,6 +20,18 @@ std::string count_text(Language language, std::size_t count) {
   return fill(text(language, key), {{"count", std::to_string(count)}});
 }
 
+// A letter more can only leave fewer rows. Not so with a filter on stars, which turn at any time.
+bool only_narrows(const Patients& patients) {
+  const auto extends = [](const std::string& now, const std::string& before) {
+    return now.starts_with(before);
+  };
+  return patients.selected_at == patients.list.size() && patients.coded == patients.selected_coded &&
+         patients.coded.favourites == YesNoAll::kAll &&
+         extends(patients.typed.name, patients.selected_typed.name) &&
+         extends(patients.typed.given_name, patients.selected_typed.given_name) &&
+         patients.typed.birth_date == patients.selected_typed.birth_date;
+}
+
 void load(Model& model, Cause cause, const Env& env, Effects& effects) {
   Patients& patients = model.patients;
   const Ticket ticket = env.new_ticket();
@@ -55,6 +67,7 @@ struct OnPatients {
   void operator()(PatientStreamStarted& e) const {
     if (e.ticket != patients().stream.pending) return;
     patients().list.clear();
+    patients().selected_at = 0;
     patients().list.reserve(e.total);
     patients().list.set_people(std::move(e.professionals), std::move(e.structures));
     patients().loading = {e.total, true, false};
@@ -185,7 +198,12 @@ void load_patients_once(Model& model, const Env& env, Effects& effects) {
 
 void select_patients(Model& model) {
   Patients& patients = model.patients;
-  patients.list.select(patients.typed, patients.coded, patients.shown);
+  if (only_narrows(patients))
+    patients.list.narrow(patients.typed, patients.coded, patients.shown);
+  else
+    patients.list.select(patients.typed, patients.coded, patients.shown);
+  patients.selected_typed = patients.typed;
+  patients.selected_coded = patients.coded;
   patients.selected_at = patients.list.size();
 }
 

@@ -29,7 +29,7 @@ struct Catalogue {
 struct Portal {
   Remote<Catalogue> catalogue;
   std::string search;
-  std::string explained_tile;  ///< id of the greyed tile whose explanation is open; empty = none
+  std::string explained_tile;        ///< id of the greyed tile whose explanation is open; empty = none
   StarsUnderWay<std::string> stars;  ///< by tile id
 };
 

@@ -217,6 +217,7 @@ void session_answered(Model& model, SessionAnswered event, const Env& env, Effec
   if (!session.view.take(std::move(event.answer))) return;
   if (!succeeded) {
     session_failed(model, event.request, asked_quietly ? AskedBy::kWatchdog : AskedBy::kPerson, env, effects);
+    if (asked_quietly) watch(model, env, effects);  // its clocks have waited for this
     return;
   }
   session.view_at_ms = env.wall_ms;

@@ -187,7 +187,8 @@ bool Headless::answer(std::string_view path, int status, std::string_view body, 
   const SentRequest request = *found;
   requests_.erase(found);
   head(request, status, build);
-  app_->on_http_chunk(request.ticket, {reinterpret_cast<const unsigned char*>(body.data()), body.size()});
+  (void)app_->on_http_chunk(request.ticket,
+                            {reinterpret_cast<const unsigned char*>(body.data()), body.size()});
   app_->on_http_end(request.ticket, app::HttpFailure::kNone);
   return settle();
 }
@@ -198,7 +199,8 @@ bool Headless::send_part(std::string_view path, std::string_view bytes) {
   const auto found = sent(path);
   if (found == requests_.end()) return false;
   head(*found, 200, "build-1");
-  app_->on_http_chunk(found->ticket, {reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()});
+  (void)app_->on_http_chunk(found->ticket,
+                            {reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()});
   return settle();
 }
 

@@ -125,8 +125,9 @@ EMSCRIPTEN_KEEPALIVE void wasm_on_message(char* message, std::size_t length) {
 
 EMSCRIPTEN_KEEPALIVE void wasm_on_wake(int wake) { app().on_wake(static_cast<spico::app::Wake>(wake)); }
 
-// 0 lost, 1 restored
-EMSCRIPTEN_KEEPALIVE void wasm_on_graphics(int restored) { spico::web::on_graphics(restored != 0); }
+EMSCRIPTEN_KEEPALIVE void wasm_on_graphics(int what) {
+  spico::web::on_graphics(static_cast<spico::web::Graphics>(what));
+}
 
 EMSCRIPTEN_KEEPALIVE void wasm_on_http_head(std::uint32_t ticket, int status, char* build,
                                             std::size_t build_length, char* retry_after,
@@ -136,9 +137,10 @@ EMSCRIPTEN_KEEPALIVE void wasm_on_http_head(std::uint32_t ticket, int status, ch
   app().on_http_head(spico::Ticket{ticket}, status, build_text.text(), retry_text.text());
 }
 
-EMSCRIPTEN_KEEPALIVE void wasm_on_http_chunk(std::uint32_t ticket, char* bytes, std::size_t size) {
+// Returns 1 while so much is unread that the network shall wait; an empty chunk only asks.
+EMSCRIPTEN_KEEPALIVE int wasm_on_http_chunk(std::uint32_t ticket, char* bytes, std::size_t size) {
   const Received received(bytes, size);
-  app().on_http_chunk(spico::Ticket{ticket}, received.bytes());
+  return app().on_http_chunk(spico::Ticket{ticket}, received.bytes()) == spico::app::Backlog::kFull ? 1 : 0;
 }
 
 EMSCRIPTEN_KEEPALIVE void wasm_on_http_end(std::uint32_t ticket, int failure) {

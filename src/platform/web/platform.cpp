@@ -18,19 +18,29 @@ void Platform::run(app::App& app) {
 app::App& running_app() { return *the_app; }
 
 void start(app::Start facts) {
-  facts.webgl = the_platform->graphics_.create();
+  // Whether there is WebGL2 is known when the canvas is first wanted; without it the HTML version takes over.
   const bool remembered = the_platform->storage_.get("html") == "1";
-  facts.html_version = facts.html_version || remembered || !facts.webgl;
+  facts.html_version = facts.html_version || remembered;
   the_app->start(facts);
 }
 
-void on_graphics(bool restored) {
-  if (restored) {
-    the_platform->graphics_.restore();
-    the_app->on_graphics_restored();
-  } else {
-    the_platform->graphics_.lose();
-    the_app->on_graphics_lost();
+void on_graphics(Graphics what) {
+  WebGraphics& graphics = the_platform->graphics_;
+  switch (what) {
+    case Graphics::kLost:
+      graphics.lose();
+      the_app->on_graphics_lost();
+      return;
+    case Graphics::kRestored:
+      graphics.restore();
+      the_app->on_graphics_restored();
+      return;
+    case Graphics::kWanted:
+      if (graphics.create())
+        the_app->on_graphics_restored();
+      else
+        the_app->on_graphics_lost();
+      return;
   }
 }
 

@@ -11,6 +11,9 @@
 
 namespace spico::web {
 
+// What JavaScript tells of the canvas; web/lib_start.js has the same numbers.
+enum class Graphics : std::uint8_t { kLost = 0, kRestored = 1, kWanted = 2 };
+
 class Platform {
  public:
   app::Ports ports() { return {http_, storage_, page_, clock_, random_}; }
@@ -27,13 +30,13 @@ class Platform {
   WebRandom random_;
 
   friend void start(app::Start facts);
-  friend void on_graphics(bool restored);
+  friend void on_graphics(Graphics what);
 };
 
 app::App& running_app();
 
-// Adds what only C++ knows (is there WebGL2?) and starts the App.
+// Adds what only C++ knows (which face is remembered) and starts the App.
 void start(app::Start facts);
-void on_graphics(bool restored);
+void on_graphics(Graphics what);
 
 }  // namespace spico::web

@@ -37,8 +37,6 @@ extern "C" void spico_gl_state(GLenum name, GLint* values) {
 namespace spico::web {
 
 bool WebGraphics::create() {
-  // From ImGui's first frame on: without WebGL2 draw_nothing() deals with the textures.
-  ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
   EmscriptenWebGLContextAttributes attributes;
   emscripten_webgl_init_context_attributes(&attributes);
   attributes.majorVersion = 2;
@@ -46,6 +44,7 @@ bool WebGraphics::create() {
   attributes.depth = false;
   attributes.stencil = false;
   attributes.antialias = false;
+  attributes.enableExtensionsByDefault = false;  // ImGui uses none, and asking for each takes its time
   const EMSCRIPTEN_WEBGL_CONTEXT_HANDLE context = emscripten_webgl_create_context("#canvas", &attributes);
   if (context <= 0 || emscripten_webgl_make_context_current(context) != EMSCRIPTEN_RESULT_SUCCESS)
     return false;
