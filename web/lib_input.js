@@ -128,7 +128,12 @@ mergeInto(LibraryManager.library, {
         event.preventDefault();
         loop.answer(() => _wasm_on_key(entry.id, key[0], modifiers_of(event)));
       } else if (event.key === 'Enter' && focused && focused.role === 'link' && !focused.control.hasAttribute('href')) {
-        focused.control.click();  // a link without an address explains itself; the browser would not press it
+        // A link without an address explains itself; the browser would not press it. The answer moves the focus at once:
+        // the rest of this key must not press what has it then.
+        event.preventDefault();
+        focused.control.click();
+      } else if (event.key === 'Enter' && event.repeat && focused && focused.role === 'button') {
+        event.preventDefault();  // a key that is held must not press what the first press has brought
       }
     }
 
