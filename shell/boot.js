@@ -19,7 +19,7 @@ function stored(key) {
 }
 
 function set_theme(theme) {
-  if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
+  if (['light', 'dark', 'contrast'].includes(theme)) root.dataset.theme = theme;
   else delete root.dataset.theme;
 }
 

@@ -160,4 +160,6 @@ mergeInto(LibraryManager.library, {
   },
   js_set_face__deps: ['$start'],
   js_set_face: function (html) { start.set_face(html ? 'html' : 'canvas'); },
+  js_set_theme__deps: ['$border'],
+  js_set_theme: function (code, length) { Module['spico'].set_theme(border.text(code, length)); },
 });

@@ -16,7 +16,6 @@ mergeInto(LibraryManager.library, {
   js_storage_set: function (key, key_length, value, value_length) {
     const name = border.text(key, key_length);
     const text = border.text(value, value_length);
-    if (name === 'theme') Module['spico'].set_theme(text);
     try {
       if (text === '') localStorage.removeItem('spico.' + name);
       else localStorage.setItem('spico.' + name, text);

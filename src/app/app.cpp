@@ -165,6 +165,7 @@ struct App::Parts {
   }
   void carry_out(MoveFocus& wish) { ui.request_focus(std::move(wish.key)); }
   void carry_out(const SetFace& wish) { ports.page.set_face(wish.html ? Face::kHtml : Face::kCanvas); }
+  void carry_out(const SetTheme& wish) { ports.page.set_theme(theme_code(wish.theme)); }
   void carry_out(const SetFullScreen& wish) { ports.page.set_full_screen(wish.on); }
   void carry_out(const Reload&) { ports.page.reload(); }
 
@@ -209,7 +210,7 @@ void App::start(const Start& start) {
   parts_->started = true;
   parts_->push(PageEvent{Started{std::string(start.fragment), storage.get("language"),
                                  std::string(start.browser_language), storage.get("tab"), start.kiosk,
-                                 start.html_version, start.webgl}});
+                                 start.html_version, start.webgl, storage.get("theme")}});
 }
 
 void App::frame() {
@@ -263,7 +264,8 @@ void App::on_surface(const Surface& surface) {
 }
 
 void App::on_preferences(std::uint32_t preferences) {
-  parts_->ui.set_dark((preferences & kDark) != 0);
+  parts_->ui.set_preferences(
+      {.dark = (preferences & kDark) != 0, .contrast = (preferences & (kMoreContrast | kForcedColors)) != 0});
   parts_->ui.unsettle();
   parts_->wake();
 }

@@ -53,6 +53,7 @@ class Page {
   virtual void set_location(std::string_view fragment, HistoryEntry entry) = 0;  // "#/patients?statut=actif"
   virtual void cover(Cover cover) = 0;  // a blank DOM element above everything, synchronously
   virtual void set_face(Face face) = 0;
+  virtual void set_theme(std::string_view code) = 0;  // core/theme_choice.hpp, for the HTML version
   virtual void set_full_screen(bool on) = 0;
   virtual void reload() = 0;  // the same address in a new document
   // Wipes and replaces the document by "/" + switches + fragment; nothing runs after it.

@@ -9,6 +9,7 @@
 #include "core/session/session.hpp"
 #include "core/terms/terms.hpp"
 #include "core/text/language.hpp"
+#include "core/theme_choice.hpp"
 #include "core/ticket.hpp"
 
 namespace spico {
@@ -108,13 +109,16 @@ struct MoveFocus {
 struct SetFace {
   bool html;
 };
+struct SetTheme {
+  ThemeChoice theme;
+};
 struct SetFullScreen {
   bool on;
 };
 struct Reload {};  ///< the same address in a new document
 
 using PageEffect = std::variant<SetLocation, LeavePage, CoverScreen, TellTabs, Remember, Announce, MoveFocus,
-                                SetFace, SetFullScreen, Reload>;
+                                SetFace, SetTheme, SetFullScreen, Reload>;
 
 using Effect = std::variant<Request, PageEffect>;
 using Effects = std::vector<Effect>;

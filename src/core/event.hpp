@@ -156,6 +156,7 @@ using PatientsEvent =
 struct Started {
   std::string fragment, remembered_language, browser_language, remembered_tab;
   bool kiosk, html_version, webgl;
+  std::string remembered_theme = {};
 };
 struct LocationChanged {
   std::string fragment;
@@ -176,7 +177,8 @@ struct ConnectionChanged {
 struct LanguageChosen {
   Language language;
 };
-struct FacePressed {};  ///< «Version HTML» / «Version graphique»
+struct ThemePressed {};  ///< «Thème»: the next one
+struct FacePressed {};   ///< «Version HTML» / «Version graphique»
 struct FullScreenPressed {};
 struct MenuToggled {};  ///< the user menu
 struct MenuClosed {};
@@ -186,10 +188,10 @@ struct GraphicsLost {};
 struct WidthChanged {
   float css_px;
 };
-using PageEvent =
-    std::variant<Started, LocationChanged, Woke, WentHidden, CameBack, PersonActive, TabsToldUs,
-                 ServerBuildSeen, ConnectionChanged, LanguageChosen, FacePressed, FullScreenPressed,
-                 MenuToggled, MenuClosed, PortalPressed, ReloadPressed, GraphicsLost, WidthChanged>;
+using PageEvent = std::variant<Started, LocationChanged, Woke, WentHidden, CameBack, PersonActive, TabsToldUs,
+                               ServerBuildSeen, ConnectionChanged, LanguageChosen, ThemePressed, FacePressed,
+                               FullScreenPressed, MenuToggled, MenuClosed, PortalPressed, ReloadPressed,
+                               GraphicsLost, WidthChanged>;
 
 using Event = std::variant<SessionEvent, TermsEvent, PortalEvent, PatientsEvent, PageEvent>;
 

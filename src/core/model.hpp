@@ -11,12 +11,14 @@
 #include "core/session/watchdog.hpp"
 #include "core/terms/terms.hpp"
 #include "core/text/language.hpp"
+#include "core/theme_choice.hpp"
 
 namespace spico {
 
 /// Choices that outlive a session, and facts of this page.
 struct Settings {
   Language language = Language::kFrench;
+  ThemeChoice theme = ThemeChoice::kSystem;
   bool kiosk = false;         ///< ?kiosque
   bool html_version = false;  ///< the HTML face is shown
   bool webgl = true;          ///< false: the HTML face is all there is

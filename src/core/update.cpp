@@ -28,6 +28,7 @@ struct OnPage {
     settings.kiosk = e.kiosk;
     settings.webgl = e.webgl;
     settings.html_version = e.html_version || !e.webgl;
+    if (!e.kiosk) settings.theme = theme_from_code(e.remembered_theme);
     if (!e.kiosk && e.remembered_tab == "psc") model.session.form.tab = SignInTab::kPsc;
     if (!e.kiosk && e.remembered_tab == "weak") model.session.form.tab = SignInTab::kWeak;
     model.route = parse_route(e.fragment);
@@ -92,6 +93,14 @@ struct OnPage {
       effects.push_back(Request{LoadTerms{ticket, model.terms.document, e.language}});
     }
     settle(model, env, effects);
+  }
+  void operator()(const ThemePressed&) const {
+    ThemeChoice& theme = model.settings.theme;
+    theme = static_cast<ThemeChoice>((static_cast<std::size_t>(theme) + 1) % kThemeCodes.size());
+    effects.push_back(PageEffect{SetTheme{theme}});
+    effects.push_back(PageEffect{Remember{"theme", std::string(theme_code(theme))}});
+    effects.push_back(
+        PageEffect{Announce{Urgency::kPolite, std::string(theme_name(model.settings.language, theme))}});
   }
   void operator()(const FacePressed&) const {
     if (!model.settings.webgl) return;

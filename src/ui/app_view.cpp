@@ -50,10 +50,14 @@ void connection_state(Ui& ui, const Rect& box) {
            {measure::kSmall, Weight::kRegular, ui.theme().muted});
 }
 
+enum class AfterPress : std::uint8_t { kClose, kStay };
+
 struct MenuEntry {
   std::string_view key;
   std::string_view label;
   Event event;
+  std::string_view description = {};
+  AfterPress after = AfterPress::kClose;
 };
 
 std::vector<MenuEntry> menu_entries(const Ui& ui) {
@@ -65,6 +69,9 @@ std::vector<MenuEntry> menu_entries(const Ui& ui) {
   const bool french = model.settings.language == Language::kFrench;
   entries.push_back({"language", ui.text(french ? Text::kCommonEnglish : Text::kCommonFrench),
                      PageEvent{LanguageChosen{french ? Language::kEnglish : Language::kFrench}}});
+  // The next theme is one more press away.
+  entries.push_back({"theme", ui.text(Text::kCommonTheme), PageEvent{ThemePressed{}},
+                     theme_name(ui.language(), model.settings.theme), AfterPress::kStay});
   if (model.settings.webgl) {
     entries.push_back(
         {"html", ui.text(model.settings.html_version ? Text::kCommonCanvasVersion : Text::kCommonHtmlVersion),
@@ -99,12 +106,13 @@ void user_menu(Ui& ui, const Rect& anchor) {
       const ButtonSpec item{.key = entries[i].key,
                             .label = entries[i].label,
                             .look = Look::kMuted,
+                            .description = entries[i].description,
                             .role = Role::kMenuItem,
                             .focus_key = i == 0 ? "menu_first" : "",
                             .keys = mirror::kKeyArrowsVertical | mirror::kKeyHomeEnd | mirror::kKeyEscape};
       const NodeId id = ui.id(item.key);
       if (button(ui, item, ui.take(row))) {
-        ui.emit<PageEvent>(MenuClosed{});
+        if (entries[i].after == AfterPress::kClose) ui.emit<PageEvent>(MenuClosed{});
         std::visit(
             [&](const auto& feature) {
               std::visit([&](const auto& fact) { ui.emit<std::decay_t<decltype(feature)>>(fact); }, feature);
@@ -241,9 +249,14 @@ void footer(Ui& ui, const Rect& box) {
   node.rect = box;
   const Scope scope(ui, std::move(node));
   float x = box.x + ui.scaled(12);
-  const auto item = [&](std::string_view key, Text label, std::string_view adopt, std::uint32_t state) {
-    const ButtonSpec spec{
-        .key = key, .label = ui.text(label), .look = Look::kQuiet, .state = state, .adopt = adopt};
+  const auto item = [&](std::string_view key, Text label, std::string_view adopt, std::uint32_t state,
+                        std::string_view description = {}) {
+    const ButtonSpec spec{.key = key,
+                          .label = ui.text(label),
+                          .look = Look::kQuiet,
+                          .state = state,
+                          .description = description,
+                          .adopt = adopt};
     const float width = button_width(ui, spec);
     const bool pressed = button(ui, spec, {x, box.y + 2, width, box.height - 4});
     x += width + ui.scaled(4);
@@ -256,6 +269,9 @@ void footer(Ui& ui, const Rect& box) {
     ui.emit<PageEvent>(LanguageChosen{Language::kFrench});
   if (item("english", Text::kCommonEnglish, "footer.language.en", chosen(Language::kEnglish)))
     ui.emit<PageEvent>(LanguageChosen{Language::kEnglish});
+  if (item("theme", Text::kCommonTheme, "footer.theme", 0,
+           theme_name(ui.language(), ui.model().settings.theme)))
+    ui.emit<PageEvent>(ThemePressed{});
   if (ui.model().settings.webgl &&
       item("html", ui.html_face() ? Text::kCommonCanvasVersion : Text::kCommonHtmlVersion, "footer.html",
            0)) {

@@ -2,42 +2,70 @@
 
 namespace spico::ui {
 
-const Theme& light_theme() {
-  static const Theme theme{rgb(0xF6F7F9),
-                           rgb(0xFFFFFF),
-                           rgb(0xEEF1F5),
-                           rgb(0x767F8E),
-                           rgb(0x1B2330),
-                           rgb(0x525D6E),
-                           rgb(0x0B5C7A),
-                           rgb(0xFFFFFF),
-                           rgb(0xB3261E),
-                           rgb(0x8A5300),
-                           rgb(0x1B6E3C),
-                           rgb(0xD4500C),
-                           IM_COL32(0x11, 0x16, 0x1D, 0x99)};
+namespace {
+
+constexpr Theme kLight{.background = rgb(0xF6F7F9),
+                       .surface = rgb(0xFFFFFF),
+                       .raised = rgb(0xEEF1F5),
+                       .border = rgb(0x767F8E),
+                       .text = rgb(0x1B2330),
+                       .muted = rgb(0x525D6E),
+                       .accent = rgb(0x0B5C7A),
+                       .on_accent = rgb(0xFFFFFF),
+                       .danger = rgb(0xB3261E),
+                       .warning = rgb(0x8A5300),
+                       .success = rgb(0x1B6E3C),
+                       .focus = rgb(0xD4500C),
+                       .veil = IM_COL32(0x11, 0x16, 0x1D, 0x99),
+                       .ring = 2,
+                       .dark = false,
+                       .contrast = false};
+
+constexpr Theme kDark{.background = rgb(0x11161D),
+                      .surface = rgb(0x1A212B),
+                      .raised = rgb(0x242D39),
+                      .border = rgb(0x8591A3),
+                      .text = rgb(0xEDF1F6),
+                      .muted = rgb(0xAEB8C6),
+                      .accent = rgb(0x6CC3E6),
+                      .on_accent = rgb(0x0A1A22),
+                      .danger = rgb(0xFF9A93),
+                      .warning = rgb(0xF2B45C),
+                      .success = rgb(0x7BD49A),
+                      .focus = rgb(0xFFB184),
+                      .veil = IM_COL32(0x00, 0x00, 0x00, 0xB0),
+                      .ring = 2,
+                      .dark = true,
+                      .contrast = false};
+
+// Two colours and one accent; what warns keeps its own, and its words.
+constexpr Theme high_contrast(Theme theme, Colour paper, Colour ink, Colour accent, Colour on_accent) {
+  theme.background = theme.surface = theme.raised = paper;
+  theme.border = theme.text = theme.muted = ink;
+  theme.accent = accent;
+  theme.on_accent = on_accent;
+  theme.ring = 3;
+  theme.contrast = true;
   return theme;
 }
 
-const Theme& dark_theme() {
-  static const Theme theme{rgb(0x11161D),
-                           rgb(0x1A212B),
-                           rgb(0x242D39),
-                           rgb(0x8591A3),
-                           rgb(0xEDF1F6),
-                           rgb(0xAEB8C6),
-                           rgb(0x6CC3E6),
-                           rgb(0x0A1A22),
-                           rgb(0xFF9A93),
-                           rgb(0xF2B45C),
-                           rgb(0x7BD49A),
-                           rgb(0xFFB184),
-                           IM_COL32(0x00, 0x00, 0x00, 0xB0)};
-  return theme;
+constexpr Theme kLightContrast =
+    high_contrast(kLight, rgb(0xFFFFFF), rgb(0x000000), rgb(0x00456B), rgb(0xFFFFFF));
+constexpr Theme kDarkContrast =
+    high_contrast(kDark, rgb(0x000000), rgb(0xFFFFFF), rgb(0x9BDCFF), rgb(0x000000));
+
+}  // namespace
+
+const Theme& theme_for(SystemPreferences system, ThemeChoice choice) {
+  const bool chosen = choice == ThemeChoice::kLight || choice == ThemeChoice::kDark;
+  const bool dark = chosen ? choice == ThemeChoice::kDark : system.dark;
+  if (system.contrast || choice == ThemeChoice::kContrast) return dark ? kDarkContrast : kLightContrast;
+  return dark ? kDark : kLight;
 }
 
 ChipColours chip_colours(std::uint32_t background_rgb, std::uint32_t text_rgb, const Theme& theme) {
-  if (&theme == &dark_theme()) return {theme.raised, rgb(background_rgb), rgb(background_rgb)};
+  if (theme.contrast) return {theme.surface, theme.text, theme.border};
+  if (theme.dark) return {theme.raised, rgb(background_rgb), rgb(background_rgb)};
   return {rgb(background_rgb), rgb(text_rgb), rgb(background_rgb)};
 }
 

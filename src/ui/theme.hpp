@@ -1,9 +1,12 @@
-// Colours and measures by role (the tokens of the design), in light and dark. For ui/ only.
+// Colours and measures by role (the tokens of the design), in light and dark, each also in high contrast. For
+// ui/ only; shell/style.css has the same colours for the HTML version (a test compares them).
 #pragma once
 
 #include <imgui.h>
 
 #include <cstdint>
+
+#include "core/theme_choice.hpp"
 
 namespace spico::ui {
 
@@ -12,15 +15,22 @@ using Colour = ImU32;
 struct Theme {
   Colour background, surface, raised, border, text, muted, accent, on_accent, danger, warning, success, focus;
   Colour veil;  ///< over what a dialog makes inert
+  float ring;   ///< thickness of the focus ring, CSS pixels
+  bool dark, contrast;
 };
 
-[[nodiscard]] const Theme& light_theme();
-[[nodiscard]] const Theme& dark_theme();
+/// What the system asks for: prefers-color-scheme, and prefers-contrast or forced colours.
+struct SystemPreferences {
+  bool dark = false, contrast = false;
+};
+
+[[nodiscard]] const Theme& theme_for(SystemPreferences system, ThemeChoice choice);
 
 struct ChipColours {
   Colour background, text, border;
 };
-/// Colours of assets/referentiels.json are given for the light theme; the dark one turns them round.
+/// Colours of assets/referentiels.json are given for the light theme; the dark one turns them round, high
+/// contrast leaves them out.
 [[nodiscard]] ChipColours chip_colours(std::uint32_t background_rgb, std::uint32_t text_rgb,
                                        const Theme& theme);
 

@@ -137,6 +137,7 @@ void Ui::read_inputs() {
 
 void Ui::begin(const Model& model) {
   model_ = &model;
+  theme_ = &theme_for(preferences_, model.settings.theme);
   if (settle_frames_ > 0) --settle_frames_;
   read_inputs();
   last_layers_ = std::exchange(layers_, {});
@@ -339,7 +340,8 @@ void Ui::line(float x1, float y1, float x2, float y2, Colour colour) const {
 }
 
 void Ui::focus_ring(const Rect& box, float radius) const {
-  constexpr float kGap = 2, kThickness = 2;
+  constexpr float kGap = 2;
+  const float kThickness = theme_->ring;
   outline(inset(box, -kGap, -kGap), theme_->surface, radius + kGap, kGap);
   outline(inset(box, -kGap - kThickness, -kGap - kThickness), theme_->focus, radius + kGap + kThickness,
           kThickness);

@@ -62,7 +62,7 @@ class Ui {
   void set_fonts(std::span<const unsigned char> regular, std::span<const unsigned char> bold);
   void set_surface(float width, float height, float device_pixel_ratio, float font_scale,
                    float scrollbar_width);
-  void set_dark(bool dark) { theme_ = dark ? &dark_theme() : &light_theme(); }
+  void set_preferences(SystemPreferences preferences) { preferences_ = preferences; }
   void push(mirror::Input input) {
     inputs_.push_back(std::move(input));
     redraw();
@@ -188,7 +188,8 @@ class Ui {
   [[nodiscard]] float font_size(const TextStyle& style) const { return scaled(style.size) * em_height_; }
 
   const Model* model_ = nullptr;
-  const Theme* theme_ = &light_theme();
+  const Theme* theme_ = &theme_for({}, ThemeChoice::kSystem);
+  SystemPreferences preferences_;
   float width_ = 0, height_ = 0, font_scale_ = 1, scrollbar_width_ = 0;
   ImFont* regular_ = nullptr;
   ImFont* bold_ = nullptr;

@@ -56,6 +56,7 @@ class Headless final : app::Http, app::Storage, app::Page, app::Clock, app::Rand
   std::string location, left_to;
   std::vector<std::string> broadcasts;
   std::map<std::string, std::string, std::less<>> stored;
+  std::string theme;  ///< <html data-theme>
   bool covered = false, idle = false, html = false, patches_applied = true;
   std::int64_t wall_now_ms = 1'795'300'000'000, monotonic_now_ms = 1'000;
   std::int64_t wake_delay_ms = -1;
@@ -77,6 +78,7 @@ class Headless final : app::Http, app::Storage, app::Page, app::Clock, app::Rand
   void set_idle(bool now_idle) override { idle = now_idle; }
   void set_location(std::string_view fragment, app::HistoryEntry) override { location = fragment; }
   void cover(app::Cover cover) override { covered = cover == app::Cover::kOn; }
+  void set_theme(std::string_view code) override { theme = code; }
   void set_face(app::Face face) override { html = face == app::Face::kHtml; }
   void set_full_screen(bool) override {}
   void reload() override {}

@@ -14,6 +14,7 @@ void js_run();
 // lib_mirror.js
 void js_show(const std::uint32_t* words, std::size_t word_count, const char* text, std::size_t text_length);
 void js_set_face(int html_version);
+void js_set_theme(const char* code, std::size_t code_length);
 
 // lib_loop.js
 void js_request_frame();

@@ -18,6 +18,7 @@ class WebPage final : public app::Page {
   void set_location(std::string_view fragment, app::HistoryEntry entry) override;
   void cover(app::Cover cover) override;
   void set_face(app::Face face) override;
+  void set_theme(std::string_view code) override;
   void set_full_screen(bool on) override;
   void leave(std::string_view fragment) override;
   void reload() override;

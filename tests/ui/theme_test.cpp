@@ -1,0 +1,129 @@
+// Contrast of every pair of colours that meets on a screen, in every theme, and the same colours in
+// style.css. accessibility.md §3, check 5; WCAG 2.2 (1.4.3, 1.4.11) and its definition of relative luminance.
+#include "ui/theme.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "core/patients/reference.hpp"
+
+namespace spico::ui {
+namespace {
+
+double luminance(Colour colour) {
+  const auto channel = [&](int shift) {
+    const double value = ((colour >> shift) & 255U) / 255.0;
+    return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+  };
+  return 0.2126 * channel(IM_COL32_R_SHIFT) + 0.7152 * channel(IM_COL32_G_SHIFT) +
+         0.0722 * channel(IM_COL32_B_SHIFT);
+}
+
+double contrast(Colour a, Colour b) {
+  const double one = luminance(a), other = luminance(b);
+  return (std::max(one, other) + 0.05) / (std::min(one, other) + 0.05);
+}
+
+std::string hex(Colour colour) {
+  char text[8];
+  std::snprintf(text, sizeof text, "#%02X%02X%02X", (colour >> IM_COL32_R_SHIFT) & 255U,
+                (colour >> IM_COL32_G_SHIFT) & 255U, (colour >> IM_COL32_B_SHIFT) & 255U);
+  return text;
+}
+
+struct Named {
+  const char* name;
+  SystemPreferences system;
+  ThemeChoice choice;
+};
+constexpr Named kThemes[] = {{"light", {false, false}, ThemeChoice::kSystem},
+                             {"dark", {true, false}, ThemeChoice::kSystem},
+                             {"light, contrast", {false, false}, ThemeChoice::kContrast},
+                             {"dark, contrast", {true, false}, ThemeChoice::kContrast}};
+
+TEST_CASE("check 5: text at least 5.5:1, controls and focus 3:1, in every theme") {
+  for (const Named& named : kThemes) {
+    CAPTURE(named.name);
+    const Theme& theme = theme_for(named.system, named.choice);
+    for (const Colour paper : {theme.background, theme.surface, theme.raised}) {
+      for (const Colour ink :
+           {theme.text, theme.muted, theme.accent, theme.danger, theme.warning, theme.success}) {
+        CAPTURE(hex(paper));
+        CAPTURE(hex(ink));
+        CHECK(contrast(paper, ink) >= 5.5);
+      }
+      CHECK(contrast(paper, theme.border) >= 3);
+      CHECK(contrast(paper, theme.focus) >= 3);
+    }
+    CHECK(contrast(theme.accent, theme.on_accent) >= 5.5);
+    // On an accent button it is the gap, in the surface colour, that carries the ring.
+    CHECK(contrast(theme.accent, theme.surface) >= 3);
+    CHECK(theme.ring >= (theme.contrast ? 3 : 2));
+  }
+}
+
+TEST_CASE("check 5: every thematic chip, in every theme") {
+  std::size_t chips = 0;
+  for (const Named& named : kThemes) {
+    const Theme& theme = theme_for(named.system, named.choice);
+    for (const ThematiqueEntry& entry : thematique_entries()) {
+      CAPTURE(named.name);
+      CAPTURE(std::string(entry.label.french));
+      const ChipColours colours = chip_colours(entry.background_rgb, entry.text_rgb, theme);
+      CHECK(contrast(colours.background, colours.text) >= 4.5);
+      ++chips;
+    }
+  }
+  CHECK(chips > 4);
+}
+
+TEST_CASE("the choice stands over the system, but never takes contrast away") {
+  CHECK_FALSE(theme_for({true, false}, ThemeChoice::kLight).dark);
+  CHECK(theme_for({false, false}, ThemeChoice::kDark).dark);
+  CHECK(theme_for({true, false}, ThemeChoice::kSystem).dark);
+  CHECK(theme_for({false, true}, ThemeChoice::kDark).contrast);
+  CHECK(theme_for({false, true}, ThemeChoice::kDark).dark);
+  CHECK(theme_for({true, false}, ThemeChoice::kContrast).dark);
+}
+
+TEST_CASE("style.css has the same colours") {
+  std::ifstream file(SPICO_SOURCE_DIR "/shell/style.css");
+  std::stringstream whole;
+  whole << file.rdbuf();
+  const std::string css = whole.str();
+  struct Token {
+    const char* name;
+    Colour Theme::*role;
+  };
+  constexpr Token kTokens[] = {
+      {"background", &Theme::background}, {"surface", &Theme::surface},     {"raised", &Theme::raised},
+      {"border", &Theme::border},         {"text", &Theme::text},           {"muted", &Theme::muted},
+      {"accent", &Theme::accent},         {"on-accent", &Theme::on_accent}, {"danger", &Theme::danger},
+      {"warning", &Theme::warning},       {"success", &Theme::success},     {"focus", &Theme::focus}};
+  const auto pair_of = [&](const Token& token, bool contrast) {
+    const ThemeChoice choice = contrast ? ThemeChoice::kContrast : ThemeChoice::kSystem;
+    return "--" + std::string(token.name) + ": light-dark(" +
+           hex(theme_for({false, false}, choice).*token.role) + ", " +
+           hex(theme_for({true, false}, choice).*token.role) + ")";
+  };
+  for (const Token& token : kTokens) {
+    CAPTURE(pair_of(token, false));
+    CHECK(css.find(pair_of(token, false)) != std::string::npos);
+  }
+  for (const std::size_t i : {0U, 4U, 6U, 7U}) {
+    const std::string wanted = pair_of(kTokens[i], true);
+    CAPTURE(wanted);
+    const std::size_t first = css.find(wanted);
+    REQUIRE(first != std::string::npos);
+    // By choice, and again by the system's wish.
+    CHECK(css.find(wanted, first + 1) != std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace spico::ui
