@@ -10,7 +10,7 @@ mergeInto(LibraryManager.library, {
     const kFields = ['text', 'password', 'onetimecode', 'date', 'search', 'email', 'phone'];
     const kLooks = ['plain', 'inline', 'primary', 'quiet', 'danger', 'icon', 'card', 'chip', 'badge', 'muted', 'error',
       'success', 'warning', 'toolbar', 'tile', 'page', 'rail', 'header', 'stack', 'rowofitems', 'scroller', 'skeleton',
-      'hidden'];
+      'hidden', 'print'];
     const kState = { disabled: 1, checked: 2, selected: 4, has_expanded: 8, expanded: 16, has_pressed: 32, pressed: 64,
       required: 128, invalid: 256, busy: 512, modal: 1024, focusable: 2048, focusable_by_code: 4096, read_only: 8192,
       has_popup: 16384, scroller: 32768, occluded: 65536, paints_text: 131072, current: 262144, no_spellcheck: 524288,

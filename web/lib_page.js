@@ -3,7 +3,7 @@
 mergeInto(LibraryManager.library, {
   $createPage__deps: ['$border', '$loop', '$http', '$live'],
   $createPage: function () {
-    const kWake = { visible: 1, hidden: 2, focus: 3, online: 4, offline: 5, resume: 6, blur: 7 };
+    const kWake = { visible: 1, hidden: 2, focus: 3, online: 4, offline: 5, resume: 6, blur: 7, print: 8, printed: 9 };
     const root = document.documentElement;
     const stage = document.getElementById('stage');
     const channel = new BroadcastChannel('spico');
@@ -64,6 +64,12 @@ mergeInto(LibraryManager.library, {
     function on_blur() {
       if (kiosk) cover_data();
       wake(kWake.blur);
+    }
+
+    // Lists are on the page as a whole while it is printed. Both events come before the next animation frame.
+    function on_print(what) {
+      wake(what);
+      loop.run_frame();
     }
 
     function on_page_hide() {
@@ -199,6 +205,8 @@ mergeInto(LibraryManager.library, {
       document.addEventListener('resume', () => wake(kWake.resume));
       window.addEventListener('pageshow', on_page_show);
       window.addEventListener('pagehide', on_page_hide);
+      window.addEventListener('beforeprint', () => on_print(kWake.print));
+      window.addEventListener('afterprint', () => on_print(kWake.printed));
       window.addEventListener('focus', on_focus);
       window.addEventListener('blur', on_blur);
       window.addEventListener('online', () => wake(kWake.online));

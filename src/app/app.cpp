@@ -293,6 +293,12 @@ void App::on_wake(Wake wake) {
     case Wake::kOffline:
       parts_->push(PageEvent{ConnectionChanged{false}});
       return;
+    case Wake::kPrint:
+      parts_->push(PageEvent{PrintStarted{}});
+      return;
+    case Wake::kPrinted:
+      parts_->push(PageEvent{PrintEnded{}});
+      return;
     case Wake::kTimer:
       parts_->check_clocks();
       return;

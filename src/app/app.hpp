@@ -13,7 +13,18 @@ namespace spico::app {
 
 // Why the page woke the application: each is a chance to compare clocks before anything is drawn
 // (security.md 1.5).
-enum class Wake : std::uint8_t { kTimer = 0, kVisible, kHidden, kFocus, kOnline, kOffline, kResume, kBlur };
+enum class Wake : std::uint8_t {
+  kTimer = 0,
+  kVisible,
+  kHidden,
+  kFocus,
+  kOnline,
+  kOffline,
+  kResume,
+  kBlur,
+  kPrint,
+  kPrinted
+};
 
 enum class Backlog : std::uint8_t { kSmall, kFull };
 

@@ -10,6 +10,7 @@
 #include "core/patients/patient_query.hpp"
 #include "core/portal/portal.hpp"
 #include "core/remote.hpp"
+#include "core/route.hpp"
 #include "core/session/session.hpp"
 #include "core/terms/terms.hpp"
 #include "core/text/language.hpp"
@@ -182,6 +183,11 @@ struct FacePressed {};   ///< «Version HTML» / «Version graphique»
 struct FullScreenPressed {};
 struct MenuToggled {};  ///< the user menu
 struct MenuClosed {};
+struct PrintStarted {};
+struct PrintEnded {};
+struct InfoPressed {
+  Screen page;  ///< is_info()
+};
 struct PortalPressed {};  ///< «Portail» of the rail
 struct ReloadPressed {};  ///< after a new build
 struct GraphicsLost {};
@@ -190,8 +196,8 @@ struct WidthChanged {
 };
 using PageEvent = std::variant<Started, LocationChanged, Woke, WentHidden, CameBack, PersonActive, TabsToldUs,
                                ServerBuildSeen, ConnectionChanged, LanguageChosen, ThemePressed, FacePressed,
-                               FullScreenPressed, MenuToggled, MenuClosed, PortalPressed, ReloadPressed,
-                               GraphicsLost, WidthChanged>;
+                               FullScreenPressed, MenuToggled, MenuClosed, PrintStarted, PrintEnded,
+                               InfoPressed, PortalPressed, ReloadPressed, GraphicsLost, WidthChanged>;
 
 using Event = std::variant<SessionEvent, TermsEvent, PortalEvent, PatientsEvent, PageEvent>;
 

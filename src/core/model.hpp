@@ -39,6 +39,7 @@ struct Model {
       false;  ///< the page is hidden, or the clocks disagreed: nothing is drawn until the session is sure
   bool past_end = false;  ///< the session should be over as far as this page knows: nothing of it is shown
   bool leaving = false;   ///< signing out: the document is about to be replaced
+  bool printing = false;  ///< between beforeprint and afterprint: lists are in the tree as a whole
   bool menu_open = false;
   bool spico_wanted =
       false;  ///< a tile, a link or a deep link asked for SPICO; going back in history does not

@@ -112,6 +112,10 @@ void ask_session(Model& model, SessionRequest request, Request effect, Ticket ti
 
 void settle(Model& model, const Env& env, Effects& effects) {
   if (!model.session.is_known() || model.leaving) return;
+  if (is_info(model.route.screen)) {
+    show_screen(model, model.route.screen, effects);
+    return;
+  }
   const SessionView& view = *model.session.view.value;
   if (!view.user) {
     settle_signed_out(model, effects);

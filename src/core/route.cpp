@@ -187,6 +187,10 @@ std::string format_filters(const CodedFilters& filters) {
   return query.text();
 }
 
+constexpr std::string_view kAccessibilityPath = "/accessibilite";
+constexpr std::string_view kLegalPath = "/mentions-legales";
+constexpr std::string_view kPrivacyPath = "/donnees-personnelles";
+
 bool is_clock_time(std::string_view text) {
   const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
   return text.size() == 5 && text[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4);
@@ -226,6 +230,12 @@ Route parse_route(std::string_view fragment) {
     route.screen = Screen::kSignIn;
   } else if (path == "/patients") {
     route.screen = Screen::kPatients;
+  } else if (path == kAccessibilityPath) {
+    route.screen = Screen::kAccessibility;
+  } else if (path == kLegalPath) {
+    route.screen = Screen::kLegal;
+  } else if (path == kPrivacyPath) {
+    route.screen = Screen::kPrivacy;
   } else if (path == "/spico") {
     route.screen = Screen::kPatients;
     route.direct_access = true;
@@ -255,6 +265,12 @@ std::string format_route(const Route& route) {
     }
     case Screen::kPatients:
       return "#/patients" + format_filters(route.filters);
+    case Screen::kAccessibility:
+      return "#" + std::string(kAccessibilityPath);
+    case Screen::kLegal:
+      return "#" + std::string(kLegalPath);
+    case Screen::kPrivacy:
+      return "#" + std::string(kPrivacyPath);
     case Screen::kTermsPass:
     case Screen::kTermsSpico:
     case Screen::kPortal:

@@ -11,7 +11,22 @@
 namespace spico {
 
 /// The terms have no address: they stand in front of any screen until they are accepted.
-enum class Screen : std::uint8_t { kSignIn, kTermsPass, kPortal, kTermsSpico, kPatients, kNotFound };
+enum class Screen : std::uint8_t {
+  kSignIn,
+  kTermsPass,
+  kPortal,
+  kTermsSpico,
+  kPatients,
+  kAccessibility,
+  kLegal,
+  kPrivacy,
+  kNotFound
+};
+
+/// Pages that anyone may read, signed in or not.
+[[nodiscard]] constexpr bool is_info(Screen screen) {
+  return screen == Screen::kAccessibility || screen == Screen::kLegal || screen == Screen::kPrivacy;
+}
 
 /// Why the sign-in is shown after a session: a code in the address, because the document is a new one.
 enum class Farewell : std::uint8_t { kNone, kSignedOut, kIdle, kAbsolute, kElsewhere, kRefusedTerms };

@@ -118,6 +118,13 @@ struct OnPage {
     model.menu_open = false;
     effects.push_back(PageEffect{MoveFocus{"menu"}});
   }
+  void operator()(const PrintStarted&) const { model.printing = true; }
+  void operator()(const PrintEnded&) const { model.printing = false; }
+  void operator()(const InfoPressed& e) const {
+    Route page;
+    page.screen = e.page;
+    go(model, std::move(page), Entry::kNew, env, effects);
+  }
   void operator()(const PortalPressed&) const { go(model, Route{}, Entry::kNew, env, effects); }
   void operator()(const ReloadPressed&) const { effects.push_back(PageEffect{Reload{}}); }
   void operator()(const GraphicsLost&) const {

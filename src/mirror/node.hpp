@@ -80,7 +80,8 @@ enum class Look : std::uint8_t {
   kRowOfItems,
   kScroller,
   kSkeleton,
-  kHidden
+  kHidden,
+  kPrint  ///< on paper only
 };
 
 // States, one bit each; tri-state ones have a "has" bit so that absent and false differ.

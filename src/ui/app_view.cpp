@@ -5,6 +5,7 @@
 
 #include "core/text/fill.hpp"
 #include "ui/clock_text.hpp"
+#include "ui/footer.hpp"
 #include "ui/remote_view.hpp"
 #include "ui/widgets.hpp"
 
@@ -15,8 +16,11 @@ namespace {
 bool is_signed_in(const Ui& ui) {
   return ui.model().session.is_signed_in() && ui.model().screen != Screen::kSignIn;
 }
+// The terms stand in front of everything: there is nowhere to go from them.
 bool is_inside(const Ui& ui) {
-  return ui.model().screen == Screen::kPortal || ui.model().screen == Screen::kPatients;
+  const SessionView* const view = ui.model().session.view.value ? &*ui.model().session.view.value : nullptr;
+  return is_signed_in(ui) && view->cgu_pass && ui.model().screen != Screen::kTermsPass &&
+         ui.model().screen != Screen::kTermsSpico;
 }
 
 std::string_view screen_title(const Ui& ui) {
@@ -30,6 +34,10 @@ std::string_view screen_title(const Ui& ui) {
       return ui.text(Text::kPatientsTitle);
     case Screen::kPortal:
       return ui.text(Text::kPortalTitle);
+    case Screen::kAccessibility:
+    case Screen::kLegal:
+    case Screen::kPrivacy:
+      return ui.text(info_title(ui.model().screen));
     case Screen::kSignIn:
     case Screen::kNotFound:
       break;
@@ -77,13 +85,18 @@ std::vector<MenuEntry> menu_entries(const Ui& ui) {
         {"html", ui.text(model.settings.html_version ? Text::kCommonCanvasVersion : Text::kCommonHtmlVersion),
          PageEvent{FacePressed{}}});
   }
+  entries.push_back(
+      {"accessibility", ui.text(Text::kInfoAccessibility), PageEvent{InfoPressed{Screen::kAccessibility}}});
   if (model.settings.kiosk)
     entries.push_back({"full_screen", ui.text(Text::kCommonFullScreen), PageEvent{FullScreenPressed{}}});
   entries.push_back({"sign_out", ui.text(Text::kSessionSignOutPass), SessionEvent{SignOutPressed{}}});
   return entries;
 }
 
+// Hangs under its button, in the header's landmark.
 void user_menu(Ui& ui, const Rect& anchor) {
+  const NodeId opener = ui.id("menu");
+  bool has_focus = ui.focused() == 0 || ui.focused() == opener;
   const auto entries = menu_entries(ui);
   const float row = ui.scaled(measure::kControl);
   const float width = std::min(ui.width() - 8, ui.scaled(260));
@@ -111,6 +124,7 @@ void user_menu(Ui& ui, const Rect& anchor) {
                             .focus_key = i == 0 ? "menu_first" : "",
                             .keys = mirror::kKeyArrowsVertical | mirror::kKeyHomeEnd | mirror::kKeyEscape};
       const NodeId id = ui.id(item.key);
+      has_focus = has_focus || ui.focused() == id;
       if (button(ui, item, ui.take(row))) {
         if (entries[i].after == AfterPress::kClose) ui.emit<PageEvent>(MenuClosed{});
         std::visit(
@@ -134,12 +148,13 @@ void user_menu(Ui& ui, const Rect& anchor) {
     (void)ui.pop_column();
   }
   ui.end_layer();
-  if (ui.pointer_went_down_outside(box) && ui.pointer_went_down_outside(anchor))
-    ui.emit<PageEvent>(MenuClosed{});
+  // The HTML version lays itself out: where the pointer went says nothing there, the focus does.
+  const bool left =
+      ui.html_face() ? !has_focus : ui.pointer_went_down_outside(box) && ui.pointer_went_down_outside(anchor);
+  if (left) ui.emit<PageEvent>(MenuClosed{});
 }
 
-// Returns where the menu hangs.
-Rect header(Ui& ui, const Rect& box) {
+void header(Ui& ui, const Rect& box) {
   Node node;
   node.id = ui.id("header");
   node.role = Role::kBanner;
@@ -173,7 +188,7 @@ Rect header(Ui& ui, const Rect& box) {
     connection_state(ui, {anchor.x - state, box.y, state, box.height});
   }
   if (button(ui, menu, anchor)) ui.emit<PageEvent>(MenuToggled{});
-  return anchor;
+  if (ui.model().menu_open) user_menu(ui, anchor);
 }
 
 void navigation(Ui& ui, const Rect& box) {
@@ -238,47 +253,6 @@ void navigation(Ui& ui, const Rect& box) {
         ui.emit<PageEvent>(PortalPressed{});
     }
   }
-}
-
-void footer(Ui& ui, const Rect& box) {
-  Node node;
-  node.id = ui.id("footer");
-  node.role = Role::kContentInfo;
-  node.look = Look::kRowOfItems;
-  node.adopt = "footer";
-  node.rect = box;
-  const Scope scope(ui, std::move(node));
-  float x = box.x + ui.scaled(12);
-  const auto item = [&](std::string_view key, Text label, std::string_view adopt, std::uint32_t state,
-                        std::string_view description = {}) {
-    const ButtonSpec spec{.key = key,
-                          .label = ui.text(label),
-                          .look = Look::kQuiet,
-                          .state = state,
-                          .description = description,
-                          .adopt = adopt};
-    const float width = button_width(ui, spec);
-    const bool pressed = button(ui, spec, {x, box.y + 2, width, box.height - 4});
-    x += width + ui.scaled(4);
-    return pressed;
-  };
-  const auto chosen = [&](Language language) {
-    return mirror::kHasPressed | (ui.language() == language ? mirror::kPressed : 0U);
-  };
-  if (item("french", Text::kCommonFrench, "footer.language.fr", chosen(Language::kFrench)))
-    ui.emit<PageEvent>(LanguageChosen{Language::kFrench});
-  if (item("english", Text::kCommonEnglish, "footer.language.en", chosen(Language::kEnglish)))
-    ui.emit<PageEvent>(LanguageChosen{Language::kEnglish});
-  if (item("theme", Text::kCommonTheme, "footer.theme", 0,
-           theme_name(ui.language(), ui.model().settings.theme)))
-    ui.emit<PageEvent>(ThemePressed{});
-  if (ui.model().settings.webgl &&
-      item("html", ui.html_face() ? Text::kCommonCanvasVersion : Text::kCommonHtmlVersion, "footer.html",
-           0)) {
-    ui.emit<PageEvent>(FacePressed{});
-  }
-  if (ui.model().settings.kiosk && item("full_screen", Text::kCommonFullScreen, "", 0))
-    ui.emit<PageEvent>(FullScreenPressed{});
 }
 
 void inactivity_dialog(Ui& ui) {
@@ -370,6 +344,8 @@ void main_area(Ui& ui, const Rect& room) {
     terms_view(ui);
   } else if (model.screen == Screen::kPatients) {
     patients_view(ui, {ui.flow_x(), ui.flow_y(), ui.flow_width(), room.height - (ui.flow_y() - top)});
+  } else if (is_info(model.screen)) {
+    info_view(ui);
   } else {
     portal_view(ui);
   }
@@ -385,14 +361,13 @@ void app_view(Ui& ui) {
   if (model.leaving || model.past_end || (model.starting && !model.session.view.failure.is_some())) return;
   ui.set_title(std::string(screen_title(ui)) + " – SPICO");
   Rect room{0, 0, ui.width(), ui.height()};
-  Rect menu_anchor;
   if (is_signed_in(ui)) {
     const float height = ui.scaled(measure::kHeader);
-    menu_anchor = header(ui, {0, 0, ui.width(), height});
+    header(ui, {0, 0, ui.width(), height});
     room.y += height;
     room.height -= height;
   }
-  if (is_inside(ui) && is_signed_in(ui)) {
+  if (is_inside(ui)) {
     if (ui.narrow()) {
       const float bar = ui.scaled(measure::kBottomBar);
       navigation(ui, {0, bottom(room) - bar, room.width, bar});
@@ -404,12 +379,12 @@ void app_view(Ui& ui) {
       room.width -= rail;
     }
   }
-  const bool with_footer = !model.starting && (model.screen == Screen::kSignIn);
-  const float footer_height = with_footer ? ui.scaled(48) : 0;
-  room.height -= footer_height;
+  const bool with_footer =
+      !model.starting && (model.screen == Screen::kSignIn || (is_info(model.screen) && !is_signed_in(ui)));
+  const float below = with_footer ? footer_height(ui, ui.width(), FooterKind::kSignIn) : 0;
+  room.height -= below;
   main_area(ui, room);
-  if (with_footer) footer(ui, {0, bottom(room), ui.width(), footer_height});
-  if (model.menu_open && is_signed_in(ui)) user_menu(ui, menu_anchor);
+  if (with_footer) footer(ui, {0, bottom(room), ui.width(), below}, FooterKind::kSignIn);
   if (model.dialog == Dialog::kInactivity) inactivity_dialog(ui);
 }
 

@@ -11,7 +11,11 @@ void app_view(Ui& ui);
 void sign_in_view(Ui& ui);
 void terms_view(Ui& ui);
 void portal_view(Ui& ui);
+void info_view(Ui& ui);  ///< accessibility statement, legal notice, personal data
 void patients_view(Ui& ui,
                    const Rect& room);  ///< lays itself out in the whole room: the grid scrolls by itself
+
+/// Name of such a page, also its link's.
+[[nodiscard]] Text info_title(Screen page);
 
 }  // namespace spico::ui

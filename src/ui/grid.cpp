@@ -238,14 +238,22 @@ class Grid {
       first = seen > kOverscan ? seen - kOverscan : 0;
       last = std::min(spec_.row_count, seen + count + kOverscan);
     }
+    const std::size_t first_seen = first, last_seen = last;
+    if (ui_.model().printing) {
+      first = 0;
+      last = std::min(spec_.row_count, kMostPrintedRows);
+    }
     // The row with the roving focus stays in the tree wherever the window is, so that the focus survives
     // scrolling.
     const bool pinned = spec_.row_count > 0 && (active_.row < first || active_.row >= last);
     if (pinned && active_.row < first) one_row(active_.row, top, row_key, cell, result);
-    for (std::size_t row = first; row < last; ++row) one_row(row, top, row_key, cell, result);
+    for (std::size_t row = first; row < last; ++row) {
+      const Ui::Unseen unseen(ui_, row < first_seen || row >= last_seen);
+      one_row(row, top, row_key, cell, result);
+    }
     if (pinned && active_.row >= last) one_row(active_.row, top, row_key, cell, result);
     ui_.end_scroll(content);
-    if (ui_.html_face()) pages(row_key);
+    if (ui_.html_face() && !ui_.model().printing) pages(row_key);
   }
 
   void one_row(std::size_t row, float top, const std::function<std::uint64_t(std::size_t)>& row_key,

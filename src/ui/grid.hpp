@@ -47,6 +47,9 @@ struct GridResult {
 /// `row_key` names a row for good (its id must not change when rows before it come or go). `cell` draws and
 /// records what is in one cell and returns its text, which becomes the cell's name; empty when it recorded
 /// nodes of its own.
+/// Rows that a printed list holds at most (decision 10).
+inline constexpr std::size_t kMostPrintedRows = 2000;
+
 GridResult grid(Ui& ui, const GridSpec& spec, const Rect& room,
                 const std::function<std::uint64_t(std::size_t row)>& row_key,
                 const std::function<std::string(const GridCell&)>& cell);

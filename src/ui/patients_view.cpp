@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/patients/filter_text.hpp"
 #include "core/patients/reference.hpp"
 #include "core/text/fill.hpp"
 #include "core/time/paris.hpp"
@@ -278,6 +279,37 @@ std::string count_sentence(const Ui& ui) {
   return fill(ui.text(key), {{"count", std::to_string(count)}});
 }
 
+// What a printed list says of itself; on the screen nobody sees it.
+void print_header(Ui& ui) {
+  const Patients& patients = patients_of(ui);
+  const Ui::Unseen unseen(ui, true);
+  const auto line = [&](std::string_view key, std::string sentence) {
+    Node node;
+    node.id = ui.id(key);
+    node.role = Role::kText;
+    node.look = Look::kPrint;
+    node.name = std::move(sentence);
+    ui.record(std::move(node));
+  };
+  std::string filters;
+  for (const std::string& filter :
+       filter_texts(ui.language(), patients.typed, patients.coded, patients.list)) {
+    if (!filters.empty()) filters += " ; ";
+    filters += filter;
+  }
+  line("filters", filters.empty() ? std::string(ui.text(Text::kPatientsPrintAll))
+                                  : fill(ui.text(Text::kPatientsPrintFilters), {{"filters", filters}}));
+  const std::int64_t now_ms = ui.model().now_ms;
+  const auto& user = ui.model().session.view.value->user;
+  line("printed_by",
+       fill(ui.text(Text::kPatientsPrintedBy), {{"name", user ? user->display_name : std::string{}},
+                                                {"day", format_day(now_ms)},
+                                                {"time", format_time(now_ms)}}));
+  if (patients.shown.size() > kMostPrintedRows) {
+    line("limit", fill(ui.text(Text::kPatientsPrintLimit), {{"limit", std::to_string(kMostPrintedRows)}}));
+  }
+}
+
 }  // namespace
 
 void patients_view(Ui& ui, const Rect& room) {
@@ -311,6 +343,7 @@ void patients_view(Ui& ui, const Rect& room) {
       paragraph(ui, "count", count, bold);
       ui.gap(8);
     }
+    if (ui.model().printing) print_header(ui);
     if (patients.shown.empty() && !patients.stream.is_pending()) {
       paragraph(ui, "empty",
                 ui.text(patients.list.size() == 0 ? Text::kPatientsNobody : Text::kPatientsNoMatch),

@@ -77,6 +77,7 @@ void draw_bell(const Pen& pen) {
 }  // namespace
 
 void draw_pictogram(const Ui& ui, Pictogram pictogram, const Rect& box, Colour colour) {
+  if (ui.is_unseen()) return;
   const Pen pen(ui.canvas(), box, colour);
   switch (pictogram) {
     case Pictogram::kNone:

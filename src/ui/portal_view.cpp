@@ -4,6 +4,7 @@
 #include "core/portal/portal_update.hpp"
 #include "core/text/fill.hpp"
 #include "ui/app_view.hpp"
+#include "ui/footer.hpp"
 #include "ui/remote_view.hpp"
 #include "ui/widgets.hpp"
 
@@ -179,6 +180,8 @@ void portal_view(Ui& ui) {
   } else {
     waiting(ui, "waiting", ui.text(Text::kPortalLoading));
   }
+  ui.gap(24);
+  footer(ui, ui.take(footer_height(ui, ui.flow_width(), FooterKind::kPortal)), FooterKind::kPortal);
   ui.move_to(ui.pop_column() + ui.scaled(24));
 }
 

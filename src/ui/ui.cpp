@@ -326,16 +326,19 @@ bool Ui::pointer_went_down_outside(const Rect& box) const {
 ImDrawList* Ui::canvas() const { return ImGui::GetWindowDrawList(); }
 
 void Ui::fill(const Rect& box, Colour colour, float radius) const {
+  if (unseen_) return;
   canvas()->AddRectFilled({box.x, box.y}, {right(box), bottom(box)}, colour, radius);
 }
 
 void Ui::outline(const Rect& box, Colour colour, float radius, float thickness) const {
+  if (unseen_) return;
   const float half = thickness / 2;
   canvas()->AddRect({box.x + half, box.y + half}, {right(box) - half, bottom(box) - half}, colour, radius, 0,
                     thickness);
 }
 
 void Ui::line(float x1, float y1, float x2, float y2, Colour colour) const {
+  if (unseen_) return;
   canvas()->AddLine({x1, y1}, {x2, y2}, colour);
 }
 
@@ -374,6 +377,7 @@ ImVec2 Ui::measure_text(std::string_view text, const TextStyle& style, float wra
 }
 
 void Ui::draw_text(ImVec2 at, std::string_view text, const TextStyle& style, float wrap_width) const {
+  if (unseen_) return;
   const float size = font_size(style);
   ImGui::PushFont(style.weight == Weight::kBold ? bold_ : regular_, size);
   ImGui::PushStyleColor(ImGuiCol_Text, style.colour == 0 ? theme_->text : style.colour);
@@ -401,6 +405,7 @@ void Ui::draw_text(ImVec2 at, std::string_view text, const TextStyle& style, flo
 }
 
 void Ui::draw_text_in(const Rect& box, std::string_view text, const TextStyle& style, float align) const {
+  if (unseen_) return;
   const ImVec2 extent = measure_text(text, style);
   const float y = std::round(box.y + (box.height - extent.y) / 2);
   const float room = std::max(0.0F, box.width - extent.x);

@@ -78,6 +78,20 @@ class Ui {
   /// One frame is wanted.
   void redraw() { settle_frames_ = std::max(settle_frames_, 1); }
 
+  /// What is laid out during its life is recorded and not drawn: rows of a printed list that nobody sees.
+  class Unseen {
+   public:
+    Unseen(Ui& ui, bool unseen) : ui_(ui), before_(std::exchange(ui.unseen_, ui.unseen_ || unseen)) {}
+    ~Unseen() { ui_.unseen_ = before_; }
+    Unseen(const Unseen&) = delete;
+    Unseen& operator=(const Unseen&) = delete;
+
+   private:
+    Ui& ui_;
+    bool before_;
+  };
+  [[nodiscard]] bool is_unseen() const { return unseen_; }
+
   // For views
   [[nodiscard]] const Model& model() const { return *model_; }
   [[nodiscard]] Language language() const { return model_->settings.language; }
@@ -190,6 +204,7 @@ class Ui {
   const Model* model_ = nullptr;
   const Theme* theme_ = &theme_for({}, ThemeChoice::kSystem);
   SystemPreferences preferences_;
+  bool unseen_ = false;
   float width_ = 0, height_ = 0, font_scale_ = 1, scrollbar_width_ = 0;
   ImFont* regular_ = nullptr;
   ImFont* bold_ = nullptr;

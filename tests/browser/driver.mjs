@@ -13,8 +13,10 @@
 //   Tab.wait_text(text or RegExp)         .wait_address(RegExp)
 //   Tab.key(name)  .focused() -> {role, name}    .screenshot(file)   .evaluate(function, argument)
 //   Tab.advance_clock(ms)  .set_clock(unix ms): of all tabs of its person   .freeze()  .thaw()    .violations() -> content security violations so far
+//   Tab.print() -> {count of pages, rows, text, pdf}
 //   Element.press()  .type(text)  .fill(text)  .choose(label)  .text()  .value()  .attribute(name)  .description()  .count()  .wait()  .gone()  .focus()
 //   Element.find(role, name) -> Element inside it
+//   person({pixel_ratio, prefers})  Tab.accessibility_tree()  .pixels(box)  .paste(text)  .logs    Element.tap()  .dispatch_click()  .evaluate(function, argument)
 const adapters = { chromium: './adapters/playwright.mjs' };
 const engine = process.env.ENGINE ?? 'chromium';
 

@@ -179,3 +179,24 @@ test('the list draws nothing and changes nothing while nothing happens', async (
   assert.deepEqual(mutations, { changes: 0, frames: 0 });
   await tab.person.close();
 });
+
+for (const face of faces) {
+  test(`printed: every row over several pages, with who, when and what it was filtered by (${face.name})`, async () => {
+    const tab = await site.in_list({ face });
+    await tab.find('textbox', 'Nom').type('be');
+    await tab.wait_idle();
+    const shown = Number(/(\d+) patients trouvés/.exec(await tab.text())[1]);
+    assert.ok(shown > 60, 'more than a screen');
+    const on_screen = await tab.all('rowheader').count();
+    const pages = await tab.print();
+    assert.ok(pages.count > 1, `${pages.count} pages`);
+    assert.equal(pages.rows, shown);
+    assert.match(pages.text, /Filtres : Nom : be/);
+    assert.match(pages.text, /Imprimé par .+ le \d\d\/\d\d\/\d{4} à \d\d:\d\d/);
+    assert.doesNotMatch(pages.text, /Rechercher les patients/, 'no controls on paper');
+    await tab.wait_idle();
+    assert.equal(await tab.all('rowheader').count(), on_screen);
+    assert.doesNotMatch(await tab.text(), /Imprimé par/);
+    await tab.person.close();
+  });
+}

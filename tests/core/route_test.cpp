@@ -90,6 +90,17 @@ TEST_CASE("the list without filters has an address without a question mark; defa
   CHECK(format_route(route) == "#/patients");
 }
 
+TEST_CASE("pages that anyone may read have an address each") {
+  for (const auto& [fragment, screen] :
+       {std::pair{"#/accessibilite", Screen::kAccessibility}, std::pair{"#/mentions-legales", Screen::kLegal},
+        std::pair{"#/donnees-personnelles", Screen::kPrivacy}}) {
+    CHECK(parse_route(fragment).screen == screen);
+    CHECK(is_info(screen));
+    CHECK(format_route(parse_route(fragment)) == fragment);
+  }
+  CHECK_FALSE(is_info(Screen::kPortal));
+}
+
 TEST_CASE("garbage is no route and no filter") {
   for (const char* unknown :
        {"#/patient", "#/patients/", "#/PATIENTS", "#//patients", "#/../patients", "#/connexion/x", "patients",

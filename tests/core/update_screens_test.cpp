@@ -330,5 +330,60 @@ TEST_CASE("nothing that is said to storage or to other tabs is personal") {
   }
 }
 
+TEST_CASE("the accessibility statement is read without a session, before the terms, and from the list") {
+  SUBCASE("signed out, and back to the sign-in") {
+    Client client;
+    client.start("#/accessibilite", signed_out_view());
+    CHECK(client.model.screen == Screen::kAccessibility);
+    CHECK(client.model.route.screen == Screen::kAccessibility);
+    client.page(PortalPressed{});
+    CHECK(client.model.screen == Screen::kSignIn);
+  }
+  SUBCASE("before the terms, and back to them") {
+    SessionView view = strong_view();
+    view.cgu_pass = false;
+    Client client;
+    client.start("", view);
+    client.answer_terms();
+    client.page(InfoPressed{Screen::kPrivacy});
+    CHECK(client.model.screen == Screen::kPrivacy);
+    CHECK(client.wish<SetLocation>()->fragment == "#/donnees-personnelles");
+    client.page(PortalPressed{});
+    CHECK(client.model.screen == Screen::kTermsPass);
+  }
+  SUBCASE("from the list: the rows are kept") {
+    Client client = in_list();
+    client.page(InfoPressed{Screen::kAccessibility});
+    CHECK(client.model.screen == Screen::kAccessibility);
+    client.page(LocationChanged{"#/patients"});
+    CHECK(client.model.screen == Screen::kPatients);
+    CHECK(client.asks_nothing());
+  }
+}
+
+TEST_CASE("«Thème» goes from one to the next, says which, and keeps the choice") {
+  Client client;
+  client.page(Started{"", "", "fr-FR", "", false, false, true, "dark"});
+  CHECK(client.model.settings.theme == ThemeChoice::kDark);
+  client.page(ThemePressed{});
+  CHECK(client.model.settings.theme == ThemeChoice::kContrast);
+  REQUIRE(client.wish<SetTheme>() != nullptr);
+  CHECK(client.wish<Remember>()->key == "theme");
+  CHECK(client.wish<Remember>()->value == "contrast");
+  CHECK(client.wish<Announce>()->text == "Contraste élevé");
+  client.page(ThemePressed{});
+  CHECK(client.model.settings.theme == ThemeChoice::kSystem);
+  CHECK(client.wish<Remember>()->value.empty());
+  Client kiosk;
+  kiosk.page(Started{"", "", "fr-FR", "", true, false, true, "dark"});
+  CHECK(kiosk.model.settings.theme == ThemeChoice::kSystem);
+  kiosk.page(ThemePressed{});
+  CHECK(kiosk.wish<SetTheme>() != nullptr);
+  CHECK(kiosk.wish<Remember>() == nullptr);
+  Client odd;
+  odd.page(Started{"", "", "fr-FR", "", false, false, true, "blink"});
+  CHECK(odd.model.settings.theme == ThemeChoice::kSystem);
+}
+
 }  // namespace
 }  // namespace spico

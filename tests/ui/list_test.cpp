@@ -460,3 +460,39 @@ TEST_CASE("names that the font cannot draw are painted by their element") {
   CHECK(painted >= 2);
   check_page(app);
 }
+
+TEST_CASE(
+    "printed: every row up to 2,000, who printed it and what it was filtered by; then the window again") {
+  for (const bool html : {false, true}) {
+    CAPTURE(html);
+    spico::app::Start start;
+    start.html_version = html;
+    App app = in_list(300, "#/patients?sexe=H", start);
+    REQUIRE(app->type("Nom", "e"));
+    const int rows = number(grid(app), NumberField::kRowCount);
+    REQUIRE(rows > 130);
+    const std::size_t on_screen = all(app, Role::kRow).size();
+    CHECK(on_screen < static_cast<std::size_t>(rows));
+    CHECK_FALSE(app->shows("Imprimé par"));
+    app->app().on_wake(spico::app::Wake::kPrint);
+    app->app().frame();
+    CHECK(all(app, Role::kRow).size() == static_cast<std::size_t>(rows));
+    CHECK(app->shows("Imprimé par Camille TEST le "));
+    CHECK(app->shows("Filtres : Nom : e ; Sexe : H"));
+    check_audits();
+    app->app().on_wake(spico::app::Wake::kPrinted);
+    REQUIRE(app->settle());
+    CHECK(all(app, Role::kRow).size() == on_screen);
+    CHECK_FALSE(app->shows("Imprimé par"));
+    check_page(app);
+  }
+}
+
+TEST_CASE("printed: of a longer list the first 2,000, and it says so") {
+  App app = in_list(2100);
+  app->app().on_wake(spico::app::Wake::kPrint);
+  app->app().frame();
+  CHECK(all(app, Role::kRow).size() == 2001);
+  CHECK(app->shows("Seuls les 2000 premiers"));
+  CHECK(app->shows("Sans filtre"));
+}

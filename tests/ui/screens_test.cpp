@@ -90,6 +90,16 @@ std::vector<Screen> screens() {
     REQUIRE(app->fail("/api/pass/portal", spico::app::HttpFailure::kOffline));
     check(app, variant);
   });
+  for (const char* page : {"#/accessibilite", "#/mentions-legales", "#/donnees-personnelles"}) {
+    add(page, [page](const Start& start, const Variant& variant) {
+      App signed_out(page, kSignedOut, start);
+      check(signed_out, variant);
+    });
+  }
+  add("a page of the footer, signed in", [](const Start& start, const Variant& variant) {
+    App app("#/accessibilite", kStrong, start);
+    check(app, variant);
+  });
   add("list", [](const Start& start, const Variant& variant) {
     App app = in_list(60, "#/patients", start);
     check(app, variant);

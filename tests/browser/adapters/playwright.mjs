@@ -1,6 +1,7 @@
 // The driver on Playwright and the system's Chromium. Only driver.mjs loads it.
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { inflateSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
 const deadline_ms = 20_000;
@@ -27,6 +28,29 @@ function note_page_internals() {
   }
 }
 
+// An 8-bit PNG without interlacing, as browsers write their screenshots: each row is a filter and the bytes it was applied to.
+function pixels_of(png) {
+  const parts = [];
+  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
+    if (png.toString('latin1', at + 4, at + 8) === 'IDAT') parts.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
+  }
+  const [width, height, depth, colours] = [png.readUInt32BE(16), png.readUInt32BE(20), png[24], { 2: 3, 6: 4 }[png[25]]];
+  if (depth !== 8 || !colours || png[28] !== 0) throw new Error('this kind of PNG is not read');
+  const packed = inflateSync(Buffer.concat(parts));
+  const stride = width * colours;
+  const bytes = Buffer.alloc(stride * height);
+  for (let y = 0; y < height; y += 1) {
+    const filter = packed[y * (stride + 1)];
+    for (let x = 0; x < stride; x += 1) {
+      const [left, above, corner] = [x >= colours ? bytes[y * stride + x - colours] : 0, y ? bytes[(y - 1) * stride + x] : 0,
+        x >= colours && y ? bytes[(y - 1) * stride + x - colours] : 0];
+      const nearest = [left, above, corner].sort((a, b) => Math.abs(left + above - corner - a) - Math.abs(left + above - corner - b))[0];
+      bytes[y * stride + x] = packed[y * (stride + 1) + 1 + x] + [0, left, above, (left + above) >> 1, nearest][filter];
+    }
+  }
+  return { width, height, at: (x, y) => [...bytes.subarray(y * stride + x * colours, y * stride + x * colours + 3)] };
+}
+
 class Element {
   constructor(locator, tab) { this.locator = locator; this.tab = tab; }
 
@@ -46,6 +70,9 @@ class Element {
     }
   }
 
+  tap() { return this.tell((locator) => locator.tap({ timeout: deadline_ms })); }
+  dispatch_click() { return this.tell((locator) => locator.dispatchEvent('click', {}, { timeout: deadline_ms })); }
+  evaluate(run, argument) { return this.tell((locator) => locator.evaluate(run, argument, { timeout: deadline_ms })); }
   focus() { return this.tell((locator) => locator.focus({ timeout: deadline_ms })); }
   type(text) { return this.tell((locator) => locator.pressSequentially(text, { timeout: deadline_ms })); }
   fill(text) { return this.tell((locator) => locator.fill(text, { timeout: deadline_ms })); }
@@ -80,6 +107,8 @@ class Tab {
     this.page = page;
     this.person = person;
     this.errors = [];
+    this.logs = [];
+    page.on('console', (message) => this.logs.push(message.text()));
     page.on('pageerror', (error) => this.errors.push(error.message));
     page.on('crash', () => this.errors.push('the page crashed'));
   }
@@ -136,6 +165,31 @@ class Tab {
     await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide', timeout: deadline_ms });
   }
 
+  // Of the viewport or of a box in CSS pixels: {width, height, at(x, y) -> [red, green, blue]}.
+  async pixels(box) {
+    return pixels_of(await this.page.screenshot({ clip: box, animations: 'disabled', caret: 'hide', timeout: deadline_ms }));
+  }
+
+  // What the browser tells to a screen reader, in its order: {id, parent, role, name, value, level, focusable, …}.
+  async accessibility_tree() {
+    const { nodes } = await this.debug('Accessibility.getFullAXTree');
+    const by_id = new Map(nodes.map((node) => [node.nodeId, node]));
+    const told = (node) => {
+      let parent = by_id.get(node.parentId);
+      while (parent?.ignored) parent = by_id.get(parent.parentId);
+      const properties = Object.fromEntries((node.properties ?? []).map(({ name, value }) => [name, value.value]));
+      return { ...properties, id: node.nodeId, parent: parent?.nodeId ?? null, role: node.role.value, name: node.name?.value ?? '', value: String(node.value?.value ?? '') };
+    };
+    const in_order = (node) => [...(node.ignored ? [] : [told(node)]), ...node.childIds.flatMap((id) => (by_id.has(id) ? in_order(by_id.get(id)) : []))];
+    return nodes.filter((node) => !node.parentId).flatMap(in_order);
+  }
+
+  async paste(text) {
+    await this.person.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await this.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+    await this.page.keyboard.press('Control+V');
+  }
+
   // The function is sent by the debugger, so the page's policy does not stop it.
   evaluate(run, argument) { return this.page.evaluate(run, argument); }
   // The source is run as a program, by the debugger too.
@@ -144,12 +198,27 @@ class Tab {
   advance_clock(ms) { return this.page.clock.fastForward(ms); }
   set_clock(unix_ms) { return this.page.clock.setSystemTime(unix_ms); }
 
-  async lifecycle(state) {
+  async debug(method, parameters) {
     this.debugger ??= await this.page.context().newCDPSession(this.page);
-    await this.debugger.send('Page.setWebLifecycleState', { state });
+    return this.debugger.send(method, parameters);
   }
+  lifecycle(state) { return this.debug('Page.setWebLifecycleState', { state }); }
   freeze() { return this.lifecycle('frozen'); }
   thaw() { return this.lifecycle('active'); }
+
+  // What goes to paper: the browser's own pages, and the text and rows that stand on them.
+  async print() {
+    const pdf = await this.page.pdf({ format: 'A4', landscape: true });
+    await this.page.emulateMedia({ media: 'print' });
+    const on_paper = await this.page.evaluate(() => {
+      window.dispatchEvent(new window.Event('beforeprint'));
+      const seen = { rows: document.querySelectorAll('[role=rowheader]').length, text: document.body.innerText };
+      window.dispatchEvent(new window.Event('afterprint'));
+      return seen;
+    });
+    await this.page.emulateMedia({ media: null });
+    return { ...on_paper, count: (pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length, pdf };
+  }
 
   violations() { return this.page.evaluate(() => window.test_notes.violations); }
 
@@ -207,8 +276,12 @@ class Person {
 class Browser {
   constructor(browser) { this.browser = browser; }
 
-  async person({ language = 'fr-FR', width = 1280, height = 800, touch = false, clock = false } = {}) {
-    const context = await this.browser.newContext({ locale: language, viewport: { width, height }, hasTouch: touch, isMobile: touch, timezoneId: 'Europe/Paris', serviceWorkers: 'block' });
+  // prefers: {motion: 'reduce', colours: 'active', contrast: 'more', scheme: 'dark'}
+  async person({ language = 'fr-FR', width = 1280, height = 800, touch = false, clock = false, pixel_ratio = 1, prefers = {} } = {}) {
+    const context = await this.browser.newContext({
+      locale: language, viewport: { width, height }, hasTouch: touch, isMobile: touch, timezoneId: 'Europe/Paris', serviceWorkers: 'block', deviceScaleFactor: pixel_ratio,
+      reducedMotion: prefers.motion, forcedColors: prefers.colours, contrast: prefers.contrast, colorScheme: prefers.scheme,
+    });
     await context.addInitScript(note_page_internals);
     // A clock that can be moved goes on by itself: pauseAt would stop animation frames.
     if (clock) await context.clock.install();
