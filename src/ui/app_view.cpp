@@ -375,8 +375,11 @@ void app_view(Ui& ui) {
     } else {
       const float rail = ui.scaled(measure::kRail);
       navigation(ui, {0, room.y, rail, room.height});
-      room.x += rail;
-      room.width -= rail;
+      // The HTML version has it above, as ordinary links.
+      if (!ui.html_face()) {
+        room.x += rail;
+        room.width -= rail;
+      }
     }
   }
   const bool with_footer =

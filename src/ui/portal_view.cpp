@@ -99,9 +99,9 @@ void tiles_view(Ui& ui, const Catalogue& catalogue) {
   const float gap = ui.scaled(kTileGap);
   const auto columns = static_cast<std::size_t>(
       std::max(1.0F, std::floor((ui.flow_width() + gap) / (ui.scaled(kTileWidth) + gap))));
-  const float width =
-      std::min((ui.flow_width() - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns),
-               ui.scaled(340));
+  const float share = (ui.flow_width() - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+  // Alone in its line, on a phone, a tile is as wide as what stands above it.
+  const float width = columns == 1 ? share : std::min(share, ui.scaled(340));
   Rect row;
   for (std::size_t i = 0; i < shown.size(); ++i) {
     if (i % columns == 0) {
