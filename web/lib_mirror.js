@@ -2,7 +2,8 @@
 // browser extensions put their own among them. Reads and writes no layout except scroll positions.
 /* global CSS, elements, live */
 mergeInto(LibraryManager.library, {
-  // `overlay`: the root element. `host`: on_started() after the first patch, on_adopted(entries) when elements of index.html
+  // `overlay`: the root element. `host`: on_modal(open) when a dialog opens or closes, on_started() after the first patch,
+  // on_adopted(entries) when elements of index.html
   // got their nodes, on_language(code).
   $createMirror__deps: ['$elements', '$live'],
   $createMirror: function (overlay, host) {
@@ -374,6 +375,7 @@ mergeInto(LibraryManager.library, {
       const modal = topmost_modal();
       if (!modal && !is_inert) return;
       is_inert = modal !== null;
+      host.on_modal(is_inert);
       const wanted = new Set();
       for (let at = modal && modal.element; at && at !== overlay; at = at.parentElement) {
         Array.from(at.parentElement.children).forEach((sibling) => { if (sibling !== at) wanted.add(sibling); });

@@ -79,6 +79,7 @@ mergeInto(LibraryManager.library, {
       },
       on_adopted: (adopted) => input.on_adopted(adopted),
       on_language: spico.set_language,
+      on_modal: (open) => { document.getElementById('skip').inert = open; },
     });
     const input = createInput(mirror, stage);
     const surface = createSurface(stage, canvas);

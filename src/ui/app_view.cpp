@@ -265,6 +265,9 @@ void inactivity_dialog(Ui& ui) {
   node.look = Look::kCard;
   node.name = ui.text(Text::kSessionInactivity);
   node.state = mirror::kModal;
+  node.keys = mirror::kKeyEscape;
+  const auto pressed = ui.key_pressed(node.id);
+  if (pressed && pressed->key == mirror::Key::kEscape) ui.emit<SessionEvent>(StayPressed{});
   {
     const Scope scope(ui, std::move(node));
     const Card card(ui,
@@ -314,7 +317,9 @@ void notices(Ui& ui) {
   }
 }
 
-void main_area(Ui& ui, const Rect& room) {
+enum class FooterPlace : std::uint8_t { kNone, kBelow, kInside };
+
+void main_area(Ui& ui, const Rect& room, FooterPlace footer_place) {
   const Model& model = ui.model();
   Node node;
   node.id = ui.id("main");
@@ -349,6 +354,8 @@ void main_area(Ui& ui, const Rect& room) {
   } else {
     portal_view(ui);
   }
+  if (footer_place == FooterPlace::kInside)
+    footer(ui, ui.take(footer_height(ui, room.width, FooterKind::kSignIn)), FooterKind::kSignIn);
   ui.end_scroll();
 }
 
@@ -385,9 +392,16 @@ void app_view(Ui& ui) {
   const bool with_footer =
       !model.starting && (model.screen == Screen::kSignIn || (is_info(model.screen) && !is_signed_in(ui)));
   const float below = with_footer ? footer_height(ui, ui.width(), FooterKind::kSignIn) : 0;
-  room.height -= below;
-  main_area(ui, room);
-  if (with_footer) footer(ui, {0, bottom(room), ui.width(), below}, FooterKind::kSignIn);
+  // In a low window (WCAG 1.4.10: 256 CSS pixels) it would leave no room for what it stands below.
+  constexpr float kMostOfWindow = 0.3F;
+  const FooterPlace footer_place = !with_footer                          ? FooterPlace::kNone
+                                   : below > ui.height() * kMostOfWindow ? FooterPlace::kInside
+                                                                         : FooterPlace::kBelow;
+  if (footer_place == FooterPlace::kBelow) room.height -= below;
+  main_area(ui, room, footer_place);
+  if (footer_place == FooterPlace::kBelow)
+    footer(ui, {0, bottom(room), ui.width(), below}, FooterKind::kSignIn);
+  ui.keep_focus_for_dialog(model.dialog != Dialog::kNone);
   if (model.dialog == Dialog::kInactivity) inactivity_dialog(ui);
 }
 

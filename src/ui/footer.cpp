@@ -8,7 +8,8 @@ namespace spico::ui {
 
 namespace {
 
-constexpr float kPad = 12, kGap = 4, kLine = 48;
+constexpr float kPad = 12, kGap = 8, kLine = 48;
+constexpr float kRingRoom = 6;  // of the focus ring, which must not be cut at the edge of the window
 
 struct Entry {
   ButtonSpec spec;
@@ -88,7 +89,8 @@ int lay_out(const Ui& ui, const std::vector<Entry>& entries, const Rect& box, Vi
       ++line;
     }
     const float height = ui.scaled(kLine);
-    visit(entry, Rect{x, box.y + height * static_cast<float>(line) + 2, width, height - 4});
+    visit(entry,
+          Rect{x, box.y + height * static_cast<float>(line) + kRingRoom, width, height - kRingRoom * 2});
     x += width + ui.scaled(kGap);
   }
   return line + 1;

@@ -204,7 +204,7 @@ class Grid {
                      {box.x + ui_.scaled(10) + text, box.y + (box.height - icon) / 2, icon, icon},
                      ui_.theme().accent);
     }
-    if (state.ring) ui_.focus_ring(inset(box, 4, 4), measure::kRadius);
+    if (state.ring) ui_.focus_ring(inset(box, 6, 6), measure::kRadius);
     Node button;
     button.id = id;
     button.role = Role::kButton;
@@ -294,7 +294,7 @@ class Grid {
     const Scope scope(ui_, std::move(node));
     const std::string text = cell(where);
     if (!text.empty()) ui_.open_node().name = text;
-    if (state.ring) ui_.focus_ring(inset(where.box, 4, 4), 2);
+    if (state.ring) ui_.focus_ring(inset(where.box, 6, 6), 2);
     if (where.row == 0 && where.column == 0) ui_.answers_focus("first_row", id);
   }
 

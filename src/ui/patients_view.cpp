@@ -195,7 +195,7 @@ std::string cell_view(Ui& ui, const GridCell& where) {
                        ? std::string{}
                        : moment_text(list.next_appointment_ms(row), ui.model().now_ms));
     case PatientColumn::kActions: {
-      const float side = std::min(where.box.height, ui.scaled(36));
+      const float side = std::min(where.box.height - 8, ui.scaled(36));  // its ring stays in the row
       star_button(ui, row, {inner.x, where.box.y + (where.box.height - side) / 2, side, side}, where.active);
       return {};
     }

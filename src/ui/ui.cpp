@@ -234,6 +234,12 @@ void Ui::answers_focus(std::string_view key, NodeId node) {
   wanted_focus_frames_ = 0;
 }
 
+void Ui::keep_focus_for_dialog(bool open) {
+  if (open && !dialog_was_open_) before_dialog_ = focused_;
+  if (!open && dialog_was_open_ && before_dialog_ != 0) focus(before_dialog_);
+  dialog_was_open_ = open;
+}
+
 Ui::Offset Ui::scroll_offset(NodeId node) const {
   const auto found = scroll_offsets_.find(node);
   return found == scroll_offsets_.end() ? Offset{} : found->second;
@@ -332,7 +338,8 @@ void Ui::fill(const Rect& box, Colour colour, float radius) const {
 
 void Ui::outline(const Rect& box, Colour colour, float radius, float thickness) const {
   if (unseen_) return;
-  const float half = thickness / 2;
+  // ImGui puts half a pixel of its own between the box and the middle of the line.
+  const float half = thickness / 2 - 0.5F;
   canvas()->AddRect({box.x + half, box.y + half}, {right(box) - half, bottom(box) - half}, colour, radius, 0,
                     thickness);
 }
@@ -342,7 +349,10 @@ void Ui::line(float x1, float y1, float x2, float y2, Colour colour) const {
   canvas()->AddLine({x1, y1}, {x2, y2}, colour);
 }
 
-void Ui::focus_ring(const Rect& box, float radius) const {
+void Ui::focus_ring(const Rect& around, float radius) const {
+  // On whole pixels: half of two pixels would be one.
+  const Rect box{std::round(around.x), std::round(around.y), std::round(right(around)) - std::round(around.x),
+                 std::round(bottom(around)) - std::round(around.y)};
   constexpr float kGap = 2;
   const float kThickness = theme_->ring;
   outline(inset(box, -kGap, -kGap), theme_->surface, radius + kGap, kGap);

@@ -133,6 +133,8 @@ class Ui {
   void answers_focus(std::string_view key, NodeId node);
   /// Now, and already true for the rest of this frame: the page's echo comes a frame later.
   void focus(NodeId node) { focus_ = focused_ = node; }
+  /// Every frame, before the dialog: what had the focus when it opened has it again when it is closed.
+  void keep_focus_for_dialog(bool open);
   [[nodiscard]] NodeId focused() const { return focused_; }
 
   /// A box with its own scrolling. Between the calls, coordinates are those of the screen, clipped to the
@@ -168,7 +170,7 @@ class Ui {
   void outline(const Rect& box, Colour colour, float radius = 0, float thickness = 1) const;
   void line(float x1, float y1, float x2, float y2, Colour colour) const;
   /// Two pixels of ring after two of gap, outside the box.
-  void focus_ring(const Rect& box, float radius) const;
+  void focus_ring(const Rect& around, float radius) const;
   /// False when the font lacks a letter, or the text combines marks or runs right to left: its mirror element
   /// must paint it.
   [[nodiscard]] bool can_draw(std::string_view text) const;
@@ -227,6 +229,8 @@ class Ui {
   std::vector<mirror::ValueChanged> values_;
   std::vector<mirror::KeyPressed> keys_;
   NodeId focused_ = 0;
+  NodeId before_dialog_ = 0;
+  bool dialog_was_open_ = false;
   bool ring_ = false, pointer_down_ = false, went_down_ = false;
   NodeId focus_ = 0;
   std::string wanted_focus_;

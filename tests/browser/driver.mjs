@@ -16,7 +16,7 @@
 //   Tab.print() -> {count of pages, rows, text, pdf}
 //   Element.press()  .type(text)  .fill(text)  .choose(label)  .text()  .value()  .attribute(name)  .description()  .count()  .wait()  .gone()  .focus()
 //   Element.find(role, name) -> Element inside it
-//   person({pixel_ratio, prefers})  Tab.accessibility_tree()  .pixels(box)  .paste(text)  .logs    Element.tap()  .dispatch_click()  .evaluate(function, argument)
+//   launch({pixel_ratio})  person({prefers})  Tab.accessibility_tree()  .pixels(box)  .paste(text)  .logs    Element.tap()  .dispatch_click()  .evaluate(function, argument)
 const adapters = { chromium: './adapters/playwright.mjs' };
 const engine = process.env.ENGINE ?? 'chromium';
 

@@ -29,6 +29,7 @@ function connect() {
     window.mirror = library.$createMirror(document.getElementById('overlay'), {
       on_started: () => { window.told.started += 1; },
       on_adopted: (entries) => { window.told.adopted.push(...entries.map((entry) => entry.id)); },
+      on_modal: (open) => { window.told.modal = open; },
       on_language: (code) => { window.told.language = code; },
     });
   };

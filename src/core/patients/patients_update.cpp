@@ -59,10 +59,8 @@ struct OnPatients {
   void announce_count() const {
     announce(Urgency::kPolite, count_text(model.settings.language, patients().shown.size()));
   }
-  void typed_changed() const {
-    select_patients(model);
-    announce_count();
-  }
+  // Nothing is said while somebody types; «Rechercher les patients» and Enter say the count (decision 5).
+  void typed_changed() const { select_patients(model); }
 
   void operator()(PatientStreamStarted& e) const {
     if (e.ticket != patients().stream.pending) return;

@@ -274,12 +274,12 @@ class Person {
 }
 
 class Browser {
-  constructor(browser) { this.browser = browser; }
+  constructor(browser, pixel_ratio) { this.browser = browser; this.pixel_ratio = pixel_ratio; }
 
   // prefers: {motion: 'reduce', colours: 'active', contrast: 'more', scheme: 'dark'}
-  async person({ language = 'fr-FR', width = 1280, height = 800, touch = false, clock = false, pixel_ratio = 1, prefers = {} } = {}) {
+  async person({ language = 'fr-FR', width = 1280, height = 800, touch = false, clock = false, prefers = {} } = {}) {
     const context = await this.browser.newContext({
-      locale: language, viewport: { width, height }, hasTouch: touch, isMobile: touch, timezoneId: 'Europe/Paris', serviceWorkers: 'block', deviceScaleFactor: pixel_ratio,
+      locale: language, viewport: this.pixel_ratio ? null : { width, height }, hasTouch: touch, isMobile: touch, timezoneId: 'Europe/Paris', serviceWorkers: 'block',
       reducedMotion: prefers.motion, forcedColors: prefers.colours, contrast: prefers.contrast, colorScheme: prefers.scheme,
     });
     await context.addInitScript(note_page_internals);
@@ -291,9 +291,11 @@ class Browser {
   close() { return this.browser.close(); }
 }
 
-export async function launch({ webgl = 'software', user_data = null } = {}) {
-  const options = { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...flags, ...graphics[webgl]], timeout: 60_000 };
-  if (!user_data) return new Browser(await chromium.launch(options));
+// pixel_ratio: of the screen itself, and windows of their own size; a ratio put on a page does not reach the canvas's count of device pixels.
+export async function launch({ webgl = 'software', user_data = null, pixel_ratio = null } = {}) {
+  const screen = pixel_ratio ? [`--force-device-scale-factor=${pixel_ratio}`, '--window-size=1280,900'] : [];
+  const options = { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...flags, ...graphics[webgl], ...screen], timeout: 60_000 };
+  if (!user_data) return new Browser(await chromium.launch(options), pixel_ratio);
   const context = await chromium.launchPersistentContext(user_data, { ...options, locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1280, height: 800 } });
   await context.addInitScript(note_page_internals);
   return { person: async () => new Person(context), close: () => context.close() };
