@@ -66,7 +66,7 @@ for (const face of faces) {
       await tab.wait_idle();
       assert.notEqual(await data_theme(), theme);
       assert.ok(await tab.sees('menuitem', 'Thème'), 'the menu stays open for the next one');
-      await assert_accessible(tab, `menu, ${theme}, ${face.name}`);
+      await assert_accessible(tab, `menu, ${theme}, ${face.name}`, { overlapped: true });
       await tab.person.close();
     });
   }
