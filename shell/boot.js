@@ -209,7 +209,7 @@ function skip_to_content(event) {
 function main() {
   const switches = read_switches();
   root.toggleAttribute('data-kiosk', switches.kiosk);
-  set_theme(stored('theme'));
+  set_theme(switches.kiosk ? '' : stored('theme'));  // a kiosk keeps nothing, and takes up nothing that was kept
   set_language(browser_language());
   if (/^#\/connexion\b/.test(location.hash)) show_start('form');
   document.addEventListener('submit', on_early_submit);

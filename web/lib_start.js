@@ -113,7 +113,7 @@ mergeInto(LibraryManager.library, {
       root.classList.remove('unpainted');
     }
 
-    function on_first_idle() {
+    function on_idle() {
       spico.drop_early();
       if (painted || !shown || face !== 'canvas') return false;
       setTimeout(paint, 0);  // after the browser has shown this frame
@@ -141,7 +141,7 @@ mergeInto(LibraryManager.library, {
         _wasm_start(switches, fragment.pointer, fragment.length, language.pointer, language.length);
       });
       surface.watch();
-      loop.when_idle(on_first_idle);
+      loop.when_idle(on_idle);
       setTimeout(paint, kPaintAfter_ms);
       loop.hurry();
     }
