@@ -257,7 +257,8 @@ void navigation(Ui& ui, const Rect& box) {
 
 void inactivity_dialog(Ui& ui) {
   ui.begin_layer("veil", {0, 0, ui.width(), ui.height()});
-  ui.fill({0, 0, ui.width(), ui.height()}, ui.theme().veil);
+  // Nobody may be there: no patient shows through (security.md 1.5).
+  ui.fill({0, 0, ui.width(), ui.height()}, ui.theme().background);
   const float width = std::min(ui.width() - ui.scaled(32), ui.scaled(440));
   Node node;
   node.id = ui.id("dialog");
