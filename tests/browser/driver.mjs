@@ -5,7 +5,7 @@
 //   Browser.close()
 //   Person.tab() -> Tab        .cookies() -> [{name, value, …}]   .offline(bool)   .close()
 //   Person.on_request(call)  .on_answer(call)
-//   Person.intercept(path pattern, {status, json, text, abort, hang})      answers instead of the server; .restore() ends that
+//   Person.intercept(path pattern, {status, json, text, abort, hang, when})  answers instead of the server, once the promise «when» is kept; .restore() ends that
 //   Tab.open(address)  .reload()  .back()  .forward()  .url()  .title()  .wait_idle()  .close()
 //   Tab.find(role, name) -> Element       exact accessible name; role 'password' is a password field by its label
 //   Tab.find_containing(role, text) -> Element
