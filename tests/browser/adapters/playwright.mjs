@@ -193,6 +193,15 @@ class Tab {
     await this.page.keyboard.press('Control+V');
   }
 
+  // An input method at work in the focused field: each of `steps` is what it shows until the next, `result` is what it leaves.
+  async compose(steps, result) {
+    for (const text of steps) await this.debug('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    await this.debug('Input.insertText', { text: result });
+  }
+
+  // As a phone's keyboard does when it comes up.
+  resize(width, height) { return this.page.setViewportSize({ width, height }); }
+
   // The function is sent by the debugger, so the page's policy does not stop it.
   evaluate(run, argument) { return this.page.evaluate(run, argument); }
   // The source is run as a program, by the debugger too.
@@ -261,10 +270,11 @@ class Person {
   cookies() { return this.context.cookies(); }
   offline(is_offline) { return this.context.setOffline(is_offline); }
 
-  async intercept(pattern, { status = 200, json, text, type = 'application/json', abort = false, hang = false, headers = {}, when } = {}) {
+  async intercept(pattern, { status = 200, json, text, type = 'application/json', abort = false, hang = false, headers = {}, when, see } = {}) {
     await this.context.route(pattern, async (route) => {
       if (hang) return;
       await when;
+      see?.(route.request().postDataJSON());
       if (abort) await route.abort('connectionfailed');
       else await route.fulfill({ status, body: json === undefined ? text ?? '' : JSON.stringify(json), contentType: type, headers });
     });
