@@ -73,6 +73,14 @@ class Element {
   }
 
   tap() { return this.tell((locator) => locator.tap({ timeout: deadline_ms })); }
+  // A press that lasts some frames.
+  async hold(frames) {
+    const { x, y, width, height } = await this.locator.boundingBox({ timeout: deadline_ms });
+    await this.tab.page.mouse.move(x + width / 2, y + height / 2);
+    await this.tab.page.mouse.down();
+    await this.tab.evaluate((count) => new Promise((done) => { const next = (left) => (left ? requestAnimationFrame(() => next(left - 1)) : done()); next(count); }), frames);
+    await this.tab.page.mouse.up();
+  }
   dispatch_click() { return this.tell((locator) => locator.dispatchEvent('click', {}, { timeout: deadline_ms })); }
   evaluate(run, argument) { return this.tell((locator) => locator.evaluate(run, argument, { timeout: deadline_ms })); }
   focus() { return this.tell((locator) => locator.focus({ timeout: deadline_ms })); }
