@@ -16,7 +16,7 @@
 //   Tab.print() -> {count of pages, rows, text, pdf}
 //   Element.press()  .type(text)  .fill(text)  .choose(label)  .text()  .value()  .attribute(name)  .description()  .count()  .wait()  .gone()  .focus()
 //   Element.find(role, name) -> Element inside it
-//   launch({pixel_ratio})  person({prefers})  Tab.accessibility_tree()  .pixels(box)  .paste(text)  .compose(steps, result)  .resize(width, height)  .logs    Element.tap()  .hold(frames)  .dispatch_click()  .evaluate(function, argument)
+//   launch({pixel_ratio})  person({prefers})  Tab.accessibility_tree()  .pixels(box)  .paste(text)  .compose(steps, result)  .resize(width, height)  .installation_obstacles()  .logs    Element.tap()  .hold(frames)  .dispatch_click()  .evaluate(function, argument)
 const adapters = { chromium: './adapters/playwright.mjs' };
 const engine = process.env.ENGINE ?? 'chromium';
 

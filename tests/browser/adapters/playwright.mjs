@@ -226,6 +226,13 @@ class Tab {
   freeze() { return this.lifecycle('frozen'); }
   thaw() { return this.lifecycle('active'); }
 
+  // Why the browser would not offer to install the application; contexts of tests are private windows, which never offer it.
+  async installation_obstacles() {
+    const { installabilityErrors: errors } = await this.debug('Page.getInstallabilityErrors');
+    const { errors: faults } = await this.debug('Page.getAppManifest');
+    return [...errors.map(({ errorId: id }) => id).filter((id) => id !== 'in-incognito'), ...faults.map(({ message }) => message)];
+  }
+
   // What goes to paper: the browser's own pages, and the text and rows that stand on them.
   async print() {
     const pdf = await this.page.pdf({ format: 'A4', landscape: true });
