@@ -95,6 +95,21 @@ for (const face of faces) {
       assert.deepEqual(missed, [], screen);
     });
   });
+
+  test(`check 24: a text that is dragged over is selected, and copied as it reads (${face.name})`, async () => {
+    const tab = await site.visit({ face, fragment: '#/accessibilite' });
+    await wait_painted(tab);
+    for (const [role, at] of [['heading', 0], ['paragraph', 0]]) {
+      const element = tab.all(role).nth(at);
+      const text = (await element.text()).trim();
+      // The line of the text itself, from before its first letter to behind its last one.
+      const lines = await element.evaluate((each) => { const range = document.createRange(); range.selectNodeContents(each); return [...range.getClientRects()].map(({ x, y, width, height }) => ({ x, y, width, height })); });
+      const [first, last] = [lines[0], lines.at(-1)];
+      await tab.drag({ x: first.x + 1, y: first.y + first.height / 2 }, { x: last.x + last.width + 2, y: last.y + last.height / 2 });
+      assert.equal((await tab.copy()).trim(), text, role);
+    }
+    await tab.person.close();
+  });
 }
 
 test('check 6: quiet for five seconds: no change, no frame, the same tree before and after', async () => {
