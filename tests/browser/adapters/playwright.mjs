@@ -29,7 +29,7 @@ function note_page_internals() {
 }
 
 // An 8-bit PNG without interlacing, as browsers write their screenshots: each row is a filter and the bytes it was applied to.
-function pixels_of(png) {
+export function pixels_of(png) {
   const parts = [];
   for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
     if (png.toString('latin1', at + 4, at + 8) === 'IDAT') parts.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));

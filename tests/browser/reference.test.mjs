@@ -1,0 +1,85 @@
+// Each screen at each size against its picture in reference/, seen by somebody who found nothing cut, covered or unfinished. Dates and
+// times move with the day, and letters are smoothed a little differently from machine to machine: squares of 8 pixels are compared by
+// their mean, and few may differ. UPDATE_REFERENCES=1 takes the pictures again: look at them before they are kept.
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { pixels_of } from './adapters/playwright.mjs';
+import { wait_painted } from './checks_support.mjs';
+import { faces, screenshot_file, start_site } from './support.mjs';
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), 'reference');
+const square = 8;
+const most_off = 24;     // of 255: a letter that came or went is 40 and more
+const most_share = 0.01; // of the squares
+
+let site;
+before(async () => { site = await start_site(); mkdirSync(folder, { recursive: true }); });
+after(async () => { await site?.dispose(); });
+
+// Means of red, green and blue of each whole square, in rows.
+function squares_of({ width, height, at }) {
+  const means = [];
+  for (let top = 0; top + square <= height; top += square) {
+    for (let left = 0; left + square <= width; left += square) {
+      const sum = [0, 0, 0];
+      for (let y = top; y < top + square; y += 1) for (let x = left; x < left + square; x += 1) at(x, y).forEach((part, place) => { sum[place] += part; });
+      means.push(sum.map((part) => part / square ** 2));
+    }
+  }
+  return means;
+}
+
+async function assert_as_before(tab, name) {
+  await wait_painted(tab);
+  const file = join(folder, `${name}.png`);
+  if (process.env.UPDATE_REFERENCES) return tab.screenshot(file);
+  assert.ok(existsSync(file), `${file} is missing: run with UPDATE_REFERENCES=1, look at it, keep it`);
+  const seen = screenshot_file(`reference-${name}`);
+  await tab.screenshot(seen);
+  const [wanted, found] = [pixels_of(readFileSync(file)), pixels_of(readFileSync(seen))];
+  assert.deepEqual([found.width, found.height], [wanted.width, wanted.height]);
+  const [one, other] = [squares_of(wanted), squares_of(found)];
+  const off = one.filter((mean, place) => mean.some((part, colour) => Math.abs(part - other[place][colour]) > most_off)).length;
+  assert.ok(off <= one.length * most_share, `${name}: ${off} of ${one.length} squares differ; seen: ${seen}`);
+  return undefined;
+}
+
+const sizes = { phone: { width: 320, height: 640, touch: true }, tablet: { width: 768, height: 1024 }, desktop: { width: 1280, height: 800 } };
+const [canvas, html] = faces;
+const looks = [
+  ...Object.entries(sizes).map(([name, size]) => ({ name, size, face: canvas, prefers: {} })),
+  { name: 'dark', size: sizes.desktop, face: canvas, prefers: { scheme: 'dark' } },
+  { name: 'contrast', size: sizes.desktop, face: canvas, prefers: { contrast: 'more' } },
+  { name: 'html', size: sizes.desktop, face: html, prefers: {} },
+];
+
+for (const { name, size, face, prefers } of looks) {
+  test(`as in the reference pictures: ${name}`, async () => {
+    const tab = await site.visit({ ...size, face, prefers });
+    await assert_as_before(tab, `${name}-sign-in`);
+    await site.sign_in(tab);
+    await assert_as_before(tab, `${name}-portal`);
+    await site.open_list(tab);
+    await assert_as_before(tab, `${name}-list`);
+    await tab.person.close();
+  });
+}
+
+test('as in the reference pictures: kiosk', async () => {
+  const tab = await site.visit({ width: 1920, height: 1080, query: '?kiosque' });
+  await assert_as_before(tab, 'kiosk-sign-in');
+  await site.sign_in(tab);
+  await site.open_list(tab);
+  await assert_as_before(tab, 'kiosk-list');
+  await tab.person.close();
+});
+
+test('a picture that differs is noticed', () => {
+  const plain = { width: 64, height: 64, at: () => [255, 255, 255] };
+  const written = { width: 64, height: 64, at: (x, y) => (y > 20 && y < 30 && x > 10 && x < 40 && x % 3 === 0 ? [0, 0, 0] : [255, 255, 255]) };
+  const [one, other] = [squares_of(plain), squares_of(written)];
+  assert.ok(one.filter((mean, place) => Math.abs(mean[0] - other[place][0]) > most_off).length >= 4);
+});
