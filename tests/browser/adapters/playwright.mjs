@@ -70,6 +70,8 @@ class Element {
     }
   }
 
+  // {modifiers: ['Shift'], button: 'right', clickCount: 2}
+  press_with(options) { return this.tell((locator) => locator.click({ ...options, timeout: deadline_ms })); }
   tap() { return this.tell((locator) => locator.tap({ timeout: deadline_ms })); }
   dispatch_click() { return this.tell((locator) => locator.dispatchEvent('click', {}, { timeout: deadline_ms })); }
   evaluate(run, argument) { return this.tell((locator) => locator.evaluate(run, argument, { timeout: deadline_ms })); }
@@ -151,6 +153,22 @@ class Tab {
   wait_address(pattern) { return this.wait_for(`address ${pattern}`, async () => pattern.test(this.url())); }
   key(name) { return this.page.keyboard.press(name); }
   type(text) { return this.page.keyboard.type(text); }
+  // With the mouse, from place to place in several moves.
+  async drag(from, to) {
+    await this.page.mouse.move(from.x, from.y);
+    await this.page.mouse.down();
+    for (const part of [0.2, 0.5, 0.8, 1]) await this.page.mouse.move(from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part);
+    await this.page.mouse.up();
+  }
+
+  // What Ctrl+C puts on the clipboard.
+  async copy() {
+    await this.person.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await this.page.evaluate(() => navigator.clipboard.writeText('nothing was copied'));
+    await this.page.keyboard.press('Control+C');
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
   touch(x, y) { return this.page.touchscreen.tap(x, y); }
 
   focused() {
