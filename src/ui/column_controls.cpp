@@ -226,9 +226,11 @@ void columns_dialog(Ui& ui, const std::vector<float>& widths) {
   const TextStyle small{measure::kSmall, Weight::kRegular, ui.theme().muted};
   const float hint = ui.measure_text(ui.text(Text::kColumnsHint), small, width - pad * 2).y;
   const float around = pad * 2 + ui.scaled(28 + 4 + 12 + 12 + measure::kControl) + hint;
-  const float seen = std::min(rows, std::max(row * 2, ui.height() - 16 - around));
+  // Below the header: the main area, which holds it, cuts what leaves it.
+  const float top = ui.scaled(measure::kHeader) + 8, room = ui.height() - top - 8;
+  const float seen = std::min(rows, std::max(row * 2, room - around));
   const float height = around + seen;
-  const Rect box{std::round((ui.width() - width) / 2), std::max(8.0F, std::round((ui.height() - height) / 2)),
+  const Rect box{std::round((ui.width() - width) / 2), top + std::max(0.0F, std::round((room - height) / 2)),
                  width, height};
   ui.begin_layer("columns", {0, 0, ui.width(), ui.height()});
   ui.fill({0, 0, ui.width(), ui.height()}, ui.theme().veil);

@@ -55,11 +55,13 @@ for (const face of faces) {
     }
     await assert_accessible(tab, 'sorted by two columns');
     await tab.reload();
-    await site.wait_list(tab);
+    await tab.wait_text(/\d+ patients trouvés/);
+    await tab.wait_idle();
     assert.match(tab.url(), /tri=sexe,-naissance$/);
     assert.equal(await header(tab, 'Sexe').attribute('aria-sort'), 'ascending');
     await site.open(tab, '#/patients?-tri=naissance');
-    await site.wait_list(tab);
+    await tab.wait_text(/\d+ patients trouvés/);
+    await tab.wait_idle();
     assert.equal(await header(tab, 'Date de naissance').attribute('aria-sort'), 'descending');
     await tab.person.close();
   });
