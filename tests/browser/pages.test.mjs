@@ -71,3 +71,19 @@ for (const face of faces) {
     });
   }
 }
+
+test('the browser can install the application: name, icons, start', async () => {
+  const tab = await site.visit();
+  assert.deepEqual(await tab.installation_obstacles(), []);
+  const manifest = await tab.evaluate(() => fetch(document.querySelector('link[rel=manifest]').href).then((answer) => answer.json()));
+  assert.equal(manifest.display, 'standalone');
+  const sizes = await tab.evaluate((icons) => Promise.all(icons.filter(({ type }) => type === 'image/png').map(async ({ src, sizes: told }) => {
+    const image = new window.Image();
+    image.src = src;
+    await image.decode();
+    return [`${image.naturalWidth}x${image.naturalHeight}`, told];
+  })), manifest.icons);
+  assert.ok(sizes.length >= 3);
+  for (const [real, told] of sizes) assert.equal(real, told);
+  await tab.person.close();
+});

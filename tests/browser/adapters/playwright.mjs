@@ -65,7 +65,9 @@ class Element {
     try {
       return await action(this.locator);
     } catch (error) {
-      error.message += `\n${await this.tab.state().catch((reason) => `the page does not answer: ${reason.message}`)}`;
+      const state = await this.tab.state().catch((reason) => `the page does not answer: ${reason.message}`);
+      error.message += `\n${state}`;
+      error.stack = `${state}\n${error.stack}`;  // what the runner prints
       throw error;
     }
   }
@@ -73,6 +75,14 @@ class Element {
   // {modifiers: ['Shift'], button: 'right', clickCount: 2}
   press_with(options) { return this.tell((locator) => locator.click({ ...options, timeout: deadline_ms })); }
   tap() { return this.tell((locator) => locator.tap({ timeout: deadline_ms })); }
+  // A press that lasts some frames.
+  async hold(frames) {
+    const { x, y, width, height } = await this.locator.boundingBox({ timeout: deadline_ms });
+    await this.tab.page.mouse.move(x + width / 2, y + height / 2);
+    await this.tab.page.mouse.down();
+    await this.tab.evaluate((count) => new Promise((done) => { const next = (left) => (left ? requestAnimationFrame(() => next(left - 1)) : done()); next(count); }), frames);
+    await this.tab.page.mouse.up();
+  }
   dispatch_click() { return this.tell((locator) => locator.dispatchEvent('click', {}, { timeout: deadline_ms })); }
   evaluate(run, argument) { return this.tell((locator) => locator.evaluate(run, argument, { timeout: deadline_ms })); }
   focus() { return this.tell((locator) => locator.focus({ timeout: deadline_ms })); }
@@ -132,9 +142,10 @@ class Tab {
   async state() {
     const seen = await this.page.evaluate(() => ({
       idle: document.documentElement.dataset.idle, classes: document.documentElement.className, hidden: document.hidden,
-      ready: document.readyState, clock: new Date().toISOString(), text: document.body.innerText.slice(0, 1500),
+      ready: document.readyState, clock: new Date().toISOString(),
+      inert: [...document.querySelectorAll('[inert]')].map((element) => element.id || element.tagName).join(' '), text: document.body.innerText.slice(0, 1500),
     }));
-    return `${this.url()} idle=${seen.idle} class="${seen.classes}" hidden=${seen.hidden} ${seen.ready} ${seen.clock} `
+    return `${this.url()} idle=${seen.idle} class="${seen.classes}" inert="${seen.inert}" hidden=${seen.hidden} ${seen.ready} ${seen.clock} `
       + `errors: ${this.errors.join('; ') || 'none'}; the page says:\n${seen.text}`;
   }
 
@@ -208,6 +219,15 @@ class Tab {
     await this.page.keyboard.press('Control+V');
   }
 
+  // An input method at work in the focused field: each of `steps` is what it shows until the next, `result` is what it leaves.
+  async compose(steps, result) {
+    for (const text of steps) await this.debug('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    await this.debug('Input.insertText', { text: result });
+  }
+
+  // As a phone's keyboard does when it comes up.
+  resize(width, height) { return this.page.setViewportSize({ width, height }); }
+
   // The function is sent by the debugger, so the page's policy does not stop it.
   evaluate(run, argument) { return this.page.evaluate(run, argument); }
   // The source is run as a program, by the debugger too.
@@ -223,6 +243,13 @@ class Tab {
   lifecycle(state) { return this.debug('Page.setWebLifecycleState', { state }); }
   freeze() { return this.lifecycle('frozen'); }
   thaw() { return this.lifecycle('active'); }
+
+  // Why the browser would not offer to install the application; contexts of tests are private windows, which never offer it.
+  async installation_obstacles() {
+    const { installabilityErrors: errors } = await this.debug('Page.getInstallabilityErrors');
+    const { errors: faults } = await this.debug('Page.getAppManifest');
+    return [...errors.map(({ errorId: id }) => id).filter((id) => id !== 'in-incognito'), ...faults.map(({ message }) => message)];
+  }
 
   // What goes to paper: the browser's own pages, and the text and rows that stand on them.
   async print() {
@@ -276,9 +303,11 @@ class Person {
   cookies() { return this.context.cookies(); }
   offline(is_offline) { return this.context.setOffline(is_offline); }
 
-  async intercept(pattern, { status = 200, json, text, type = 'application/json', abort = false, hang = false, headers = {} } = {}) {
+  async intercept(pattern, { status = 200, json, text, type = 'application/json', abort = false, hang = false, headers = {}, when, see } = {}) {
     await this.context.route(pattern, async (route) => {
       if (hang) return;
+      await when;
+      see?.(route.request().postDataJSON());
       if (abort) await route.abort('connectionfailed');
       else await route.fulfill({ status, body: json === undefined ? text ?? '' : JSON.stringify(json), contentType: type, headers });
     });
