@@ -10,7 +10,7 @@ mergeInto(LibraryManager.library, {
     const kFields = ['text', 'password', 'onetimecode', 'date', 'search', 'email', 'phone'];
     const kLooks = ['plain', 'inline', 'primary', 'quiet', 'danger', 'icon', 'card', 'chip', 'badge', 'muted', 'error',
       'success', 'warning', 'toolbar', 'tile', 'page', 'rail', 'header', 'stack', 'rowofitems', 'scroller', 'skeleton',
-      'hidden', 'print'];
+      'hidden', 'print', 'draggable', 'handle'];
     const kState = { disabled: 1, checked: 2, selected: 4, has_expanded: 8, expanded: 16, has_pressed: 32, pressed: 64,
       required: 128, invalid: 256, busy: 512, modal: 1024, focusable: 2048, focusable_by_code: 4096, read_only: 8192,
       has_popup: 16384, scroller: 32768, occluded: 65536, paints_text: 131072, current: 262144, no_spellcheck: 524288,
@@ -65,6 +65,7 @@ mergeInto(LibraryManager.library, {
       const element = document.createElement(tag_of(role, level, look, parent_element));
       if (kAriaRoles[role]) element.setAttribute('role', kAriaRoles[role]);
       if (role === 'form' || role === 'search') element.noValidate = true;
+      if (role === 'grid') element.setAttribute('aria-multiselectable', 'true');
       if (role === 'tab' || role === 'menuitem') element.type = 'button';
       return { element: element, control: element, caption: element };
     }
@@ -144,7 +145,8 @@ mergeInto(LibraryManager.library, {
       set_attribute(control, 'aria-readonly', when(has('read_only') && entry.role === 'grid', 'true'));
       set_attribute(control, 'aria-haspopup', when(has('has_popup'), 'menu'));
       set_attribute(control, 'aria-current', when(has('current'), 'page'));
-      set_attribute(control, 'aria-sort', sort_of(has));
+      // One header at a time says how its column is sorted; what sorts behind it only shows it.
+      set_attribute(control, entry.role === 'columnheader' ? 'aria-sort' : 'data-sort', sort_of(has));
       set_attribute(entry.element, 'data-look', when(entry.look !== 'plain', entry.look));
       set_attribute(entry.element, 'data-occluded', when(has('occluded'), ''));
       set_attribute(entry.element, 'data-paints-text', when(has('paints_text'), ''));

@@ -10,18 +10,24 @@ mergeInto(LibraryManager.library, {
     const kFocusableState = 2048 | 4096;
     // Key codes of mirror/input.hpp, and the bit of KeyMask that asks for each.
     const kKeys = { ArrowLeft: [0, 1], ArrowRight: [1, 1], ArrowUp: [2, 2], ArrowDown: [3, 2], Home: [4, 4], End: [5, 4], PageUp: [6, 8],
-      PageDown: [7, 8], Escape: [8, 16], Enter: [9, 32], ' ': [10, 64] };
+      PageDown: [7, 8], Escape: [8, 16], Enter: [9, 32], ' ': [10, 64], ContextMenu: [11, 128] };
+    const kMenuKey = kKeys.ContextMenu;
+    const kCopyKey = [12, 256];
+    const kDragged = 16;  // beside the modifiers of a press: Modifier of mirror/input.hpp
+    const kDouble = 32;
     const kPointer = { moved: 0, pressed: 1, released: 2, left: 3 };
     const kJitter_css_px = 4;
+    const kTremble_css_px = 5;
     let pointer = null;       // last place, not told yet
     let rested_at = null;     // where the pointer was when it last counted as activity
+    let went_down_at = null;
     let toggled = [];
 
     // ---- presses ----
 
     function pressed_entry(element) {
       let entry = mirror.closest(element);
-      while (entry && !kPressable.has(entry.role) && !(entry.state & kFocusableState && !kFields.has(entry.role))) {
+      while (entry && !kPressable.has(entry.role) && entry.look !== 'handle' && !(entry.state & kFocusableState && !kFields.has(entry.role))) {
         if (kFields.has(entry.role)) return null;
         entry = mirror.closest(entry.element.parentElement);
       }
@@ -45,7 +51,13 @@ mergeInto(LibraryManager.library, {
         event.preventDefault();
       }
       if (entry.control.type === 'submit') return;
-      loop.answer(() => _wasm_on_click(entry.id));
+      loop.answer(() => _wasm_on_click(entry.id, modifiers_of_press(event)));
+    }
+
+    function modifiers_of_press(event) {
+      const by_pointer = event.detail > 0 && went_down_at !== null;
+      const was_dragged = by_pointer && Math.abs(event.clientX - went_down_at.x) > kTremble_css_px;
+      return modifiers_of(event) | (was_dragged ? kDragged : 0) | (event.detail === 2 ? kDouble : 0);
     }
 
     function on_submit(event) {
@@ -119,11 +131,10 @@ mergeInto(LibraryManager.library, {
 
     function on_key_down(event) {
       tell_person_active();
-      const key = kKeys[event.key];
+      const key = event.key === 'F10' && event.shiftKey ? kMenuKey : kKeys[event.key];
       const focused = mirror.closest(document.activeElement);
       if (!key || is_for_browser(event)) return;
-      let entry = focused;
-      while (entry && !(entry.keys & key[1])) entry = mirror.closest(entry.element.parentElement);
+      const entry = wanting(focused, key);
       if (entry) {
         event.preventDefault();
         loop.answer(() => _wasm_on_key(entry.id, key[0], modifiers_of(event)));
@@ -135,6 +146,35 @@ mergeInto(LibraryManager.library, {
       } else if (event.key === 'Enter' && event.repeat && focused && focused.role === 'button') {
         event.preventDefault();  // a key that is held must not press what the first press has brought
       }
+    }
+
+    function wanting(entry, key) {
+      let at = entry;
+      while (at && !(at.keys & key[1])) at = mirror.closest(at.element.parentElement);
+      return at;
+    }
+
+    // The other button, a long touch; the keys that mean the same have been heard before.
+    function on_context_menu(event) {
+      const entry = wanting(mirror.closest(event.target), kMenuKey);
+      if (!entry) return;
+      event.preventDefault();
+      on_pointer_leave();
+      loop.answer(() => _wasm_on_key(entry.id, kMenuKey[0], 0));
+    }
+
+    // The clipboard takes what stands there when this event is over: a frame is drawn within it (decision 10). Text that was
+    // selected, on the page or in a field, stays the browser's own.
+    function on_copy(event) {
+      const entry = wanting(mirror.closest(document.activeElement), kCopyKey);
+      if (!entry || !getSelection().isCollapsed) return;
+      const text = mirror.copied_by(() => {
+        loop.report(() => _wasm_on_key(entry.id, kCopyKey[0], 0));
+        loop.run_frame();
+      });
+      if (text === null) return;
+      event.clipboardData.setData('text/plain', text);
+      event.preventDefault();
     }
 
     // ---- scrolling ----
@@ -181,7 +221,17 @@ mergeInto(LibraryManager.library, {
 
     function on_pointer_down(event) {
       tell_person_active();
+      went_down_at = { x: event.clientX, y: event.clientY };
+      const entry = mirror.closest(event.target);
+      // A drag goes on outside the element, and outside the window.
+      if (entry && (entry.look === 'handle' || entry.look === 'draggable') && event.button === 0) event.target.setPointerCapture(event.pointerId);
       on_pointer_button(event, kPointer.pressed);
+    }
+
+    // The browser has taken the pointer for scrolling: what was begun with it is given up.
+    function on_pointer_cancel(event) {
+      on_pointer_leave();
+      on_pointer_button(event, kPointer.released);
     }
 
     function on_pointer_leave() {
@@ -206,10 +256,12 @@ mergeInto(LibraryManager.library, {
       stage.addEventListener('compositionstart', (event) => mirror.begin_composition(mirror.closest(event.target)));
       stage.addEventListener('compositionend', on_composition_end);
       document.addEventListener('keydown', on_key_down);
+      document.addEventListener('copy', on_copy);
+      stage.addEventListener('contextmenu', on_context_menu);
       stage.addEventListener('pointermove', on_pointer_move);
       stage.addEventListener('pointerdown', on_pointer_down);
       stage.addEventListener('pointerup', (event) => on_pointer_button(event, kPointer.released));
-      stage.addEventListener('pointercancel', (event) => on_pointer_button(event, kPointer.released));
+      stage.addEventListener('pointercancel', on_pointer_cancel);
       stage.addEventListener('pointerleave', on_pointer_leave);
       stage.addEventListener('wheel', tell_person_active, { passive: true });
       if (kiosk) document.addEventListener('contextmenu', (event) => event.preventDefault());
@@ -225,7 +277,7 @@ mergeInto(LibraryManager.library, {
       });
       const pressed = Module['spico'].take_presses();
       adopted.filter((entry) => pressed.includes(entry.element.dataset.adopt)).forEach((entry) => {
-        loop.report(() => (entry.role === 'form' ? _wasm_on_submit(entry.id) : _wasm_on_click(entry.id)));
+        loop.report(() => (entry.role === 'form' ? _wasm_on_submit(entry.id) : _wasm_on_click(entry.id, 0)));
       });
     }
 

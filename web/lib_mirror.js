@@ -10,6 +10,7 @@ mergeInto(LibraryManager.library, {
     const kOp = { create: 1, move: 2, remove: 3, text: 4, state: 5, number: 6, refer: 7, rect: 8, scroll: 9, value: 10, focus: 11,
       say: 12, title: 13, language: 14 };
     const kText = { name: 0, description: 1, href: 2, placeholder: 3, autocomplete: 4, language: 5 };
+    const kClipboard = 2;  // a channel of its own beside those that are said
     const kRefer = { refers_to: 0, error_message: 1, labelled_by: 2 };
     const decoder = new TextDecoder();
     const entries = new Map();
@@ -17,6 +18,7 @@ mergeInto(LibraryManager.library, {
     const referring = new Set();
     let face = 'canvas';
     let composing = null;
+    let copied = null;  // what a frame has put on the clipboard
     let started = false;
     let is_inert = false;  // something is, because of a modal dialog
     let now = null;  // what the patch being applied leaves for its end
@@ -317,6 +319,7 @@ mergeInto(LibraryManager.library, {
       if (is_long) return { height: height };
       if (!parent) return {};
       if (entry.role === 'row') return (parent.state & elements.state.scroller) !== 0 ? { top: y, width: width, height: height } : { width: width };
+      if (entry.role === 'menu' && parent.role === 'columnheader') return { left: x };  // within the grid
       if (parent.role === 'row') return { basis: width, margin: entry.element.previousElementSibling ? 0 : x };
       return {};
     }
@@ -449,7 +452,10 @@ mergeInto(LibraryManager.library, {
       else rescue_focus();
       if (now.orphan) now.orphan.marker.remove();
       const modal = topmost_modal();
-      now.said.forEach(({ channel, text }) => { live.say(modal ? modal.element : document.body, channel, text); });
+      now.said.forEach(({ channel, text }) => {
+        if (channel === kClipboard) copied = text;
+        else live.say(modal ? modal.element : document.body, channel, text);
+      });
     }
 
     // ---- for lib_input.js, lib_page.js and lib_start.js ----
@@ -478,6 +484,14 @@ mergeInto(LibraryManager.library, {
       set_face,
       begin_composition: (entry) => { composing = entry; },
       end_composition,
+      // Runs `ask`, which draws a frame, and returns what that frame put on the clipboard, or null.
+      copied_by: (ask) => {
+        copied = null;
+        ask();
+        const text = copied;
+        copied = null;
+        return text;
+      },
       // A radio or checkbox shows what C++ says, whatever the press has toggled.
       restore_choice: (entry) => { if (entries.has(entry.id)) elements.write_state(entry); },
       clear: () => { overlay.replaceChildren(); entries.clear(); referring.clear(); },

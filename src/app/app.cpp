@@ -210,7 +210,8 @@ void App::start(const Start& start) {
   parts_->started = true;
   parts_->push(PageEvent{Started{std::string(start.fragment), storage.get("language"),
                                  std::string(start.browser_language), storage.get("tab"), start.kiosk,
-                                 start.html_version, start.webgl, storage.get("theme")}});
+                                 start.html_version, start.webgl, storage.get("theme"),
+                                 storage.get("columns")}});
 }
 
 void App::frame() {

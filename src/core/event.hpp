@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/patients/column_layout.hpp"
 #include "core/patients/patient.hpp"
 #include "core/patients/patient_query.hpp"
 #include "core/portal/portal.hpp"
@@ -137,8 +138,33 @@ struct FavouritesChosen {
 struct ArchivedChosen {
   YesNoAll choice;
 };
+enum class SortWay : std::uint8_t { kAlone, kAdded, kRemoved };
 struct SortPressed {
   PatientColumn column;
+  SortWay way = SortWay::kAlone;
+};
+struct SortChosen {
+  PatientSort sort;
+};  ///< by this alone
+struct ColumnsResized {
+  std::vector<ColumnWidth> widths;  ///< the last one is the column that was meant
+};
+struct ColumnMoved {
+  PatientColumn column;
+  std::size_t position;  ///< among the visible ones
+};
+struct ColumnToggled {
+  PatientColumn column;
+};
+struct ColumnsReset {};
+struct ColumnMenuOpened {
+  PatientColumn column;
+};
+struct ColumnMenuClosed {};
+struct ColumnMenuLeft {};  ///< the focus has gone on by itself
+struct ColumnsToggled {};  ///< the dialog «Colonnes»
+struct RowsCopied {
+  std::size_t copied, chosen;
 };
 struct SearchPressed {};
 struct ClearPressed {};
@@ -150,14 +176,15 @@ struct RetryPatientsPressed {};
 using PatientsEvent =
     std::variant<PatientStreamStarted, PatientRowsArrived, PatientStreamEnded, PatientStarAnswered, NameTyped,
                  GivenNameTyped, BirthDateTyped, SexToggled, StatutChosen, TasksChosen, FavouritesChosen,
-                 ArchivedChosen, SortPressed, SearchPressed, ClearPressed, SearchPanelToggled,
-                 PatientStarPressed, RetryPatientsPressed>;
+                 ArchivedChosen, SortPressed, SortChosen, ColumnsResized, ColumnMoved, ColumnToggled,
+                 ColumnsReset, ColumnMenuOpened, ColumnMenuClosed, ColumnMenuLeft, ColumnsToggled, RowsCopied, SearchPressed,
+                 ClearPressed, SearchPanelToggled, PatientStarPressed, RetryPatientsPressed>;
 
 // Page
 struct Started {
   std::string fragment, remembered_language, browser_language, remembered_tab;
   bool kiosk, html_version, webgl;
-  std::string remembered_theme = {};
+  std::string remembered_theme = {}, remembered_columns = {};
 };
 struct LocationChanged {
   std::string fragment;

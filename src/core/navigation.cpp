@@ -15,6 +15,7 @@ void show_screen(Model& model, Screen screen, Effects& effects) {
   model.screen = screen;
   model.starting = false;
   model.menu_open = false;
+  close_column_controls(model);
   effects.push_back(PageEffect{MoveFocus{"h1"}});
 }
 

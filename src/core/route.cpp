@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/patients/column_layout.hpp"
 #include "core/patients/reference.hpp"
 
 namespace spico {
@@ -11,18 +12,6 @@ namespace spico {
 namespace {
 
 constexpr std::size_t kLongestFragment = 2000;
-
-constexpr std::array<std::pair<PatientColumn, std::string_view>, 9> kColumnCodes{{
-    {PatientColumn::kIdentity, "identite"},
-    {PatientColumn::kBirthDate, "naissance"},
-    {PatientColumn::kSex, "sexe"},
-    {PatientColumn::kThematiques, "thematiques"},
-    {PatientColumn::kProfessionals, "professionnels"},
-    {PatientColumn::kUpdatedAt, "maj"},
-    {PatientColumn::kTasks, "taches"},
-    {PatientColumn::kStatut, "statut"},
-    {PatientColumn::kNextAppointment, "rdv"},
-}};
 
 constexpr std::array<std::pair<Farewell, std::string_view>, 5> kFarewellCodes{{
     {Farewell::kSignedOut, "deconnexion"},
@@ -110,11 +99,26 @@ std::string_view code_of(YesNoAll value) {
   return value == YesNoAll::kNo ? "non" : "tous";
 }
 
+// "tri=identite,-naissance"; one column downwards was "-tri=naissance" once, and still is.
+std::optional<PatientOrder> order_from(std::string_view key, std::string_view value) {
+  std::optional<PatientOrder> order;
+  for_each_part(value, ',', [&](std::string_view text) {
+    const bool down = key == "-tri" || text.starts_with('-');
+    if (text.starts_with('-')) text.remove_prefix(1);
+    const auto column = patient_column_from_code(text);
+    if (!column || *column == PatientColumn::kActions || (order && order->rank(*column))) return;
+    const PatientSort sort{*column, down ? Direction::kDescending : Direction::kAscending};
+    if (order)
+      order->add(sort);
+    else
+      order = PatientOrder(sort);
+  });
+  return order;
+}
+
 void read_filter(CodedFilters& filters, std::string_view key, std::string_view value) {
   if (key == "tri" || key == "-tri") {
-    if (const auto column = from_code(kColumnCodes, value)) {
-      filters.sort = {*column, key == "tri" ? Direction::kAscending : Direction::kDescending};
-    }
+    if (const auto order = order_from(key, value)) filters.sort = *order;
   } else if (key == "taches" || key == "favoris" || key == "archives") {
     const auto choice = yes_no_all(value);
     if (!choice) return;
@@ -180,9 +184,13 @@ std::string format_filters(const CodedFilters& filters) {
   if (filters.tasks != YesNoAll::kAll) query.add("taches", code_of(filters.tasks));
   if (filters.favourites != YesNoAll::kAll) query.add("favoris", code_of(filters.favourites));
   if (filters.archived != YesNoAll::kNo) query.add("archives", code_of(filters.archived));
-  if (filters.sort != PatientSort{}) {
-    query.add(filters.sort.direction == Direction::kAscending ? "tri" : "-tri",
-              to_code(kColumnCodes, filters.sort.column));
+  if (filters.sort != PatientOrder{}) {
+    list.clear();
+    for (const PatientSort& sort : filters.sort) {
+      append_code(list, sort.direction == Direction::kAscending ? "" : "-");
+      list += code(sort.column);
+    }
+    query.add("tri", list);
   }
   return query.text();
 }

@@ -46,7 +46,7 @@ struct Route {
 /// bytes are read.
 [[nodiscard]] Route parse_route(std::string_view fragment);
 
-/// "#/patients?statut=actif&tri=identite". parse_route gives the same route back.
+/// "#/patients?statut=actif&tri=identite,-naissance". parse_route gives the same route back.
 [[nodiscard]] std::string format_route(const Route& route);
 
 }  // namespace spico

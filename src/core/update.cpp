@@ -29,6 +29,7 @@ struct OnPage {
     settings.webgl = e.webgl;
     settings.html_version = e.html_version || !e.webgl;
     if (!e.kiosk) settings.theme = theme_from_code(e.remembered_theme);
+    if (!e.kiosk) model.patients.layout = parse_layout(e.remembered_columns);
     if (!e.kiosk && e.remembered_tab == "psc") model.session.form.tab = SignInTab::kPsc;
     if (!e.kiosk && e.remembered_tab == "weak") model.session.form.tab = SignInTab::kWeak;
     model.route = parse_route(e.fragment);
@@ -134,7 +135,10 @@ struct OnPage {
   }
   void operator()(const WidthChanged& e) const {
     const bool narrow = e.css_px < kNarrowBelowCssPx;
-    if (narrow != model.settings.narrow) model.patients.search_open = !narrow;
+    if (narrow != model.settings.narrow) {
+      model.patients.search_open = !narrow;
+      close_column_controls(model);  // cards have none
+    }
     model.settings.narrow = narrow;
   }
 };

@@ -12,6 +12,7 @@ namespace spico::mirror {
 // The DOM decides: a press, by pointer, key, screen reader or script, is one click event on one node.
 struct Clicked {
   NodeId id;
+  std::uint8_t modifiers = 0;  ///< Modifier
 };
 enum class FocusLook : std::uint8_t { kHidden, kVisible };  // :focus-visible
 struct Focused {
@@ -41,9 +42,12 @@ enum class Key : std::uint8_t {
   kPageDown,
   kEscape,
   kEnter,
-  kSpace
+  kSpace,
+  kMenu,  ///< the context menu: Shift+F10, its own key, the other pointer button, a long touch
+  kCopy   ///< the page's event, however it was asked for
 };
-enum Modifier : std::uint8_t { kShift = 1, kControl = 2, kAlt = 4, kMeta = 8 };
+// The last two are of presses: the pointer had moved in between, it was the second press of a double one.
+enum Modifier : std::uint8_t { kShift = 1, kControl = 2, kAlt = 4, kMeta = 8, kDragged = 16, kDouble = 32 };
 struct KeyPressed {
   NodeId id;
   Key key;
@@ -56,7 +60,7 @@ struct PointerMoved {
 struct PointerButton {
   bool down;
 };  // the primary one; only for the look of held buttons
-struct PointerLeft {};
+struct PointerLeft {};  // also: what was begun with it is given up
 
 using Input = std::variant<Clicked, Focused, ValueChanged, Submitted, Scrolled, KeyPressed, PointerMoved,
                            PointerButton, PointerLeft>;

@@ -13,7 +13,8 @@
 
 namespace spico::mirror {
 
-enum class Channel : std::uint8_t { kPolite = 0, kAssertive = 1 };
+// kClipboard is not said: it answers Key::kCopy, within its event.
+enum class Channel : std::uint8_t { kPolite = 0, kAssertive = 1, kClipboard = 2 };
 struct Announcement {
   Channel channel = Channel::kPolite;
   std::string text;

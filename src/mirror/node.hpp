@@ -81,7 +81,9 @@ enum class Look : std::uint8_t {
   kScroller,
   kSkeleton,
   kHidden,
-  kPrint  ///< on paper only
+  kPrint,      ///< on paper only
+  kDraggable,  ///< the page keeps the pointer for it until it is released
+  kHandle      ///< the edge of a column: the same, and touch does not scroll; without a name and outside Tab
 };
 
 // States, one bit each; tri-state ones have a "has" bit so that absent and false differ.
@@ -127,6 +129,8 @@ enum KeyMask : std::uint32_t {
   kKeyEscape = 1u << 4,
   kKeyEnter = 1u << 5,
   kKeySpace = 1u << 6,
+  kKeyMenu = 1u << 7,
+  kKeyCopy = 1u << 8,
 };
 
 struct Rect {  // CSS pixels

@@ -28,7 +28,7 @@ enum class Op : std::uint8_t {
   kValue = 10,  // id, text: the program changes what a field holds (never sent while it is what the page said
                 // last)
   kFocus = 11,  // id
-  kSay = 12,    // channel (0 polite, 1 assertive), text
+  kSay = 12,    // channel (0 polite, 1 assertive, 2 for the clipboard), text
   kTitle = 13,  // text
   kLanguage = 14,  // text: lang of the document
 };

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/text/fill.hpp"
+#include "ui/grid_header.hpp"
 #include "ui/widgets.hpp"
 
 namespace spico::ui {
@@ -13,21 +14,8 @@ namespace {
 constexpr std::size_t kOverscan = 3;
 constexpr std::size_t kHtmlPage = 100;  // rows the HTML version shows at once: it has no window to scroll
 constexpr std::uint32_t kGridKeys =
-    mirror::kKeyArrowsHorizontal | mirror::kKeyArrowsVertical | mirror::kKeyHomeEnd | mirror::kKeyPages;
-
-std::vector<float> column_widths(const Ui& ui, const GridSpec& spec, float room) {
-  std::vector<float> widths;
-  float fixed = 0, weights = 0;
-  for (const GridColumn& column : spec.columns) {
-    widths.push_back(ui.scaled(column.min_width));
-    fixed += widths.back();
-    weights += column.weight;
-  }
-  const float rest = std::max(0.0F, room - fixed);
-  for (std::size_t i = 0; i < widths.size(); ++i)
-    widths[i] = std::floor(widths[i] + rest * spec.columns[i].weight / weights);
-  return widths;
-}
+    mirror::kKeyArrowsHorizontal | mirror::kKeyArrowsVertical | mirror::kKeyHomeEnd | mirror::kKeyPages |
+    mirror::kKeyCopy;
 
 class Grid {
  public:
@@ -35,7 +23,10 @@ class Grid {
       : ui_(ui),
         spec_(spec),
         room_(room),
-        widths_(column_widths(ui, spec, room.width - ui.scrollbar_width())) {
+        id_(ui.id(spec.key)),
+        body_id_(Ui::id_within(id_, "body", 0)),
+        header_(ui, spec, room.width - ui.scrollbar_width(), id_, body_id_),
+        widths_(header_.widths()) {
     for (const float width : widths_) total_width_ += width;
     row_height_ = std::round(ui.scaled(spec.row_height));
     header_height_ = spec.header ? std::round(ui.scaled(measure::kGridRow + 12)) : 0;
@@ -46,7 +37,7 @@ class Grid {
   GridResult run(const std::function<std::uint64_t(std::size_t)>& row_key,
                  const std::function<std::string(const GridCell&)>& cell) {
     Node node;
-    node.id = ui_.id(spec_.key);
+    node.id = id_;
     node.role = Role::kGrid;
     node.name = spec_.label;
     node.row_count = static_cast<std::int32_t>(spec_.row_count) + (spec_.header ? 1 : 0);
@@ -55,11 +46,11 @@ class Grid {
     const Scope scope(ui_, std::move(node));
     ui_.fill(room_, ui_.theme().surface, measure::kRadius);
     GridResult result;
-    body_id_ = ui_.id("body");
     find_active(row_key);
-    move_active(row_key);
-    if (spec_.header) header(result);
+    move_active(row_key, result);
+    if (spec_.header) header(row_key, result);
     rows(row_key, cell, result);
+    result.widths = header_.settled_widths();
     ui_.outline(room_, with_opacity(ui_.theme().border, 0.5F), measure::kRadius);
     return result;
   }
@@ -78,6 +69,7 @@ class Grid {
         if (row_key(row) == memory.key) memory.row = row;
       }
       memory.key = row_key(memory.row);
+      memory.anchor.reset();  // those that were chosen may stand anywhere now
     }
     memory.column = std::clamp(memory.column, 0, static_cast<int>(spec_.columns.size()) - 1);
     active_ = memory;
@@ -90,10 +82,32 @@ class Grid {
     ui_.roving(body_id_) = active_;
   }
 
-  void move_active(const std::function<std::uint64_t(std::size_t)>& row_key) {
+  void move_active(const std::function<std::uint64_t(std::size_t)>& row_key, GridResult& result) {
     if (spec_.row_count == 0) return;
     // The body asks for the keys, not the cells: the focus follows a frame later than a held key repeats.
-    for (const mirror::KeyPressed& pressed : ui_.keys_pressed(body_id_)) take_key(pressed, row_key);
+    for (const mirror::KeyPressed& pressed : ui_.keys_pressed(body_id_)) {
+      if (pressed.key == mirror::Key::kCopy)
+        copy(result);
+      else
+        take_key(pressed, row_key);
+    }
+  }
+
+  struct Chosen {
+    std::size_t first, count;
+  };
+  // The row with the focus, or all from there to where Shift was first held.
+  [[nodiscard]] Chosen chosen() const {
+    const std::size_t other = std::min(active_.anchor.value_or(active_.row), spec_.row_count - 1);
+    return {std::min(active_.row, other), std::max(active_.row, other) - std::min(active_.row, other) + 1};
+  }
+
+  void copy(GridResult& result) {
+    if (!spec_.tsv) return;
+    const Chosen rows = chosen();
+    const std::size_t count = std::min(rows.count, kMostPrintedRows);
+    ui_.announce({mirror::Channel::kClipboard, spec_.tsv(rows.first, count)});
+    result.copied = {count, rows.count};
   }
 
   void take_key(const mirror::KeyPressed& pressed, const std::function<std::uint64_t(std::size_t)>& row_key) {
@@ -101,7 +115,8 @@ class Grid {
     const int last_column = static_cast<int>(spec_.columns.size()) - 1;
     const auto page = static_cast<std::size_t>(std::max(1.0F, std::floor(body_.height / row_height_) - 1));
     const bool control = (pressed.modifiers & mirror::kControl) != 0;
-    std::size_t row = active_.row;
+    const std::size_t from = active_.row;
+    std::size_t row = from;
     int column = active_.column;
     switch (pressed.key) {
       case mirror::Key::kUp:
@@ -133,110 +148,99 @@ class Grid {
       default:
         return;
     }
+    if ((pressed.modifiers & mirror::kShift) == 0)
+      active_.anchor.reset();
+    else if (!active_.anchor && row != from)
+      active_.anchor = from;
     set_active(row, column, row_key);
-    show_row(row);
+    show(row, column);
     ui_.focus(cell_id(active_.key, column));
   }
 
-  void show_row(std::size_t row) {
+  void show(std::size_t row, int column) {
     Ui::Offset offset = ui_.scroll_offset(body_id_);
     const float top = static_cast<float>(row) * row_height_;
     if (top < offset.y) offset.y = top;
     if (top + row_height_ > offset.y + body_.height) offset.y = top + row_height_ - body_.height;
+    show_column(column, offset);
+  }
+
+  void show_column(int column, Ui::Offset offset) {
+    float left = 0;
+    for (int i = 0; i < column; ++i) left += widths_[static_cast<std::size_t>(i)];
+    const float end = left + widths_[static_cast<std::size_t>(column)];
+    const float room = body_.width - ui_.scrollbar_width();
+    if (end > offset.x + room) offset.x = end - room;
+    if (left < offset.x) offset.x = left;
     ui_.scroll_to(body_id_, offset);
   }
 
   [[nodiscard]] NodeId cell_id(std::uint64_t key, int column) const {
     // The focus is moved before the body is opened, cells are recorded inside it: one scope for both.
-    return ui_.id_in(body_id_, "cell", key * 64 + static_cast<std::uint64_t>(column));
+    return ui_.id_in(body_id_, "cell", key * 64 + spec_.columns[static_cast<std::size_t>(column)].number);
   }
 
-  void header(GridResult& result) {
-    const Rect box{room_.x, room_.y, room_.width, header_height_};
-    ui_.fill(box, ui_.theme().raised, measure::kRadius);
-    Node row;
-    row.id = ui_.id("header");
-    row.role = Role::kRow;
-    row.row_index = 1;
-    row.rect = box;
-    const Scope scope(ui_, std::move(row));
-    ui_.push_clip(box);
-    float x = box.x - ui_.scroll_offset(body_id_).x;
-    for (std::size_t i = 0; i < spec_.columns.size(); ++i) {
-      header_cell(static_cast<int>(i), {x, box.y, widths_[i], box.height}, result);
-      x += widths_[i];
-    }
-    ui_.pop_clip();
-    ui_.line(box.x, bottom(box), right(box), bottom(box), with_opacity(ui_.theme().border, 0.6F));
+  void header(const std::function<std::uint64_t(std::size_t)>& row_key, GridResult& result) {
+    header_.draw({room_.x, room_.y, room_.width, header_height_}, [&](int column) { return fitting(column); },
+                 result);
+    if (const auto column = header_.newly_focused()) show_column(*column, ui_.scroll_offset(body_id_));
+    const auto entered = header_.left_downwards();
+    if (!entered || spec_.row_count == 0) return;
+    active_.anchor.reset();
+    set_active(active_.row, *entered, row_key);
+    show(active_.row, *entered);
+    ui_.focus(cell_id(active_.key, *entered));
   }
 
-  void header_cell(int index, const Rect& box, GridResult& result) {
-    const GridColumn& column = spec_.columns[static_cast<std::size_t>(index)];
-    const bool sorted = index == spec_.sorted_column && spec_.mark != SortMark::kNone;
-    Node node;
-    node.id = ui_.id(column.key);
-    node.role = Role::kColumnHeader;
-    node.column_index = index + 1;
-    node.rect = box;
-    if (sorted)
-      node.state = spec_.mark == SortMark::kAscending ? mirror::kSortAscending : mirror::kSortDescending;
-    if (!column.sortable) node.name = column.label;
-    const bool sortable = column.sortable;
-    const Scope scope(ui_, std::move(node));
-    const float icon = sorted ? ui_.scaled(16) : 0;
-    const TextStyle style{measure::kSmall, Weight::kBold, ui_.theme().text};
-    // A long header takes two lines rather than lose its end.
-    const float room = box.width - ui_.scaled(12) - icon;
-    const ImVec2 extent = ui_.measure_text(column.label, style, room);
-    if (extent.y > box.height || extent.x > room + 1) {
-      ui_.draw_text_in({box.x + ui_.scaled(8), box.y, room, box.height}, column.label, style);
-    } else {
-      ui_.draw_text({box.x + ui_.scaled(8), std::round(box.y + (box.height - extent.y) / 2)}, column.label,
-                    style, room);
+  // What a column needs for what is seen of it, and for its header's longest word.
+  [[nodiscard]] float fitting(int column) const {
+    const GridColumn& spec = spec_.columns[static_cast<std::size_t>(column)];
+    const TextStyle style{measure::kSmall, Weight::kBold, 0};
+    float width = 0;
+    for (std::string_view rest = spec.label; !rest.empty();) {
+      const auto end = std::min(rest.find(' '), rest.size());
+      width = std::max(width, ui_.measure_text(rest.substr(0, end), style).x);
+      rest.remove_prefix(std::min(rest.size(), end + 1));
     }
-    if (!sortable) return;
-    const NodeId id = ui_.id("sort");
-    const Interaction state = ui_.interact(id, box);
-    if (state.hovered) ui_.fill(box, with_opacity(ui_.theme().accent, 0.08F));
-    if (sorted) {
-      const float text = std::min(extent.x, room);
-      draw_pictogram(ui_, spec_.mark == SortMark::kAscending ? Pictogram::kSortUp : Pictogram::kSortDown,
-                     {box.x + ui_.scaled(10) + text, box.y + (box.height - icon) / 2, icon, icon},
-                     ui_.theme().accent);
+    width += ui_.scaled(spec.mark == SortMark::kNone ? 14 : 40);
+    const Window window = in_sight();
+    for (std::size_t row = window.first; row < window.last && spec_.content_width; ++row)
+      width = std::max(width, spec_.content_width(row, column));
+    return std::ceil(width / ui_.scaled(1));
+  }
+
+  struct Window {
+    std::size_t first, last;
+  };
+  [[nodiscard]] float content_height() const { return static_cast<float>(spec_.row_count) * row_height_; }
+  [[nodiscard]] float top() const {
+    return std::round(
+        std::min(ui_.scroll_offset(body_id_).y, std::max(0.0F, content_height() - body_.height)));
+  }
+  [[nodiscard]] Window in_sight() const {
+    if (ui_.html_face()) {
+      const std::size_t first = active_.row / kHtmlPage * kHtmlPage;
+      return {first, std::min(spec_.row_count, first + kHtmlPage)};
     }
-    if (state.ring) ui_.focus_ring(inset(box, 6, 6), measure::kRadius);
-    Node button;
-    button.id = id;
-    button.role = Role::kButton;
-    button.look = Look::kQuiet;
-    button.name = column.label;
-    button.state = mirror::kFocusable;
-    button.rect = box;
-    ui_.record(std::move(button));
-    if (state.clicked) result.sort_pressed = index;
+    const auto first = static_cast<std::size_t>(std::max(0.0F, std::floor(top() / row_height_)));
+    const auto count = static_cast<std::size_t>(std::ceil(body_.height / row_height_)) + 1;
+    return {first, std::min(spec_.row_count, first + count)};
   }
 
   void rows(const std::function<std::uint64_t(std::size_t)>& row_key,
             const std::function<std::string(const GridCell&)>& cell, GridResult& result) {
-    std::size_t first = 0, last = 0;
-    if (ui_.html_face()) {
-      first = active_.row / kHtmlPage * kHtmlPage;
-      last = std::min(spec_.row_count, first + kHtmlPage);
-    }
     Node body;
     body.id = body_id_;
     body.role = Role::kGridBody;
     body.keys = kGridKeys;
     body.rect = body_;
     ui_.begin_scroll(std::move(body), total_width_);
-    const float content = static_cast<float>(spec_.row_count) * row_height_;
-    const float top =
-        std::round(std::min(ui_.scroll_offset(body_id_).y, std::max(0.0F, content - body_.height)));
+    // begin_scroll has brought the offset back where the list has become shorter.
+    const float top = this->top();
+    auto [first, last] = in_sight();
     if (!ui_.html_face()) {
-      const auto seen = static_cast<std::size_t>(std::max(0.0F, std::floor(top / row_height_)));
-      const auto count = static_cast<std::size_t>(std::ceil(body_.height / row_height_)) + 1;
-      first = seen > kOverscan ? seen - kOverscan : 0;
-      last = std::min(spec_.row_count, seen + count + kOverscan);
+      first -= std::min(first, kOverscan);
+      last = std::min(spec_.row_count, last + kOverscan);
     }
     const std::size_t first_seen = first, last_seen = last;
     if (ui_.model().printing) {
@@ -252,7 +256,7 @@ class Grid {
       one_row(row, top, row_key, cell, result);
     }
     if (pinned && active_.row >= last) one_row(active_.row, top, row_key, cell, result);
-    ui_.end_scroll(content);
+    ui_.end_scroll(content_height());
     if (ui_.html_face() && !ui_.model().printing) pages(row_key);
   }
 
@@ -266,7 +270,11 @@ class Grid {
     node.role = Role::kRow;
     node.row_index = static_cast<std::int32_t>(row) + (spec_.header ? 2 : 1);
     node.rect = box;
-    if (ui_.interact(node.id, box).hovered) ui_.fill(box, with_opacity(ui_.theme().accent, 0.07F));
+    const Chosen chosen = this->chosen();
+    const bool is_chosen = active_.anchor && row >= chosen.first && row < chosen.first + chosen.count;
+    if (is_chosen) node.state = mirror::kSelected;
+    if (ui_.interact(node.id, box).hovered || is_chosen)
+      ui_.fill(box, with_opacity(ui_.theme().accent, is_chosen ? 0.16F : 0.07F));
     ui_.line(box.x, bottom(box) - 1, right(box), bottom(box) - 1, with_opacity(ui_.theme().border, 0.25F));
     const Scope scope(ui_, std::move(node));
     float cell_x = box.x;
@@ -283,11 +291,15 @@ class Grid {
     const bool active = where.row == active_.row && where.column == active_.column;
     where.active = where.row == active_.row;
     const Interaction state = ui_.interact(id, where.box);
-    if (state.focused && !active) set_active(where.row, where.column, row_key);
+    if (state.focused && !active) {
+      active_.anchor.reset();
+      set_active(where.row, where.column, row_key);
+    }
     if (state.clicked) result.row_pressed = where.row;
     Node node;
     node.id = id;
-    node.role = where.column == 0 ? Role::kRowHeader : Role::kGridCell;
+    const bool names_row = spec_.columns[static_cast<std::size_t>(where.column)].names_row;
+    node.role = names_row ? Role::kRowHeader : Role::kGridCell;
     node.column_index = where.column + 1;
     node.rect = where.box;
     node.state = active ? mirror::kFocusable : mirror::kFocusableByCode;
@@ -321,9 +333,10 @@ class Grid {
   Ui& ui_;
   const GridSpec& spec_;
   Rect room_, body_;
+  NodeId id_, body_id_;
+  GridHeader header_;
   std::vector<float> widths_;
   float total_width_ = 0, row_height_ = 0, header_height_ = 0;
-  NodeId body_id_ = 0;
   Ui::Roving active_;
 };
 

@@ -7,8 +7,9 @@
 #include "core/text/fill.hpp"
 #include "core/time/paris.hpp"
 #include "ui/app_view.hpp"
-#include "ui/clock_text.hpp"
+#include "ui/column_controls.hpp"
 #include "ui/grid.hpp"
+#include "ui/patient_cells.hpp"
 #include "ui/patient_search_view.hpp"
 #include "ui/remote_view.hpp"
 #include "ui/widgets.hpp"
@@ -19,252 +20,123 @@ namespace {
 
 const Patients& patients_of(const Ui& ui) { return ui.model().patients; }
 
-struct ColumnText {
-  PatientColumn column;
+struct ColumnShape {
   std::string_view key;
-  Text label;
   float min_width, weight;
 };
-constexpr std::array<ColumnText, kPatientColumnCount> kColumns{{
-    {PatientColumn::kIdentity, "identity", Text::kPatientsColumnIdentity, 220, 3},
-    {PatientColumn::kBirthDate, "birth_date", Text::kPatientsColumnBirthDate, 96, 0.4F},
-    {PatientColumn::kSex, "sex", Text::kPatientsColumnSex, 56, 0.2F},
-    {PatientColumn::kThematiques, "thematiques", Text::kPatientsColumnThematiques, 160, 2},
-    {PatientColumn::kProfessionals, "professionals", Text::kPatientsColumnProfessionals, 124, 0.6F},
-    {PatientColumn::kUpdatedAt, "updated_at", Text::kPatientsColumnUpdatedAt, 106, 0.4F},
-    {PatientColumn::kTasks, "tasks", Text::kPatientsColumnTasks, 118, 0.5F},
-    {PatientColumn::kStatut, "statut", Text::kPatientsColumnStatut, 88, 0.4F},
-    {PatientColumn::kNextAppointment, "next_appointment", Text::kPatientsColumnNextAppointment, 100, 0.4F},
-    {PatientColumn::kActions, "actions", Text::kPatientsColumnActions, 72, 0},
+// By PatientColumn.
+constexpr std::array<ColumnShape, kPatientColumnCount> kShapes{{
+    {"identity", 220, 3},
+    {"birth_date", 96, 0.4F},
+    {"sex", 60, 0.2F},
+    {"thematiques", 156, 2},
+    {"professionals", 124, 0.6F},
+    {"updated_at", 106, 0.4F},
+    {"tasks", 118, 0.5F},
+    {"statut", 88, 0.4F},
+    {"next_appointment", 100, 0.4F},
+    {"actions", kActionsWidth, 0},
 }};
 
-std::string flag_text(const Ui& ui, PatientFlags flags) {
-  constexpr std::array kTold{
-      std::pair{PatientFlag::kInsKeyWrong, Text::kPatientsFlagInsKey},
-      std::pair{PatientFlag::kInsTraitsDiffer, Text::kPatientsFlagInsTraits},
-      std::pair{PatientFlag::kBirthInFuture, Text::kPatientsFlagFutureBirth},
-      std::pair{PatientFlag::kBirthTooLongAgo, Text::kPatientsFlagOldBirth},
-  };
-  std::string sentence;
-  for (const auto& [flag, key] : kTold) {
-    if (!flags.has(flag)) continue;
-    if (!sentence.empty()) sentence += ", ";
-    sentence += ui.text(key);
-  }
-  return sentence;
-}
-
-std::string tasks_text(const Ui& ui, int open, int late) {
-  if (open == 0) return {};
-  if (late == 0) return std::to_string(open);
-  return fill(ui.text(Text::kPatientsTasksWithLate),
-              {{"open", std::to_string(open)}, {"late", std::to_string(late)}});
-}
-
-ChipColours test_chip(const Ui& ui) { return {ui.theme().surface, ui.theme().warning, ui.theme().warning}; }
-
-float thematique_chips(Ui& ui, RowNumber row, float x, float end, float centre_y) {
-  std::uint64_t number = 0;
-  patients_of(ui).list.thematiques(row).for_each([&](ThematiqueId id) {
-    const ThematiqueEntry& theme = entry(id);
-    const std::string_view label = theme.label.in(ui.language());
-    // Chips that do not fit are still read out: they are recorded without room to be drawn in.
-    if (x + chip_width(ui, label) > end) {
-      Node node;
-      node.id = ui.id("chip", number++);
-      node.role = Role::kText;
-      node.look = Look::kChip;
-      node.name = label;
-      node.state = mirror::kOffscreen;
-      node.rect = {x, centre_y, 1, 1};
-      ui.record(std::move(node));
-      return;
-    }
-    x += chip(ui, "chip" + std::to_string(number++), label,
-              chip_colours(theme.background_rgb, theme.text_rgb, ui.theme()), x, centre_y) +
-         ui.scaled(4);
-  });
-  return x;
-}
-
-void star_button(Ui& ui, RowNumber row, const Rect& box, bool active) {
-  const PatientList& list = patients_of(ui).list;
-  const bool favourite = list.is_favourite(row);
-  const ButtonSpec spec{
-      .key = "star",
-      .label = ui.text(favourite ? Text::kPatientsRemoveFavourite : Text::kPatientsAddFavourite),
-      .look = Look::kQuiet,
-      .pictogram = favourite ? Pictogram::kStarFilled : Pictogram::kStar,
-      .only_pictogram = true,
-      .state = active ? 0U : std::uint32_t{mirror::kFocusableByCode},
-      .description = list.display_name(row),
-      .colour = favourite ? ui.theme().warning : ui.theme().muted};
-  if (button(ui, spec, box)) ui.emit<PatientsEvent>(PatientStarPressed{list.id(row)});
-}
-
-void identity_cell(Ui& ui, RowNumber row, const Rect& box) {
-  const PatientList& list = patients_of(ui).list;
-  const float centre = box.y + box.height / 2;
-  const float test = list.is_test(row) ? chip_width(ui, ui.text(Text::kPatientsTest)) + ui.scaled(8) : 0;
-  const std::string flags = flag_text(ui, list.flags(row));
-  const float warning = flags.empty() ? 0 : ui.scaled(24);
-  const TextStyle style{measure::kBody, Weight::kBold, 0};
-  const float room = box.width - ui.scaled(16) - test - warning;
-  const float width = std::min(room, ui.measure_text(list.display_name(row), style).x);
-  label_in(ui, "name", {box.x + ui.scaled(8), box.y, width, box.height}, list.display_name(row), style);
-  float x = box.x + ui.scaled(8) + width + ui.scaled(8);
-  if (test > 0) x += chip(ui, "test", ui.text(Text::kPatientsTest), test_chip(ui), x, centre) + ui.scaled(8);
-  if (!flags.empty()) {
-    const Rect icon{x, centre - ui.scaled(9), ui.scaled(18), ui.scaled(18)};
-    draw_pictogram(ui, Pictogram::kWarning, icon, ui.theme().danger);
-    Node node;
-    node.id = ui.id("flags");
-    node.role = Role::kImage;
-    node.name = flags;
-    node.rect = icon;
-    ui.record(std::move(node));
-  }
-}
-
-void professionals_cell(Ui& ui, RowNumber row, const Rect& box) {
-  const PatientList& list = patients_of(ui).list;
-  const auto circle = list.circle(row);
-  const float height = ui.scaled(24), width = ui.scaled(36), gap = ui.scaled(4);
-  const float more = ui.scaled(28);
-  auto fitting =
-      static_cast<std::size_t>(std::max(1.0F, std::floor((box.width - ui.scaled(12)) / (width + gap))));
-  if (fitting < circle.size()) {
-    fitting = static_cast<std::size_t>(
-        std::max(1.0F, std::floor((box.width - ui.scaled(12) - more) / (width + gap))));
-  }
-  Rect avatar{box.x + ui.scaled(8), box.y + std::round((box.height - height) / 2), width, height};
-  std::string names;
-  for (std::size_t i = 0; i < circle.size(); ++i) {
-    const Professional& person = list.professionals()[circle[i]];
-    const ProfessionEntry& profession = entry(person.profession);
-    if (!names.empty()) names += ", ";
-    names += person.name + " (" + std::string(profession.label.in(ui.language())) + ")";
-    if (i >= fitting) continue;
-    ui.fill(avatar, ui.theme().raised, height / 2);
-    ui.outline(avatar, with_opacity(ui.theme().border, 0.6F), height / 2);
-    label_in(ui, "avatar" + std::to_string(i), avatar, profession.letters,
-             {12, Weight::kBold, ui.theme().text}, 0.5F);
-    avatar.x += width + gap;
-  }
-  if (circle.size() > fitting) {
-    label_in(ui, "more", {avatar.x, box.y, more, box.height},
-             fill(ui.text(Text::kPatientsMore), {{"count", std::to_string(circle.size() - fitting)}}),
-             {measure::kSmall, Weight::kRegular, ui.theme().muted});
-  }
-  ui.open_node().description = names;
-}
-
-std::string cell_view(Ui& ui, const GridCell& where) {
+GridColumn column_of(const Ui& ui, PatientColumn column) {
   const Patients& patients = patients_of(ui);
-  const PatientList& list = patients.list;
-  const RowNumber row = patients.shown[where.row];
-  const Rect inner = inset(where.box, ui.scaled(8), 0);
-  const auto plain = [&](std::string text, Colour colour = 0) {
-    ui.draw_text_in(inner, text, {measure::kSmall, Weight::kRegular, colour == 0 ? ui.theme().text : colour});
-    return text;
-  };
-  switch (kColumns[static_cast<std::size_t>(where.column)].column) {
-    case PatientColumn::kIdentity:
-      identity_cell(ui, row, where.box);
-      return {};
-    case PatientColumn::kBirthDate:
-      return plain(format_date(list.birth_date(row)));
-    case PatientColumn::kSex:
-      ui.open_node().description = sex_word(ui, list.sex(row));
-      return plain(std::string(sex_letter(ui, list.sex(row))));
-    case PatientColumn::kThematiques:
-      thematique_chips(ui, row, inner.x, right(inner), where.box.y + where.box.height / 2);
-      return {};
-    case PatientColumn::kProfessionals:
-      professionals_cell(ui, row, where.box);
-      return {};
-    case PatientColumn::kUpdatedAt:
-      return plain(moment_text(list.updated_at_ms(row), ui.model().now_ms));
-    case PatientColumn::kTasks:
-      return plain(tasks_text(ui, list.tasks_open(row), list.tasks_late(row)),
-                   list.tasks_late(row) > 0 ? ui.theme().danger : 0);
-    case PatientColumn::kStatut:
-      return plain(std::string(entry(list.statut(row)).label.in(ui.language())));
-    case PatientColumn::kNextAppointment:
-      return plain(list.next_appointment_ms(row) == 0
-                       ? std::string{}
-                       : moment_text(list.next_appointment_ms(row), ui.model().now_ms));
-    case PatientColumn::kActions: {
-      const float side = std::min(where.box.height - 8, ui.scaled(36));  // its ring stays in the row
-      star_button(ui, row, {inner.x, where.box.y + (where.box.height - side) / 2, side, side}, where.active);
-      return {};
+  const ColumnShape& shape = kShapes[static_cast<std::size_t>(column)];
+  // In the HTML version the actions are words.
+  constexpr float kActionsInWords = 160;
+  const bool words = ui.html_face() && column == PatientColumn::kActions;
+  GridColumn shown{.key = shape.key,
+                   .label = ui.text(column_label(column)),
+                   .min_width = words ? kActionsInWords : shape.min_width,
+                   .weight = shape.weight,
+                   .sortable = column != PatientColumn::kActions,
+                   .number = static_cast<std::uint64_t>(column),
+                   .width = static_cast<float>(patients.layout.width(column)),
+                   .names_row = column == PatientColumn::kIdentity,
+                   .focus_key = "header_" + std::string(code(column))};
+  const PatientOrder& order = patients.coded.sort;
+  if (const auto rank = order.rank(column)) {
+    const bool up = order[*rank].direction == Direction::kAscending;
+    shown.mark = up ? SortMark::kAscending : SortMark::kDescending;
+    if (order.size() > 1) {
+      shown.rank = static_cast<int>(*rank) + 1;
+      shown.description = fill(ui.text(up ? Text::kColumnsRankUp : Text::kColumnsRankDown),
+                               {{"rank", std::to_string(shown.rank)}}) +
+                          " ";
     }
   }
-  return {};
+  shown.description += ui.text(Text::kColumnsMenuHint);
+  return shown;
 }
 
-// A phone shows two lines a patient: who, then what matters next.
-std::string card_view(Ui& ui, const GridCell& where) {
-  const PatientList& list = patients_of(ui).list;
-  const RowNumber row = patients_of(ui).shown[where.row];
-  const float star = ui.scaled(measure::kControl);
-  const Rect top{where.box.x, where.box.y + ui.scaled(6), where.box.width - star,
-                 where.box.height / 2 - ui.scaled(6)};
-  const Rect below{where.box.x + ui.scaled(8), where.box.y + where.box.height / 2,
-                   where.box.width - star - ui.scaled(8), where.box.height / 2 - ui.scaled(6)};
-  const std::string birth =
-      format_date(list.birth_date(row)) + "  " + std::string(sex_letter(ui, list.sex(row)));
-  const TextStyle small{measure::kSmall, Weight::kRegular, ui.theme().text};
-  const float birth_width = ui.measure_text(birth, small).x + ui.scaled(8);
-  identity_cell(ui, row, {top.x, top.y, top.width - birth_width, top.height});
-  label_in(ui, "birth", {right(top) - birth_width, top.y, birth_width, top.height}, birth, small, 1);
-  const float x =
-      thematique_chips(ui, row, below.x, right(below) - ui.scaled(90), below.y + below.height / 2);
-  if (list.next_appointment_ms(row) != 0) {
-    label_in(ui, "appointment", {x, below.y, right(below) - x, below.height},
-             moment_text(list.next_appointment_ms(row), ui.model().now_ms),
-             {measure::kSmall, Weight::kRegular, ui.theme().muted}, 1);
+void tell(Ui& ui, const GridResult& result, const std::vector<PatientColumn>& columns) {
+  const auto column = [&](int index) { return columns[static_cast<std::size_t>(index)]; };
+  if (result.sort_pressed) {
+    ui.emit<PatientsEvent>(SortPressed{column(result.sort_pressed->column),
+                                       result.sort_pressed->added ? SortWay::kAdded : SortWay::kAlone});
   }
-  star_button(ui, row, {right(where.box) - star, where.box.y + (where.box.height - star) / 2, star, star},
-              where.active);
-  return {};
+  if (result.menu_wanted) ui.emit<PatientsEvent>(ColumnMenuOpened{column(*result.menu_wanted)});
+  if (result.moved && static_cast<std::size_t>(result.moved->column) != result.moved->position)
+    ui.emit<PatientsEvent>(ColumnMoved{column(result.moved->column), result.moved->position});
+  if (result.resized) {
+    ui.emit<PatientsEvent>(with_width(ui, result.widths, static_cast<std::size_t>(result.resized->column),
+                                      result.resized->width));
+  }
+  if (result.copied) ui.emit<PatientsEvent>(RowsCopied{result.copied->copied, result.copied->chosen});
 }
 
-void list_view(Ui& ui, const Rect& room) {
+void cards_view(Ui& ui, const Rect& room) {
   const Patients& patients = patients_of(ui);
-  std::vector<GridColumn> columns;
-  int sorted = -1;
-  if (ui.narrow() && !ui.html_face()) {
-    columns.push_back({"card", ui.text(Text::kPatientsColumnIdentity), 0, 1, false});
-  } else {
-    for (std::size_t i = 0; i < kColumns.size(); ++i) {
-      const ColumnText& column = kColumns[i];
-      // In the HTML version the actions are words.
-      constexpr float kActionsInWords = 160;
-      const bool words = ui.html_face() && column.column == PatientColumn::kActions;
-      columns.push_back({column.key, ui.text(column.label), words ? kActionsInWords : column.min_width,
-                         column.weight, column.column != PatientColumn::kActions});
-      if (column.column == patients.coded.sort.column) sorted = static_cast<int>(i);
-    }
-  }
-  const bool cards = columns.size() == 1;
+  const std::vector<GridColumn> columns{{.key = "card",
+                                         .label = ui.text(Text::kPatientsColumnIdentity),
+                                         .min_width = 0,
+                                         .sortable = false,
+                                         .names_row = true}};
   const GridSpec spec{.key = "patients",
                       .label = ui.text(Text::kPatientsTitle),
                       .columns = columns,
                       .row_count = patients.shown.size(),
-                      .row_height = cards                       ? measure::kTouchRow
-                                    : ui.model().settings.kiosk ? measure::kControl
-                                                                : measure::kGridRow,
-                      .sorted_column = sorted,
-                      .mark = patients.coded.sort.direction == Direction::kAscending ? SortMark::kAscending
-                                                                                     : SortMark::kDescending,
-                      .header = !cards};
+                      .row_height = measure::kTouchRow,
+                      .header = false,
+                      .tsv = [&](std::size_t first, std::size_t count) {
+                        return patients_tsv(ui, patients.layout.visible(), first, count);
+                      }};
   const auto result = grid(
       ui, spec, room, [&](std::size_t row) { return patients.list.id(patients.shown[row]).value; },
-      [&](const GridCell& where) { return cards ? card_view(ui, where) : cell_view(ui, where); });
-  if (result.sort_pressed)
-    ui.emit<PatientsEvent>(SortPressed{kColumns[static_cast<std::size_t>(*result.sort_pressed)].column});
+      [&](const GridCell& where) { return patient_card(ui, where); });
+  tell(ui, result, {});
 }
+
+void list_view(Ui& ui, const Rect& room) {
+  const Patients& patients = patients_of(ui);
+  const std::vector<PatientColumn> visible = patients.layout.visible();
+  std::vector<GridColumn> columns;
+  columns.reserve(visible.size());
+  for (const PatientColumn column : visible) columns.push_back(column_of(ui, column));
+  const auto open = patients.column_menu ? patients.layout.position(*patients.column_menu) : std::nullopt;
+  const auto column = [&](int index) { return visible[static_cast<std::size_t>(index)]; };
+  const GridSpec spec{
+      .key = "patients",
+      .label = ui.text(Text::kPatientsTitle),
+      .columns = columns,
+      .row_count = patients.shown.size(),
+      .row_height = ui.model().settings.kiosk ? measure::kControl : measure::kGridRow,
+      .open_menu = open ? static_cast<int>(*open) : -1,
+      .menu =
+          [&](int index, const Rect& anchor, const std::vector<float>& widths) {
+            return column_menu(ui, column(index), anchor, room, widths);
+          },
+      .content_width = [&](std::size_t row,
+                           int index) { return patient_cell_width(ui, row, column(index)); },
+      .tsv = [&](std::size_t first,
+                 std::size_t count) { return patients_tsv(ui, visible, first, count); }};
+  const auto result = grid(
+      ui, spec, room, [&](std::size_t row) { return patients.list.id(patients.shown[row]).value; },
+      [&](const GridCell& where) { return patient_cell(ui, column(where.column), where); });
+  tell(ui, result, visible);
+  if (patients.columns_open) columns_dialog(ui, result.widths);
+}
+
+bool has_columns(const Ui& ui) { return !ui.narrow() || ui.html_face(); }
 
 std::string count_sentence(const Ui& ui) {
   const Patients& patients = patients_of(ui);
@@ -316,6 +188,7 @@ void patients_view(Ui& ui, const Rect& room) {
   const Patients& patients = patients_of(ui);
   const float pad = ui.narrow() ? ui.scaled(12) : ui.scaled(20);
   ui.push_column({room.x + pad, room.y + ui.scaled(12), room.width - pad * 2, 0});
+  const float top = ui.flow_y();
   heading(ui, "title", 1, ui.text(Text::kPatientsTitle));
   const auto& view = ui.model().session.view.value;
   if (!view || !view->spico_open) {
@@ -328,6 +201,7 @@ void patients_view(Ui& ui, const Rect& room) {
     ui.move_to(ui.pop_column());
     return;
   }
+  if (has_columns(ui)) columns_button(ui, {ui.flow_x(), top, ui.flow_width(), ui.flow_y() - top});
   const Rect beside = patient_search_view(ui);
   ui.gap(8);
   if (patients.stream.failure.is_some()) {
@@ -351,7 +225,11 @@ void patients_view(Ui& ui, const Rect& room) {
     } else {
       // The grid takes the rest of the room, and never less than a few rows: the page scrolls then.
       const float rest = bottom(room) - ui.flow_y() - ui.scaled(12);
-      list_view(ui, ui.take(std::max(rest, ui.scaled(240))));
+      const Rect list = ui.take(std::max(rest, ui.scaled(240)));
+      if (has_columns(ui))
+        list_view(ui, list);
+      else
+        cards_view(ui, list);
     }
   } else if (!patients.stream.failure.is_some()) {
     waiting(ui, "waiting", ui.text(Text::kPatientsLoading));

@@ -140,6 +140,18 @@ void draw_pictogram(const Ui& ui, Pictogram pictogram, const Rect& box, Colour c
       return pen.triangle({6, 15}, {12, 8}, {18, 15});
     case Pictogram::kSortDown:
       return pen.triangle({6, 9}, {18, 9}, {12, 16});
+    case Pictogram::kSort:
+      pen.triangle({7, 10.5F}, {12, 4}, {17, 10.5F});
+      return pen.triangle({7, 13.5F}, {17, 13.5F}, {12, 20});
+    case Pictogram::kColumns:
+      pen.rectangle(3, 4, 21, 20, 2);
+      pen.path({{9, 4}, {9, 20}});
+      return pen.path({{15, 4}, {15, 20}});
+    case Pictogram::kPlus:
+      pen.path({{12, 6}, {12, 18}});
+      return pen.path({{6, 12}, {18, 12}});
+    case Pictogram::kMinus:
+      return pen.path({{6, 12}, {18, 12}});
     case Pictogram::kSpico:
       pen.rectangle(3, 3, 21, 21, 5);
       pen.path({{12, 7}, {12, 17}});

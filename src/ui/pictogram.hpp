@@ -31,6 +31,10 @@ enum class Pictogram : std::uint8_t {
   kFullScreen,
   kSortUp,
   kSortDown,
+  kSort,
+  kColumns,
+  kPlus,
+  kMinus,
   kSpico
 };
 

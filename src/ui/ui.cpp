@@ -110,7 +110,7 @@ void Ui::read_inputs() {
   ImGuiIO& io = ImGui::GetIO();
   for (mirror::Input& input : inputs_) {
     if (const auto* clicked = std::get_if<mirror::Clicked>(&input))
-      clicked_.push_back(clicked->id);
+      clicked_.push_back(*clicked);
     else if (const auto* submitted = std::get_if<mirror::Submitted>(&input))
       submitted_.push_back(submitted->id);
     else if (auto* value = std::get_if<mirror::ValueChanged>(&input))
@@ -124,12 +124,15 @@ void Ui::read_inputs() {
       scroll_offsets_[scrolled->id] = {scrolled->x, scrolled->y};
     } else if (const auto* moved = std::get_if<mirror::PointerMoved>(&input)) {
       io.AddMousePosEvent(moved->x, moved->y);
+      pointer_ = {moved->x, moved->y};
     } else if (const auto* button = std::get_if<mirror::PointerButton>(&input)) {
       io.AddMouseButtonEvent(0, button->down);
       pointer_down_ = button->down;
       went_down_ = went_down_ || button->down;
+      if (button->down) went_down_at_ = pointer_;
     } else {
       io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
+      dragged_ = 0;
     }
   }
   inputs_.clear();
@@ -175,6 +178,7 @@ mirror::Semantics Ui::end() {
   semantics.language = language() == Language::kFrench ? "fr" : "en";
   semantics.focus = focus_;
   semantics.announcements = std::exchange(announcements_, {});
+  if (!pointer_down_) dragged_ = 0;
   return semantics;
 }
 
@@ -293,8 +297,28 @@ Interaction Ui::interact(NodeId node, const Rect& box) {
   state.held = state.hovered && pointer_down_;
   state.focused = focused_ == node;
   state.ring = state.focused && ring_;
-  state.clicked = std::find(clicked_.begin(), clicked_.end(), node) != clicked_.end();
+  state.clicked = std::any_of(clicked_.begin(), clicked_.end(),
+                              [&](const mirror::Clicked& clicked) { return clicked.id == node; });
   return state;
+}
+
+std::uint8_t Ui::press_modifiers(NodeId node) const {
+  std::uint8_t modifiers = 0;
+  for (const mirror::Clicked& clicked : clicked_) {
+    if (clicked.id == node) modifiers = clicked.modifiers;
+  }
+  return modifiers;
+}
+
+void Ui::let_drag(NodeId node, bool hovered) {
+  if (went_down_ && hovered && dragged_ == 0) dragged_ = node;
+}
+
+std::optional<Ui::Drag> Ui::drag(NodeId node) const {
+  constexpr float kTremble = 5;
+  if (dragged_ != node) return std::nullopt;
+  const float dx = pointer_.x - went_down_at_.x;
+  return Drag{dx, pointer_.x, std::abs(dx) > kTremble, !pointer_down_};
 }
 
 const std::string* Ui::value_changed(NodeId node) const {

@@ -131,6 +131,7 @@ class Ui {
   [[nodiscard]] Node& open_node() { return tree_[open_.back()]; }
   /// This node takes the focus when update asks for `key`.
   void answers_focus(std::string_view key, NodeId node);
+  [[nodiscard]] bool is_focus_wanted(std::string_view key) const { return wanted_focus_ == key; }
   /// Now, and already true for the rest of this frame: the page's echo comes a frame later.
   void focus(NodeId node) { focus_ = focused_ = node; }
   /// Every frame, before the dialog: what had the focus when it opened has it again when it is closed.
@@ -153,6 +154,7 @@ class Ui {
     std::size_t row = 0;
     int column = 0;
     std::uint64_t key = 0;
+    std::optional<std::size_t> anchor;  ///< the other end of the chosen rows, when there are several
   };
   [[nodiscard]] Roving& roving(NodeId composite) { return rovings_[composite]; }
 
@@ -164,6 +166,18 @@ class Ui {
   /// Every key of this frame in order: a held key may come faster than frames.
   [[nodiscard]] std::vector<mirror::KeyPressed> keys_pressed(NodeId node) const;
   [[nodiscard]] bool pointer_went_down_outside(const Rect& box) const;
+  /// mirror::Modifier of this frame's press of the node.
+  [[nodiscard]] std::uint8_t press_modifiers(NodeId node) const;
+  /// What is done with the pointer since it went down on a node; only one node at a time.
+  struct Drag {
+    float dx = 0;
+    float x = 0;         ///< where the pointer is
+    bool moved = false;  ///< further than a hand trembles
+    bool ended = false;  ///< released in this frame
+  };
+  /// The node is dragged from here on when the pointer goes down on it; `hovered` as interact() tells.
+  void let_drag(NodeId node, bool hovered);
+  [[nodiscard]] std::optional<Drag> drag(NodeId node) const;
 
   // Drawing
   void fill(const Rect& box, Colour colour, float radius = 0) const;
@@ -225,13 +239,16 @@ class Ui {
   std::unordered_map<NodeId, Roving> rovings_;
 
   std::vector<mirror::Input> inputs_;
-  std::vector<NodeId> clicked_, submitted_;
+  std::vector<mirror::Clicked> clicked_;
+  std::vector<NodeId> submitted_;
   std::vector<mirror::ValueChanged> values_;
   std::vector<mirror::KeyPressed> keys_;
   NodeId focused_ = 0;
   NodeId before_dialog_ = 0;
   bool dialog_was_open_ = false;
   bool ring_ = false, pointer_down_ = false, went_down_ = false;
+  Offset pointer_, went_down_at_;
+  NodeId dragged_ = 0;
   NodeId focus_ = 0;
   std::string wanted_focus_;
   int wanted_focus_frames_ = 0;

@@ -58,7 +58,7 @@ for (const face of faces) {
       await tab.evaluate(() => { document.activeElement.blur(); document.getElementById('skip').focus(); });
       return stops(tab, 'Tab');
     })();
-    const golden = [...around, 'Rechercher un patient', ...filters, ...sortable];
+    const golden = [...around, 'Colonnes', 'Rechercher un patient', ...filters, ...sortable];
     assert.deepEqual(seen.slice(0, golden.length), golden, 'list');
     assert.ok(seen.length - golden.length >= 1 && seen.length - golden.length <= 4, `one cell, not every one: ${seen.slice(golden.length).join(', ')}`);
     assert.deepEqual(await stops(tab, 'Shift+Tab'), ['Aller au contenu', ...seen].reverse(), 'list, backwards');

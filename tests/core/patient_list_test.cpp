@@ -166,11 +166,13 @@ std::vector<RowNumber> plain_select(const std::vector<Patient>& patients, const 
   std::stable_sort(rows.begin(), rows.end(), [&](RowNumber left, RowNumber right) {
     const Patient& a = patients[left];
     const Patient& b = patients[right];
-    if (coded.sort.column == PatientColumn::kNextAppointment &&
-        (a.next_appointment_ms == 0) != (b.next_appointment_ms == 0))
-      return b.next_appointment_ms == 0;
-    const int compared = compare(coded.sort.column, a, b);
-    if (compared != 0) return coded.sort.direction == Direction::kAscending ? compared < 0 : compared > 0;
+    for (const PatientSort& key : coded.sort) {
+      if (key.column == PatientColumn::kNextAppointment &&
+          (a.next_appointment_ms == 0) != (b.next_appointment_ms == 0))
+        return b.next_appointment_ms == 0;
+      const int compared = compare(key.column, a, b);
+      if (compared != 0) return key.direction == Direction::kAscending ? compared < 0 : compared > 0;
+    }
     return a.updated_at_ms > b.updated_at_ms;
   });
   return rows;
@@ -235,12 +237,15 @@ TEST_CASE("search, filters and order agree with reading every row") {
       if (below(3) == 0) coded.favourites = static_cast<YesNoAll>(below(3));
       coded.archived = static_cast<YesNoAll>(below(3));
       coded.sort = {static_cast<PatientColumn>(below(10)), static_cast<Direction>(below(2))};
+      for (std::uint32_t keys = below(3); keys > 0; --keys)
+        coded.sort.add({static_cast<PatientColumn>(below(10)), static_cast<Direction>(below(2))});
       CAPTURE(round);
       CAPTURE(query);
       CAPTURE(typed.name);
       CAPTURE(typed.given_name);
       CAPTURE(typed.birth_date);
-      CAPTURE(static_cast<int>(coded.sort.column));
+      CAPTURE(static_cast<int>(coded.sort[0].column));
+      CAPTURE(coded.sort.size());
       std::vector<RowNumber> rows{99, 98};
       both.list.select(typed, coded, rows);
       CHECK(rows == plain_select(both.plain, typed, coded));
@@ -268,7 +273,7 @@ TEST_CASE("typed letter by letter, the rows that are left are those of a whole s
       const std::string whole = word;
       TypedFilters typed;
       CodedFilters coded;
-      coded.sort.column = static_cast<PatientColumn>(random() % 10);
+      coded.sort = {static_cast<PatientColumn>(random() % 10), Direction::kDescending};
       std::vector<RowNumber> rows, expected;
       both.list.select(typed, coded, rows);
       std::string& field = random() % 2 == 0 ? typed.name : typed.given_name;
@@ -442,7 +447,7 @@ TEST_CASE("one family stands together when sorted by identity") {
   CHECK(found(list, {}, coded) == std::vector<std::string>{"ÉMILE Paul", "FABRE Ida", "MARTIN Anne",
                                                            "MARTIN Zoé", "MARTIN DUPONT Albert",
                                                            "MARTINEZ Luc"});
-  coded.sort.direction = Direction::kDescending;
+  coded.sort = {PatientColumn::kIdentity, Direction::kDescending};
   CHECK(found(list, {}, coded).front() == "MARTINEZ Luc");
   CHECK(found(list, {}, coded).back() == "ÉMILE Paul");
 }

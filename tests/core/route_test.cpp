@@ -27,6 +27,8 @@ CodedFilters random_filters(std::mt19937& random) {
   filters.favourites = static_cast<YesNoAll>(below(3));
   filters.archived = static_cast<YesNoAll>(below(3));
   filters.sort = {static_cast<PatientColumn>(below(9)), static_cast<Direction>(below(2))};
+  for (std::uint32_t i = below(4); i > 0; --i)
+    filters.sort.add({static_cast<PatientColumn>(below(9)), static_cast<Direction>(below(2))});
   return filters;
 }
 
@@ -78,7 +80,24 @@ TEST_CASE("addresses of the specification") {
   CHECK(filtered.filters.tasks == YesNoAll::kYes);
   CHECK(filtered.filters.archived == YesNoAll::kAll);
   CHECK(filtered.filters.favourites == YesNoAll::kAll);
-  CHECK(filtered.filters.sort == PatientSort{});
+  CHECK(filtered.filters.sort == PatientOrder{});
+}
+
+TEST_CASE("sorted by one column or several; addresses of before still mean what they meant") {
+  const auto sort = [](const char* fragment) { return parse_route(fragment).filters.sort; };
+  CHECK(sort("#/patients?tri=identite") == PatientOrder{PatientColumn::kIdentity, Direction::kAscending});
+  CHECK(sort("#/patients?-tri=naissance") == PatientOrder{PatientColumn::kBirthDate, Direction::kDescending});
+  PatientOrder several{PatientColumn::kIdentity, Direction::kAscending};
+  several.add({PatientColumn::kBirthDate, Direction::kDescending});
+  CHECK(sort("#/patients?tri=identite,-naissance") == several);
+  // The first time counts, what is no column does not.
+  CHECK(sort("#/patients?tri=identite,-naissance,-identite,actions,x,-") == several);
+  CHECK(sort("#/patients?tri=-maj") == PatientOrder{});
+  Route route;
+  route.screen = Screen::kPatients;
+  route.filters.sort = several;
+  CHECK(format_route(route) == "#/patients?tri=identite,-naissance");
+  CHECK(format_route(parse_route("#/patients?-tri=naissance")) == "#/patients?tri=-naissance");
 }
 
 TEST_CASE("the list without filters has an address without a question mark; defaults are not written") {
@@ -142,7 +161,7 @@ TEST_CASE("garbage is no route and no filter") {
   const Route half = parse_route("#/patients?statut=sorti,nothing&sexe=Q&tri=identite");
   CHECK(half.filters.statuts == bit_of(Statut::kLeft));
   CHECK(half.filters.sexes == 0);
-  CHECK(half.filters.sort == PatientSort{PatientColumn::kIdentity, Direction::kAscending});
+  CHECK(half.filters.sort == PatientOrder{PatientColumn::kIdentity, Direction::kAscending});
 }
 
 TEST_CASE("random bytes are read without harm, and what is written of them is stable") {

@@ -166,11 +166,11 @@ TEST_CASE("coded filters go into the address, typed ones never") {
 
 TEST_CASE("a header sorts up, then down") {
   Client client = in_list();
-  CHECK(client.model.patients.coded.sort == PatientSort{PatientColumn::kUpdatedAt, Direction::kDescending});
+  CHECK(client.model.patients.coded.sort == PatientOrder{PatientColumn::kUpdatedAt, Direction::kDescending});
   client.patients(SortPressed{PatientColumn::kIdentity});
-  CHECK(client.model.patients.coded.sort == PatientSort{PatientColumn::kIdentity, Direction::kAscending});
+  CHECK(client.model.patients.coded.sort == PatientOrder{PatientColumn::kIdentity, Direction::kAscending});
   client.patients(SortPressed{PatientColumn::kIdentity});
-  CHECK(client.model.patients.coded.sort == PatientSort{PatientColumn::kIdentity, Direction::kDescending});
+  CHECK(client.model.patients.coded.sort == PatientOrder{PatientColumn::kIdentity, Direction::kDescending});
   CHECK(client.wish<Announce>() != nullptr);
 }
 

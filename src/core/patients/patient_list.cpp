@@ -57,6 +57,11 @@ bool has_all(std::string_view key, const std::vector<std::string>& words) {
                      [&](const std::string& word) { return has_word_start(key, word); });
 }
 
+// Times before 1970 stand before those after it as numbers without a sign, too.
+std::uint64_t in_order_of(std::int64_t time_ms) {
+  return static_cast<std::uint64_t>(time_ms) ^ std::uint64_t{1} << 63;
+}
+
 bool agrees(YesNoAll choice, bool fact) {
   return choice == YesNoAll::kAll || (choice == YesNoAll::kYes) == fact;
 }
@@ -223,7 +228,7 @@ void PatientList::narrow(const TypedFilters& typed, const CodedFilters& coded,
   std::erase_if(rows, [&](RowNumber row) { return !filter.passes(row); });
 }
 
-const std::vector<RowNumber>& PatientList::in_order(PatientSort wanted) const {
+const std::vector<RowNumber>& PatientList::in_order(const PatientOrder& wanted) const {
   if (order_.size() == size() && order_sort_ == wanted) return order_;
   order_.resize(size());
   std::iota(order_.begin(), order_.end(), 0U);
@@ -256,45 +261,70 @@ void PatientList::update_ranks() const {
   }
 }
 
-void PatientList::sort(PatientSort sort, std::vector<RowNumber>& rows) const {
-  const auto by = [&](auto&& value_of) {
-    const auto before = [&](RowNumber a, RowNumber b) {
-      const auto left = value_of(a);
-      const auto right = value_of(b);
-      if (left != right) return sort.direction == Direction::kAscending ? left < right : right < left;
-      if (updated_at_ms_[a] != updated_at_ms_[b]) return updated_at_ms_[a] > updated_at_ms_[b];
-      return a < b;
-    };
-    // The server sends the newest update first: that order costs one pass.
-    if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
-  };
-  switch (sort.column) {
+// A number that stands before another's when its row does, upwards.
+std::uint64_t PatientList::sort_value(PatientColumn column, RowNumber row) const {
+  switch (column) {
     case PatientColumn::kIdentity:
-      update_ranks();
-      return by([&](RowNumber row) { return name_ranks_[row]; });
-    case PatientColumn::kBirthDate:
-      return by([&](RowNumber row) { return birth_dates_[row]; });
-    case PatientColumn::kSex:
-      return by([&](RowNumber row) { return sexes_[row]; });
-    case PatientColumn::kThematiques:
-      return by([&](RowNumber row) { return thematiques_[row].bits; });
-    case PatientColumn::kProfessionals:
-      return by([&](RowNumber row) { return circles_[row].length; });
-    case PatientColumn::kTasks:
-      return by([&](RowNumber row) { return tasks_late_[row] * 65536 + tasks_open_[row]; });
-    case PatientColumn::kStatut:
-      return by([&](RowNumber row) { return statuts_[row]; });
-    // Without an appointment is never "soon": those rows stand last in both directions.
-    case PatientColumn::kNextAppointment: {
-      by([&](RowNumber row) { return next_appointment_ms_[row]; });
-      std::stable_partition(rows.begin(), rows.end(),
-                            [&](RowNumber row) { return next_appointment_ms_[row] != 0; });
-      return;
+      return name_ranks_[row];
+    case PatientColumn::kBirthDate: {
+      const CivilDate date = birth_dates_[row];
+      return static_cast<std::uint64_t>(date.year) << 16 | static_cast<std::uint64_t>(date.month) << 8 |
+             static_cast<std::uint64_t>(date.day);
     }
+    case PatientColumn::kSex:
+      return static_cast<std::uint64_t>(sexes_[row]);
+    case PatientColumn::kThematiques:
+      return thematiques_[row].bits;
+    case PatientColumn::kProfessionals:
+      return circles_[row].length;
+    case PatientColumn::kTasks:
+      return static_cast<std::uint64_t>(tasks_late_[row]) << 16 | tasks_open_[row];
+    case PatientColumn::kStatut:
+      return static_cast<std::uint64_t>(statuts_[row]);
+    case PatientColumn::kNextAppointment:
+      return in_order_of(next_appointment_ms_[row]);
     case PatientColumn::kUpdatedAt:
     case PatientColumn::kActions:
-      return by([&](RowNumber row) { return updated_at_ms_[row]; });
+      return in_order_of(updated_at_ms_[row]);
   }
+  return 0;
+}
+
+// Each key becomes a column of numbers first: comparing rows then knows neither columns nor directions.
+void PatientList::sort(const PatientOrder& order, std::vector<RowNumber>& rows) const {
+  constexpr std::uint64_t kLast = ~std::uint64_t{0};
+  if (order.rank(PatientColumn::kIdentity)) update_ranks();
+  const auto value = [&](const PatientSort& key, RowNumber row) {
+    // Without an appointment is never "soon": those rows stand last in both directions.
+    if (key.column == PatientColumn::kNextAppointment && next_appointment_ms_[row] == 0) return kLast;
+    const std::uint64_t number = sort_value(key.column, row);
+    return key.direction == Direction::kAscending ? number : ~number;
+  };
+  std::vector<std::vector<std::uint64_t>> behind(order.size() - 1);
+  for (std::size_t i = 0; i < behind.size(); ++i) {
+    behind[i].resize(size());
+    for (RowNumber row = 0; row < size(); ++row) behind[i][row] = value(order[i + 1], row);
+  }
+  struct Item {
+    std::uint64_t first;
+    RowNumber row;
+  };
+  std::vector<Item> items;
+  items.reserve(rows.size());
+  for (const RowNumber row : rows) items.push_back({value(order[0], row), row});
+  const auto before = [&](const Item& a, const Item& b) {
+    if (a.first != b.first) return a.first < b.first;
+    for (const auto& values : behind) {
+      if (values[a.row] != values[b.row]) return values[a.row] < values[b.row];
+    }
+    if (updated_at_ms_[a.row] != updated_at_ms_[b.row])
+      return updated_at_ms_[a.row] > updated_at_ms_[b.row];
+    return a.row < b.row;
+  };
+  // The server sends the newest update first: that order costs one pass.
+  if (std::is_sorted(items.begin(), items.end(), before)) return;
+  std::sort(items.begin(), items.end(), before);
+  std::transform(items.begin(), items.end(), rows.begin(), [](const Item& item) { return item.row; });
 }
 
 }  // namespace spico

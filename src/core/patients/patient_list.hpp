@@ -70,8 +70,9 @@ class PatientList {
   [[nodiscard]] std::string_view key(Span span) const { return text(keys_, span); }
   [[nodiscard]] static Span keep(std::string& arena, std::string_view text);
   [[nodiscard]] bool passes(const CodedFilters& coded, RowNumber row) const;
-  [[nodiscard]] const std::vector<RowNumber>& in_order(PatientSort wanted) const;
-  void sort(PatientSort sort, std::vector<RowNumber>& rows) const;
+  [[nodiscard]] const std::vector<RowNumber>& in_order(const PatientOrder& wanted) const;
+  [[nodiscard]] std::uint64_t sort_value(PatientColumn column, RowNumber row) const;
+  void sort(const PatientOrder& order, std::vector<RowNumber>& rows) const;
   void update_ranks() const;
 
   // Two arenas: 100,000 small strings would cost four times as much, and a search reads nothing but keys.
@@ -96,7 +97,7 @@ class PatientList {
   std::vector<Professional> professionals_;
   std::vector<Structure> structures_;
   mutable std::vector<RowNumber> order_;  // all rows as order_sort_ wants them; made when first needed
-  mutable PatientSort order_sort_;
+  mutable PatientOrder order_sort_;
   mutable std::vector<std::uint32_t> name_ranks_;  // place of each row by folded name; made when first needed
 };
 

@@ -2,7 +2,10 @@
 // Part of Model and Route.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +40,44 @@ struct PatientSort {
   friend bool operator==(const PatientSort&, const PatientSort&) = default;
 };
 
+/// By one column or by several, the first one first; never by none and by no column twice.
+class PatientOrder {
+ public:
+  PatientOrder() = default;  ///< the newest update first
+  PatientOrder(PatientSort only) { keys_[0] = only; }
+  PatientOrder(PatientColumn column, Direction direction) : PatientOrder(PatientSort{column, direction}) {}
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] const PatientSort& operator[](std::size_t rank) const { return keys_[rank]; }
+  [[nodiscard]] const PatientSort* begin() const { return keys_.data(); }
+  [[nodiscard]] const PatientSort* end() const { return keys_.data() + size_; }
+  /// nullopt when this column does not sort.
+  [[nodiscard]] std::optional<std::size_t> rank(PatientColumn column) const {
+    for (std::size_t i = 0; i < size_; ++i) {
+      if (keys_[i].column == column) return i;
+    }
+    return std::nullopt;
+  }
+  /// Behind the others; a column that sorts already keeps its rank and gets this direction.
+  void add(PatientSort key) {
+    const auto known = rank(key.column);
+    keys_[known.value_or(size_)] = key;
+    if (!known) ++size_;
+  }
+  /// The last one that is left stays.
+  void remove(PatientColumn column) {
+    const auto known = rank(column);
+    if (!known || size_ == 1) return;
+    for (std::size_t i = *known; i + 1 < size_; ++i) keys_[i] = keys_[i + 1];
+    keys_[--size_] = {};
+  }
+  friend bool operator==(const PatientOrder&, const PatientOrder&) = default;
+
+ private:
+  std::array<PatientSort, kPatientColumnCount> keys_{};  // default values behind the last: == compares them all
+  std::size_t size_ = 1;
+};
+
 /// The coded part: no name, no birth date, no matricule may ever stand here (decisions 1).
 struct CodedFilters {
   std::uint8_t sexes = 0;     ///< bit per Sex; 0 = all
@@ -47,7 +88,7 @@ struct CodedFilters {
   YesNoAll tasks = YesNoAll::kAll;
   YesNoAll favourites = YesNoAll::kAll;
   YesNoAll archived = YesNoAll::kNo;
-  PatientSort sort;
+  PatientOrder sort;
   friend bool operator==(const CodedFilters&, const CodedFilters&) = default;
 };
 

@@ -1,9 +1,11 @@
 // The patient list screen: the rows, what is looked for, what is shown. Part of Model.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/patients/column_layout.hpp"
 #include "core/patients/patient_list.hpp"
 #include "core/remote.hpp"
 #include "core/stars.hpp"
@@ -28,6 +30,9 @@ struct Patients {
   TypedFilters selected_typed;   ///< the filters it was made with
   CodedFilters selected_coded;
   bool search_open = true;  ///< «Rechercher un patient», open on desktop
+  ColumnLayout layout;
+  bool columns_open = false;  ///< the dialog «Colonnes»
+  std::optional<PatientColumn> column_menu;  ///< of the header whose menu is open
   StarsUnderWay<PatientId> stars;
 };
 

@@ -1,5 +1,6 @@
 #include "core/patients/patients_update.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/failure_text.hpp"
@@ -18,6 +19,24 @@ std::string count_text(Language language, std::size_t count) {
                    : count == 1 ? Text::kPatientsCountOne
                                 : Text::kPatientsCountOther;
   return fill(text(language, key), {{"count", std::to_string(count)}});
+}
+
+// «Trié par Identité, puis Date de naissance (décroissant).»
+std::string order_text(Language language, const PatientOrder& order) {
+  if (order.size() == 1) {
+    return std::string(text(language, order[0].direction == Direction::kAscending
+                                          ? Text::kPatientsSortedUp
+                                          : Text::kPatientsSortedDown));
+  }
+  std::string columns;
+  for (const PatientSort& sort : order) {
+    if (!columns.empty()) columns += text(language, Text::kColumnsSortedThen);
+    const std::string_view label = text(language, column_label(sort.column));
+    columns += sort.direction == Direction::kAscending
+                   ? std::string(label)
+                   : fill(text(language, Text::kColumnsSortedDown), {{"column", label}});
+  }
+  return fill(text(language, Text::kColumnsSortedBy), {{"columns", columns}});
 }
 
 // A letter more can only leave fewer rows. Not so with a filter on stars, which turn at any time.
@@ -139,30 +158,116 @@ struct OnPatients {
     patients().coded.archived = e.choice;
     filters_changed();
   }
-  // A first press sorts upwards (dates: newest first), a second turns the order.
-  void operator()(const SortPressed& e) const {
-    PatientSort& sort = patients().coded.sort;
-    const bool newest_first = e.column == PatientColumn::kUpdatedAt || e.column == PatientColumn::kTasks;
-    if (sort.column == e.column) {
-      sort.direction =
-          sort.direction == Direction::kAscending ? Direction::kDescending : Direction::kAscending;
-    } else {
-      sort = {e.column, newest_first ? Direction::kDescending : Direction::kAscending};
-    }
+  void order_changed() const {
     select_patients(model);
     model.route.filters = patients().coded;
     effects.push_back(PageEffect{SetLocation{format_route(model.route), Entry::kReplaced}});
+    announce(Urgency::kPolite, order_text(model.settings.language, patients().coded.sort));
+  }
+  // A first press sorts upwards (dates: newest first), a second turns the order; with Shift a third takes the
+  // column out again.
+  void operator()(const SortPressed& e) const {
+    PatientOrder& order = patients().coded.sort;
+    const bool newest_first = e.column == PatientColumn::kUpdatedAt || e.column == PatientColumn::kTasks;
+    const PatientSort first{e.column, newest_first ? Direction::kDescending : Direction::kAscending};
+    const auto rank = order.rank(e.column);
+    const bool is_first_way = !rank || order[*rank] == first;
+    const PatientSort turned{e.column,
+                             newest_first ? Direction::kAscending : Direction::kDescending};
+    if (e.way == SortWay::kAlone) {
+      order = rank && order.size() == 1 && is_first_way ? turned : first;
+    } else if (e.way == SortWay::kRemoved || (rank && !is_first_way && order.size() > 1)) {
+      order.remove(e.column);
+    } else {
+      order.add(rank && is_first_way ? turned : first);
+    }
+    order_changed();
+  }
+  void operator()(const SortChosen& e) const {
+    patients().coded.sort = e.sort;
+    order_changed();
+  }
+  // How the list is laid out is no patient data: the device may remember it.
+  void layout_changed(std::string sentence) const {
+    effects.push_back(PageEffect{Remember{"columns", format_layout(patients().layout)}});
+    announce(Urgency::kPolite, std::move(sentence));
+  }
+  [[nodiscard]] std::string about(Text sentence, PatientColumn column) const {
+    const Language language = model.settings.language;
+    return fill(text(language, sentence), {{"column", text(language, column_label(column))}});
+  }
+  void operator()(const ColumnsResized& e) const {
+    if (e.widths.empty()) return;
+    for (const ColumnWidth& width : e.widths) patients().layout.resize(width);
+    const PatientColumn column = e.widths.back().column;
+    const Language language = model.settings.language;
+    layout_changed(fill(text(language, Text::kColumnsResized),
+                        {{"column", text(language, column_label(column))},
+                         {"width", std::to_string(patients().layout.width(column))}}));
+  }
+  void operator()(const ColumnMoved& e) const {
+    patients().layout.move(e.column, e.position);
+    const auto position = patients().layout.position(e.column);
+    if (!position) return;
+    const Language language = model.settings.language;
+    layout_changed(fill(text(language, Text::kColumnsMoved),
+                        {{"column", text(language, column_label(e.column))},
+                         {"position", std::to_string(*position + 1)},
+                         {"count", std::to_string(patients().layout.visible().size())}}));
+  }
+  void operator()(const ColumnToggled& e) const {
+    ColumnLayout& layout = patients().layout;
+    if (e.column == PatientColumn::kIdentity) {
+      announce(Urgency::kPolite, std::string(text(model.settings.language, Text::kColumnsAlways)) + ".");
+      return;
+    }
+    const auto position = layout.position(e.column);
+    if (position)
+      layout.hide(e.column);
+    else
+      layout.show(e.column);
+    layout_changed(about(position ? Text::kColumnsHidden : Text::kColumnsShown, e.column));
+    if (patients().column_menu != e.column || !position) return;
+    // Its menu goes with it: the header that stands there now has the focus.
+    patients().column_menu.reset();
+    const auto left = layout.visible();
+    focus_header(left[std::min(*position, left.size() - 1)]);
+  }
+  void operator()(const ColumnsReset&) const {
+    patients().layout = {};
+    layout_changed(std::string(text(model.settings.language, Text::kColumnsRestored)));
+  }
+  void focus_header(PatientColumn column) const {
+    effects.push_back(PageEffect{MoveFocus{"header_" + std::string(code(column))}});
+  }
+  void operator()(const ColumnMenuOpened& e) const {
+    patients().column_menu = e.column;
+    effects.push_back(PageEffect{MoveFocus{"column_menu"}});
+  }
+  void operator()(const ColumnMenuClosed&) const {
+    if (!patients().column_menu) return;
+    focus_header(*patients().column_menu);
+    patients().column_menu.reset();
+  }
+  void operator()(const ColumnMenuLeft&) const { patients().column_menu.reset(); }
+  void operator()(const ColumnsToggled&) const {
+    patients().columns_open = !patients().columns_open;
+    patients().column_menu.reset();
+    effects.push_back(PageEffect{MoveFocus{patients().columns_open ? "columns_first" : "columns"}});
+  }
+  void operator()(const RowsCopied& e) const {
+    const Text sentence = e.copied < e.chosen ? Text::kColumnsCopiedLimit
+                          : e.copied == 1     ? Text::kColumnsCopiedOne
+                                              : Text::kColumnsCopiedOther;
     announce(Urgency::kPolite,
-             std::string(text(model.settings.language, sort.direction == Direction::kAscending
-                                                           ? Text::kPatientsSortedUp
-                                                           : Text::kPatientsSortedDown)));
+             fill(text(model.settings.language, sentence), {{"count", std::to_string(e.copied)}}));
   }
   void operator()(const SearchPressed&) const {
     announce_count();
     if (!patients().shown.empty()) effects.push_back(PageEffect{MoveFocus{"first_row"}});
   }
   void operator()(const ClearPressed&) const {
-    const PatientSort sort = patients().coded.sort;
+    const PatientOrder sort = patients().coded.sort;
     patients().typed = {};
     patients().coded = {};
     patients().coded.sort = sort;
@@ -192,6 +297,11 @@ void load_patients_once(Model& model, const Env& env, Effects& effects) {
   const Patients& patients = model.patients;
   if (patients.loading.complete || patients.stream.is_pending() || patients.stream.failure.is_some()) return;
   load(model, Cause::kMachine, env, effects);
+}
+
+void close_column_controls(Model& model) {
+  model.patients.column_menu.reset();
+  model.patients.columns_open = false;
 }
 
 void select_patients(Model& model) {

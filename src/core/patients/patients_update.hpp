@@ -13,6 +13,9 @@ void update_patients(Model& model, PatientsEvent event, const Env& env, Effects&
 /// Asks for the rows unless they are here, on their way, or failed (then a person decides).
 void load_patients_once(Model& model, const Env& env, Effects& effects);
 
+/// The menu of a header and the dialog «Colonnes».
+void close_column_controls(Model& model);
+
 /// Filters and sorts again.
 void select_patients(Model& model);
 

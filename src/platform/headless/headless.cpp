@@ -40,6 +40,10 @@ std::uint32_t mask_of(mirror::Key key) {
       return mirror::kKeyEnter;
     case mirror::Key::kSpace:
       return mirror::kKeySpace;
+    case mirror::Key::kMenu:
+      return mirror::kKeyMenu;
+    case mirror::Key::kCopy:
+      return mirror::kKeyCopy;
   }
   return 0;
 }

@@ -112,7 +112,10 @@ bool PatchedTree::operation(Op op, const std::uint32_t* w, std::size_t count, co
       focused = w[0];
       return wants(1);
     case Op::kSay:
-      said.push_back(cut(1));
+      if (w[0] == static_cast<std::uint32_t>(mirror::Channel::kClipboard))
+        copied = cut(1);
+      else
+        said.push_back(cut(1));
       return wants(3);
     case Op::kTitle:
       title = cut(0);

@@ -65,7 +65,9 @@ EMSCRIPTEN_KEEPALIVE void wasm_start(int switches, char* fragment, std::size_t f
 EMSCRIPTEN_KEEPALIVE void wasm_frame() { app().frame(); }
 EMSCRIPTEN_KEEPALIVE void wasm_unseen() { app().apply_unseen(); }
 
-EMSCRIPTEN_KEEPALIVE void wasm_on_click(NodeId id) { app().on_input(spico::mirror::Clicked{id}); }
+EMSCRIPTEN_KEEPALIVE void wasm_on_click(NodeId id, int modifiers) {
+  app().on_input(spico::mirror::Clicked{id, static_cast<std::uint8_t>(modifiers)});
+}
 
 EMSCRIPTEN_KEEPALIVE void wasm_on_focus(NodeId id, int visible) {
   using spico::mirror::FocusLook;

@@ -72,6 +72,8 @@ class Element {
     }
   }
 
+  // {modifiers: ['Shift'], button: 'right', clickCount: 2}
+  press_with(options) { return this.tell((locator) => locator.click({ ...options, timeout: deadline_ms })); }
   tap() { return this.tell((locator) => locator.tap({ timeout: deadline_ms })); }
   // A press that lasts some frames.
   async hold(frames) {

@@ -1,0 +1,296 @@
+#include "ui/patient_cells.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/patients/reference.hpp"
+#include "core/text/fill.hpp"
+#include "core/text/tsv.hpp"
+#include "ui/clock_text.hpp"
+#include "ui/patient_search_view.hpp"
+#include "ui/widgets.hpp"
+
+
+namespace spico::ui {
+
+namespace {
+
+const Patients& patients_of(const Ui& ui) { return ui.model().patients; }
+
+std::string flag_text(const Ui& ui, PatientFlags flags) {
+  constexpr std::array kTold{
+      std::pair{PatientFlag::kInsKeyWrong, Text::kPatientsFlagInsKey},
+      std::pair{PatientFlag::kInsTraitsDiffer, Text::kPatientsFlagInsTraits},
+      std::pair{PatientFlag::kBirthInFuture, Text::kPatientsFlagFutureBirth},
+      std::pair{PatientFlag::kBirthTooLongAgo, Text::kPatientsFlagOldBirth},
+  };
+  std::string sentence;
+  for (const auto& [flag, key] : kTold) {
+    if (!flags.has(flag)) continue;
+    if (!sentence.empty()) sentence += ", ";
+    sentence += ui.text(key);
+  }
+  return sentence;
+}
+
+std::string tasks_text(const Ui& ui, int open, int late) {
+  if (open == 0) return {};
+  if (late == 0) return std::to_string(open);
+  return fill(ui.text(Text::kPatientsTasksWithLate),
+              {{"open", std::to_string(open)}, {"late", std::to_string(late)}});
+}
+
+ChipColours test_chip(const Ui& ui) { return {ui.theme().surface, ui.theme().warning, ui.theme().warning}; }
+
+float thematique_chips(Ui& ui, RowNumber row, float x, float end, float centre_y) {
+  std::uint64_t number = 0;
+  patients_of(ui).list.thematiques(row).for_each([&](ThematiqueId id) {
+    const ThematiqueEntry& theme = entry(id);
+    const std::string_view label = theme.label.in(ui.language());
+    // Chips that do not fit are still read out: they are recorded without room to be drawn in.
+    if (x + chip_width(ui, label) > end) {
+      Node node;
+      node.id = ui.id("chip", number++);
+      node.role = Role::kText;
+      node.look = Look::kChip;
+      node.name = label;
+      node.state = mirror::kOffscreen;
+      node.rect = {x, centre_y, 1, 1};
+      ui.record(std::move(node));
+      return;
+    }
+    x += chip(ui, "chip" + std::to_string(number++), label,
+              chip_colours(theme.background_rgb, theme.text_rgb, ui.theme()), x, centre_y) +
+         ui.scaled(4);
+  });
+  return x;
+}
+
+void star_button(Ui& ui, RowNumber row, const Rect& box, bool active) {
+  const PatientList& list = patients_of(ui).list;
+  const bool favourite = list.is_favourite(row);
+  const ButtonSpec spec{
+      .key = "star",
+      .label = ui.text(favourite ? Text::kPatientsRemoveFavourite : Text::kPatientsAddFavourite),
+      .look = Look::kQuiet,
+      .pictogram = favourite ? Pictogram::kStarFilled : Pictogram::kStar,
+      .only_pictogram = true,
+      .state = active ? 0U : std::uint32_t{mirror::kFocusableByCode},
+      .description = list.display_name(row),
+      .colour = favourite ? ui.theme().warning : ui.theme().muted};
+  if (button(ui, spec, box)) ui.emit<PatientsEvent>(PatientStarPressed{list.id(row)});
+}
+
+void identity_cell(Ui& ui, RowNumber row, const Rect& box) {
+  const PatientList& list = patients_of(ui).list;
+  const float centre = box.y + box.height / 2;
+  const float test = list.is_test(row) ? chip_width(ui, ui.text(Text::kPatientsTest)) + ui.scaled(8) : 0;
+  const std::string flags = flag_text(ui, list.flags(row));
+  const float warning = flags.empty() ? 0 : ui.scaled(24);
+  const TextStyle style{measure::kBody, Weight::kBold, 0};
+  const float room = box.width - ui.scaled(16) - test - warning;
+  const float width = std::min(room, ui.measure_text(list.display_name(row), style).x);
+  label_in(ui, "name", {box.x + ui.scaled(8), box.y, width, box.height}, list.display_name(row), style);
+  float x = box.x + ui.scaled(8) + width + ui.scaled(8);
+  if (test > 0) x += chip(ui, "test", ui.text(Text::kPatientsTest), test_chip(ui), x, centre) + ui.scaled(8);
+  if (!flags.empty()) {
+    const Rect icon{x, centre - ui.scaled(9), ui.scaled(18), ui.scaled(18)};
+    draw_pictogram(ui, Pictogram::kWarning, icon, ui.theme().danger);
+    Node node;
+    node.id = ui.id("flags");
+    node.role = Role::kImage;
+    node.name = flags;
+    node.rect = icon;
+    ui.record(std::move(node));
+  }
+}
+
+// «Camille TEST (infirmière), …»
+std::string circle_text(const Ui& ui, RowNumber row) {
+  const PatientList& list = patients_of(ui).list;
+  std::string names;
+  for (const std::uint32_t position : list.circle(row)) {
+    const Professional& person = list.professionals()[position];
+    if (!names.empty()) names += ", ";
+    names += person.name + " (" + std::string(entry(person.profession).label.in(ui.language())) + ")";
+  }
+  return names;
+}
+
+constexpr float kAvatarWidth = 36, kAvatarGap = 4;
+
+void professionals_cell(Ui& ui, RowNumber row, const Rect& box) {
+  const PatientList& list = patients_of(ui).list;
+  const auto circle = list.circle(row);
+  const float height = ui.scaled(24), width = ui.scaled(kAvatarWidth), gap = ui.scaled(kAvatarGap);
+  const float more = ui.scaled(28);
+  auto fitting =
+      static_cast<std::size_t>(std::max(1.0F, std::floor((box.width - ui.scaled(12)) / (width + gap))));
+  if (fitting < circle.size()) {
+    fitting = static_cast<std::size_t>(
+        std::max(1.0F, std::floor((box.width - ui.scaled(12) - more) / (width + gap))));
+  }
+  Rect avatar{box.x + ui.scaled(8), box.y + std::round((box.height - height) / 2), width, height};
+  for (std::size_t i = 0; i < std::min(circle.size(), fitting); ++i) {
+    const ProfessionEntry& profession = entry(list.professionals()[circle[i]].profession);
+    ui.fill(avatar, ui.theme().raised, height / 2);
+    ui.outline(avatar, with_opacity(ui.theme().border, 0.6F), height / 2);
+    label_in(ui, "avatar" + std::to_string(i), avatar, profession.letters,
+             {12, Weight::kBold, ui.theme().text}, 0.5F);
+    avatar.x += width + gap;
+  }
+  if (circle.size() > fitting) {
+    label_in(ui, "more", {avatar.x, box.y, more, box.height},
+             fill(ui.text(Text::kPatientsMore), {{"count", std::to_string(circle.size() - fitting)}}),
+             {measure::kSmall, Weight::kRegular, ui.theme().muted});
+  }
+  ui.open_node().description = circle_text(ui, row);
+}
+
+// What a cell says in plain text; of the columns that draw more than a text, what they mean.
+std::string plain_text(const Ui& ui, RowNumber row, PatientColumn column) {
+  const PatientList& list = patients_of(ui).list;
+  switch (column) {
+    case PatientColumn::kIdentity: {
+      std::string name(list.display_name(row));
+      if (list.is_test(row)) name.append(" ").append(ui.text(Text::kPatientsTest));
+      return name;
+    }
+    case PatientColumn::kBirthDate:
+      return format_date(list.birth_date(row));
+    case PatientColumn::kSex:
+      return std::string(sex_letter(ui, list.sex(row)));
+    case PatientColumn::kThematiques: {
+      std::string labels;
+      list.thematiques(row).for_each([&](ThematiqueId id) {
+        if (!labels.empty()) labels += ", ";
+        labels += entry(id).label.in(ui.language());
+      });
+      return labels;
+    }
+    case PatientColumn::kProfessionals:
+      return circle_text(ui, row);
+    case PatientColumn::kUpdatedAt:
+      return moment_text(list.updated_at_ms(row), ui.model().now_ms);
+    case PatientColumn::kTasks:
+      return tasks_text(ui, list.tasks_open(row), list.tasks_late(row));
+    case PatientColumn::kStatut:
+      return std::string(entry(list.statut(row)).label.in(ui.language()));
+    case PatientColumn::kNextAppointment:
+      return list.next_appointment_ms(row) == 0
+                 ? std::string{}
+                 : moment_text(list.next_appointment_ms(row), ui.model().now_ms);
+    case PatientColumn::kActions:
+      break;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string patient_cell(Ui& ui, PatientColumn column, const GridCell& where) {
+  const PatientList& list = patients_of(ui).list;
+  const RowNumber row = patients_of(ui).shown[where.row];
+  const Rect inner = inset(where.box, ui.scaled(8), 0);
+  switch (column) {
+    case PatientColumn::kIdentity:
+      identity_cell(ui, row, where.box);
+      return {};
+    case PatientColumn::kThematiques:
+      thematique_chips(ui, row, inner.x, right(inner), where.box.y + where.box.height / 2);
+      return {};
+    case PatientColumn::kProfessionals:
+      professionals_cell(ui, row, where.box);
+      return {};
+    case PatientColumn::kActions: {
+      const float side = std::min(where.box.height - 8, ui.scaled(36));  // its ring stays in the row
+      star_button(ui, row, {inner.x, where.box.y + (where.box.height - side) / 2, side, side}, where.active);
+      return {};
+    }
+    case PatientColumn::kSex:
+      ui.open_node().description = sex_word(ui, list.sex(row));
+      break;
+    default:
+      break;
+  }
+  std::string text = plain_text(ui, row, column);
+  const bool late = column == PatientColumn::kTasks && list.tasks_late(row) > 0;
+  ui.draw_text_in(inner, text,
+                  {measure::kSmall, Weight::kRegular, late ? ui.theme().danger : ui.theme().text});
+  return text;
+}
+
+float patient_cell_width(const Ui& ui, std::size_t shown, PatientColumn column) {
+  const PatientList& list = patients_of(ui).list;
+  const RowNumber row = patients_of(ui).shown[shown];
+  const float edges = ui.scaled(16);
+  switch (column) {
+    case PatientColumn::kIdentity: {
+      float width = ui.measure_text(list.display_name(row), {measure::kBody, Weight::kBold, 0}).x;
+      if (list.is_test(row)) width += chip_width(ui, ui.text(Text::kPatientsTest)) + ui.scaled(8);
+      if (!flag_text(ui, list.flags(row)).empty()) width += ui.scaled(24);
+      return width + edges;
+    }
+    case PatientColumn::kThematiques: {
+      float width = edges;
+      list.thematiques(row).for_each([&](ThematiqueId id) {
+        width += chip_width(ui, entry(id).label.in(ui.language())) + ui.scaled(4);
+      });
+      return width;
+    }
+    case PatientColumn::kProfessionals:
+      return static_cast<float>(list.circle(row).size()) * (kAvatarWidth + kAvatarGap) * ui.scaled(1) +
+             ui.scaled(12);
+    case PatientColumn::kActions:
+      return ui.scaled(kActionsWidth);
+    default:
+      return ui.measure_text(plain_text(ui, row, column), {measure::kSmall, Weight::kRegular, 0}).x + edges;
+  }
+}
+
+std::string patients_tsv(const Ui& ui, const std::vector<PatientColumn>& columns, std::size_t first,
+                         std::size_t count) {
+  std::string tsv;
+  std::vector<std::string> cells;
+  const auto line = [&](auto&& cell_of) {
+    cells.clear();
+    for (const PatientColumn column : columns) {
+      if (column != PatientColumn::kActions) cells.push_back(cell_of(column));
+    }
+    append_tsv_line(tsv, cells);
+  };
+  line([&](PatientColumn column) { return std::string(ui.text(column_label(column))); });
+  for (std::size_t i = first; i < first + count; ++i)
+    line([&](PatientColumn column) { return plain_text(ui, patients_of(ui).shown[i], column); });
+  return tsv;
+}
+
+// A phone shows two lines a patient: who, then what matters next.
+std::string patient_card(Ui& ui, const GridCell& where) {
+  const PatientList& list = patients_of(ui).list;
+  const RowNumber row = patients_of(ui).shown[where.row];
+  const float star = ui.scaled(measure::kControl);
+  const Rect top{where.box.x, where.box.y + ui.scaled(6), where.box.width - star,
+                 where.box.height / 2 - ui.scaled(6)};
+  const Rect below{where.box.x + ui.scaled(8), where.box.y + where.box.height / 2,
+                   where.box.width - star - ui.scaled(8), where.box.height / 2 - ui.scaled(6)};
+  const std::string birth =
+      format_date(list.birth_date(row)) + "  " + std::string(sex_letter(ui, list.sex(row)));
+  const TextStyle small{measure::kSmall, Weight::kRegular, ui.theme().text};
+  const float birth_width = ui.measure_text(birth, small).x + ui.scaled(8);
+  identity_cell(ui, row, {top.x, top.y, top.width - birth_width, top.height});
+  label_in(ui, "birth", {right(top) - birth_width, top.y, birth_width, top.height}, birth, small, 1);
+  const float x =
+      thematique_chips(ui, row, below.x, right(below) - ui.scaled(90), below.y + below.height / 2);
+  if (list.next_appointment_ms(row) != 0) {
+    label_in(ui, "appointment", {x, below.y, right(below) - x, below.height},
+             moment_text(list.next_appointment_ms(row), ui.model().now_ms),
+             {measure::kSmall, Weight::kRegular, ui.theme().muted}, 1);
+  }
+  star_button(ui, row, {right(where.box) - star, where.box.y + (where.box.height - star) / 2, star, star},
+              where.active);
+  return {};
+}
+
+}  // namespace spico::ui

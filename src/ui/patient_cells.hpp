@@ -1,0 +1,26 @@
+// What stands in the cells of the patient list: drawn, measured, and as text for the clipboard. For
+// patients_view.cpp.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "core/patients/patient_query.hpp"
+#include "ui/grid.hpp"
+
+namespace spico::ui {
+
+inline constexpr float kActionsWidth = 72;
+
+/// Draws the cell; its text, or nothing when it recorded nodes of its own.
+std::string patient_cell(Ui& ui, PatientColumn column, const GridCell& where);
+/// On a phone: two lines a patient, who, then what matters next.
+std::string patient_card(Ui& ui, const GridCell& where);
+/// What the cell needs to show everything, of the row `shown` in Patients::shown.
+[[nodiscard]] float patient_cell_width(const Ui& ui, std::size_t shown, PatientColumn column);
+/// Rows of Patients::shown under a line of headers, without the column of actions.
+[[nodiscard]] std::string patients_tsv(const Ui& ui, const std::vector<PatientColumn>& columns,
+                                       std::size_t first, std::size_t count);
+
+}  // namespace spico::ui

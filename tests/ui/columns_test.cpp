@@ -1,0 +1,470 @@
+// The columns of the list: sorted by several, moved, widened and hidden by pointer, by keyboard and by menu;
+// rows that are copied (accessibility.md §2.7, checks 17 and 24; WCAG 2.5.7).
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "tests/ui/page_checks.hpp"
+
+using namespace journey;
+using spico::mirror::Clicked;
+using spico::mirror::Key;
+using spico::mirror::Look;
+using spico::mirror::NodeId;
+using spico::mirror::NumberField;
+using spico::mirror::PointerButton;
+using spico::mirror::PointerMoved;
+
+namespace {
+
+const Element* button_in(App& app, const Element& header) {
+  for (const NodeId child : app->page.children(header.id)) {
+    if (app->page.element(child)->role == Role::kButton) return app->page.element(child);
+  }
+  return nullptr;
+}
+
+std::string name_of(App& app, const Element& header) {
+  const Element* button = button_in(app, header);
+  return button == nullptr ? header.name : button->name;
+}
+
+std::vector<std::string> columns(App& app) {
+  std::vector<std::string> names;
+  for (const Element* header : all(app, Role::kColumnHeader)) names.push_back(name_of(app, *header));
+  return names;
+}
+
+const Element& header(App& app, std::string_view name) {
+  for (const Element* each : all(app, Role::kColumnHeader)) {
+    if (name_of(app, *each) == name) return *each;
+  }
+  FAIL("no header of this name");
+  return *all(app, Role::kColumnHeader).front();
+}
+
+int width(App& app, std::string_view name) { return header(app, name).width / 4; }
+
+std::uint32_t sorted(const Element& element) {
+  return element.state & (spico::mirror::kSortAscending | spico::mirror::kSortDescending);
+}
+
+void press(App& app, NodeId id, std::uint8_t modifiers = 0) {
+  app->app().on_input(Clicked{id, modifiers});
+  REQUIRE(app->settle());
+}
+
+void press_header(App& app, std::string_view name, std::uint8_t modifiers = 0) {
+  press(app, button_in(app, header(app, name))->id, modifiers);
+}
+
+void focus_header(App& app, std::string_view name) {
+  app->focus(button_in(app, header(app, name))->id);
+  REQUIRE(app->settle());
+}
+
+struct Place {
+  float x, y;
+};
+// The middle of an element on the screen.
+Place middle(App& app, const Element& element) {
+  Place at{static_cast<float>(element.width) / 8, static_cast<float>(element.height) / 8};
+  for (const Element* each = &element; each != nullptr; each = app->page.element(each->parent)) {
+    at.x += static_cast<float>(each->x) / 4;
+    at.y += static_cast<float>(each->y) / 4;
+    const Element* parent = app->page.element(each->parent);
+    if (parent != nullptr) {
+      at.x -= static_cast<float>(parent->scroll_x);
+      at.y -= static_cast<float>(parent->scroll_y);
+    }
+  }
+  return at;
+}
+
+const Element& edge_of(App& app, std::string_view name) {
+  for (const NodeId child : app->page.children(header(app, name).id)) {
+    if (app->page.element(child)->look == Look::kHandle) return *app->page.element(child);
+  }
+  FAIL("no edge");
+  return header(app, name);
+}
+
+void drag(App& app, Place from, float dx) {
+  app->app().on_input(PointerMoved{from.x, from.y});
+  REQUIRE(app->settle());
+  app->app().on_input(PointerButton{true});
+  REQUIRE(app->settle());
+  for (const float part : {0.3F, 0.7F, 1.0F}) {
+    app->app().on_input(PointerMoved{from.x + dx * part, from.y});
+    REQUIRE(app->settle());
+  }
+  app->app().on_input(PointerButton{false});
+  REQUIRE(app->settle());
+}
+
+const Element* menu(App& app) {
+  const auto menus = all(app, Role::kMenu);
+  return menus.empty() ? nullptr : menus.front();
+}
+
+std::string focused_name(App& app) {
+  const Element* element = app->page.element(app->page.focused);
+  return element == nullptr ? "" : element->name;
+}
+
+std::size_t lines(std::string_view text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+void enter_rows(App& app) {
+  for (const Element* element : all(app, Role::kRowHeader)) {
+    if ((element->state & spico::mirror::kFocusable) == 0) continue;
+    app->focus(element->id);
+    REQUIRE(app->settle());
+    return;
+  }
+  FAIL("no row in the order of Tab");
+}
+
+}  // namespace
+
+TEST_CASE("with Shift a further header sorts: its rank is seen and told, aria-sort is the first one's") {
+  for (const bool html : {false, true}) {
+    CAPTURE(html);
+    spico::app::Start start;
+    start.html_version = html;
+    App app = in_list(40, "#/patients", start);
+    press_header(app, "Sexe");
+    const std::size_t said = app->page.said.size();
+    press_header(app, "Date de naissance", spico::mirror::kShift);
+    REQUIRE(app->page.said.size() == said + 1);
+    CHECK(app->page.said.back() == "Trié par Sexe, puis Date de naissance.");
+    CHECK(app->location == "#/patients?tri=sexe,naissance");
+    CHECK(sorted(header(app, "Sexe")) == spico::mirror::kSortAscending);
+    CHECK(sorted(header(app, "Date de naissance")) == 0);
+    const Element* second = button_in(app, header(app, "Date de naissance"));
+    CHECK(sorted(*second) == spico::mirror::kSortAscending);
+    CHECK(second->description.find("Tri n° 2, croissant.") == 0);
+    CHECK(button_in(app, header(app, "Sexe"))->description.find("Tri n° 1, croissant.") == 0);
+    std::vector<std::string> ranks;
+    for (const char* name : {"Sexe", "Date de naissance"}) {
+      for (const NodeId child : app->page.children(header(app, name).id)) {
+        if (app->page.element(child)->role == Role::kText) ranks.push_back(app->page.element(child)->name);
+      }
+    }
+    CHECK(ranks == std::vector<std::string>{"1", "2"});
+    check_page(app);
+    press_header(app, "Date de naissance", spico::mirror::kShift);
+    CHECK(app->page.said.back() == "Trié par Sexe, puis Date de naissance (décroissant).");
+    press_header(app, "Date de naissance", spico::mirror::kShift);
+    CHECK(app->location == "#/patients?tri=sexe");
+    CHECK(button_in(app, header(app, "Sexe"))->description.find("Tri") == std::string::npos);
+    check_page(app);
+  }
+}
+
+TEST_CASE("the menu of a header: by key, by the other pointer button, by arrows, closed by Escape") {
+  for (const bool html : {false, true}) {
+    CAPTURE(html);
+    spico::app::Start start;
+    start.html_version = html;
+    App app = in_list(40, "#/patients", start);
+    focus_header(app, "Sexe");
+    CHECK(app->page.element(app->page.focused)->description.find("Alt+Bas") != std::string::npos);
+    REQUIRE(app->key(Key::kDown, spico::mirror::kAlt));
+    REQUIRE(menu(app) != nullptr);
+    CHECK(menu(app)->name == "Colonne Sexe");
+    CHECK(focused_name(app) == "Trier par ordre croissant");
+    std::vector<std::string> items;
+    for (const Element* item : all(app, Role::kMenuItem)) items.push_back(item->name);
+    CHECK(items == std::vector<std::string>{"Trier par ordre croissant", "Trier par ordre décroissant",
+                                            "Ajouter au tri", "Élargir", "Rétrécir", "Ajuster au contenu",
+                                            "Déplacer à gauche", "Déplacer à droite", "Masquer la colonne"});
+    check_page(app);
+    REQUIRE(app->key(Key::kUp));
+    CHECK(focused_name(app) == "Masquer la colonne");
+    REQUIRE(app->key(Key::kHome));
+    REQUIRE(app->key(Key::kDown));
+    CHECK(focused_name(app) == "Trier par ordre décroissant");
+    REQUIRE(app->press(Role::kMenuItem, "Trier par ordre décroissant"));
+    CHECK(menu(app) == nullptr);
+    CHECK(focused_name(app) == "Sexe");
+    CHECK(app->location == "#/patients?tri=-sexe");
+    REQUIRE(app->key(Key::kMenu));
+    REQUIRE(menu(app) != nullptr);
+    REQUIRE(app->key(Key::kEscape));
+    CHECK(menu(app) == nullptr);
+    CHECK(focused_name(app) == "Sexe");
+    // The focus goes on by Tab or by a press elsewhere: it is not taken back.
+    REQUIRE(app->key(Key::kMenu));
+    app->focus(app->find(Role::kTextField, "Nom")->id);
+    REQUIRE(app->settle());
+    CHECK(menu(app) == nullptr);
+    CHECK(app->page.element(app->page.focused)->role == Role::kTextField);
+    // «Actions» does not sort.
+    app->app().on_input(spico::mirror::KeyPressed{header(app, "Actions").id, Key::kMenu, 0});
+    REQUIRE(app->settle());
+    REQUIRE(menu(app) != nullptr);
+    CHECK(focused_name(app) == "Élargir");
+    check_page(app);
+  }
+}
+
+TEST_CASE("by the menu a column is widened, narrowed, fitted, moved and hidden") {
+  App app = in_list(40);
+  focus_header(app, "Date de naissance");
+  REQUIRE(app->key(Key::kMenu));
+  const int before = width(app, "Date de naissance"), identity = width(app, "Identité");
+  REQUIRE(app->press(Role::kMenuItem, "Élargir"));
+  CHECK(width(app, "Date de naissance") == before + 24);
+  CHECK(width(app, "Identité") == identity);
+  REQUIRE(menu(app) != nullptr);
+  REQUIRE(app->press(Role::kMenuItem, "Rétrécir"));
+  REQUIRE(app->press(Role::kMenuItem, "Rétrécir"));
+  CHECK(width(app, "Date de naissance") == before - 24);
+  CHECK(width(app, "Identité") == identity);
+  CHECK(app->stored["columns"].find("naissance:" + std::to_string(before - 24)) != std::string::npos);
+  for (int i = 0; i < 4; ++i) REQUIRE(app->press(Role::kMenuItem, "Rétrécir"));
+  CHECK(width(app, "Date de naissance") == 48);
+  CHECK((app->find(Role::kMenuItem, "Rétrécir")->state & spico::mirror::kDisabled) != 0);
+  REQUIRE(app->press(Role::kMenuItem, "Ajuster au contenu"));
+  CHECK(width(app, "Date de naissance") > 70);  // a whole date
+  CHECK(width(app, "Date de naissance") < 120);
+  REQUIRE(app->press(Role::kMenuItem, "Déplacer à gauche"));
+  CHECK(columns(app)[0] == "Date de naissance");
+  CHECK(number(header(app, "Date de naissance"), NumberField::kColumnIndex) == 1);
+  CHECK((app->find(Role::kMenuItem, "Déplacer à gauche")->state & spico::mirror::kDisabled) != 0);
+  REQUIRE(app->press(Role::kMenuItem, "Déplacer à droite"));
+  REQUIRE(app->press(Role::kMenuItem, "Déplacer à droite"));
+  CHECK(columns(app)[2] == "Date de naissance");
+  REQUIRE(menu(app) != nullptr);
+  check_page(app);
+  REQUIRE(app->press(Role::kMenuItem, "Masquer la colonne"));
+  CHECK(menu(app) == nullptr);
+  CHECK(columns(app).size() == 9);
+  CHECK(focused_name(app) == "Thématiques");
+  CHECK(number(*all(app, Role::kGrid).front(), NumberField::kColumnCount) == 9);
+  check_page(app);
+  // The row still says whose it is, wherever «Identité» stands; it cannot be hidden.
+  focus_header(app, "Identité");
+  REQUIRE(app->key(Key::kMenu));
+  REQUIRE(app->press(Role::kMenuItem, "Déplacer à droite"));
+  CHECK((app->find(Role::kMenuItem, "Masquer la colonne")->state & spico::mirror::kDisabled) != 0);
+  for (const Element* cell : all(app, Role::kRowHeader)) CHECK(number(*cell, NumberField::kColumnIndex) == 2);
+  REQUIRE(app->press(Role::kMenuItem, "Masquer la colonne"));
+  CHECK(columns(app).size() == 9);
+  check_page(app);
+}
+
+TEST_CASE("an edge is dragged: what stands before it stays, what stands behind makes room") {
+  App app = in_list(40);
+  const auto before = width(app, "Thématiques"), identity = width(app, "Identité");
+  const int sex_x = header(app, "Sexe").x;
+  const Place edge = middle(app, edge_of(app, "Thématiques"));
+  CHECK(edge_of(app, "Thématiques").width >= 24 * 4);
+  drag(app, edge, 60);
+  CHECK(width(app, "Thématiques") == before + 60);
+  CHECK(width(app, "Identité") == identity);
+  CHECK(header(app, "Sexe").x == sex_x);
+  CHECK(app->page.said.back() == "Thématiques : largeur " + std::to_string(before + 60) + " pixels.");
+  CHECK(app->stored["columns"].find("thematiques:" + std::to_string(before + 60)) != std::string::npos);
+  check_page(app);
+  // Not narrower than can be grasped again.
+  drag(app, middle(app, edge_of(app, "Thématiques")), -2000);
+  CHECK(width(app, "Thématiques") == 48);
+  // A double press shows everything again.
+  press(app, edge_of(app, "Thématiques").id, spico::mirror::kDouble);
+  CHECK(width(app, "Thématiques") > 80);
+  const std::string kept = app->stored["columns"];
+  // A press alone changes nothing; nor does a drag that the browser takes for its own.
+  drag(app, middle(app, edge_of(app, "Sexe")), 0);
+  CHECK(app->stored["columns"] == kept);
+  const Place sex = middle(app, edge_of(app, "Sexe"));
+  app->app().on_input(PointerMoved{sex.x, sex.y});
+  app->app().on_input(PointerButton{true});
+  REQUIRE(app->settle());
+  app->app().on_input(PointerMoved{sex.x + 40, sex.y});
+  REQUIRE(app->settle());
+  app->app().on_input(spico::mirror::PointerLeft{});
+  app->app().on_input(PointerMoved{sex.x + 40, sex.y});
+  app->app().on_input(PointerButton{false});
+  REQUIRE(app->settle());
+  CHECK(app->stored["columns"] == kept);
+  check_page(app);
+}
+
+TEST_CASE("a header is dragged to another place, and does not sort on the way") {
+  App app = in_list(40);
+  const NodeId button = button_in(app, header(app, "Sexe"))->id;
+  const Place from = middle(app, *app->page.element(button));
+  const Place to = middle(app, header(app, "Identité"));
+  drag(app, from, to.x - 20 - from.x);
+  press(app, button, spico::mirror::kDragged);
+  CHECK(columns(app)[0] == "Sexe");
+  CHECK(columns(app)[1] == "Identité");
+  CHECK(app->location.empty());
+  CHECK(app->page.said.back() == "Sexe : colonne 1 sur 10.");
+  check_page(app);
+  // «Actions» too, and back by a drag to the far left.
+  const Element& actions = header(app, "Actions");
+  drag(app, middle(app, actions), -1100);
+  CHECK(columns(app)[0] == "Actions");
+  // A hand that trembles presses.
+  const NodeId statut = button_in(app, header(app, "Statuts"))->id;
+  drag(app, middle(app, *app->page.element(statut)), 3);
+  press(app, statut);
+  CHECK(app->location == "#/patients?tri=statut");
+  CHECK(columns(app)[0] == "Actions");
+  check_page(app);
+}
+
+TEST_CASE("«Colonnes»: every column shown or not, moved and widened by presses alone; «Rétablir»") {
+  for (const bool html : {false, true}) {
+    CAPTURE(html);
+    spico::app::Start start;
+    start.html_version = html;
+    App app = in_list(40, "#/patients", start);
+    const int given = width(app, "Sexe");
+    app->focus(app->find(Role::kButton, "Colonnes")->id);
+    REQUIRE(app->press(Role::kButton, "Colonnes"));
+    REQUIRE(app->find(Role::kDialog, "Colonnes") != nullptr);
+    CHECK(focused_name(app) == "Identité");
+    check_page(app);
+    const auto in_dialog = [&](Role role, std::string_view name) {
+      for (const Element* each : all(app, role)) {
+        if (each->name == name && around(app, each->id, Role::kDialog) != nullptr) return each->id;
+      }
+      FAIL("not in the dialog");
+      return NodeId{0};
+    };
+    press(app, in_dialog(Role::kCheckbox, "Tâches"));
+    CHECK(columns(app).size() == 9);
+    CHECK(app->page.said.back() == "Colonne Tâches masquée.");
+    press(app, in_dialog(Role::kCheckbox, "Identité"));
+    CHECK(columns(app).size() == 9);
+    press(app, in_dialog(Role::kButton, "Déplacer Sexe à gauche"));
+    press(app, in_dialog(Role::kButton, "Déplacer Sexe à gauche"));
+    CHECK(columns(app)[0] == "Sexe");
+    const int sex = width(app, "Sexe");  // the room of «Tâches» is shared
+    press(app, in_dialog(Role::kButton, "Élargir Sexe"));
+    CHECK(width(app, "Sexe") == sex + 24);
+    press(app, in_dialog(Role::kButton, "Trier aussi par Sexe"));
+    CHECK(app->location == "#/patients?tri=-maj,sexe");
+    check_page(app);
+    press(app, in_dialog(Role::kButton, "Rétablir"));
+    CHECK(columns(app)[0] == "Identité");
+    CHECK(columns(app).size() == 10);
+    CHECK(width(app, "Sexe") == given);
+    CHECK(app->stored["columns"].empty());
+    REQUIRE(app->key(Key::kEscape));
+    CHECK(app->find(Role::kDialog, "Colonnes") == nullptr);
+    CHECK(focused_name(app) == "Colonnes");
+    check_page(app);
+  }
+}
+
+TEST_CASE("in a low window the dialog scrolls; on a phone there are no columns to arrange") {
+  App app = in_list(40);
+  app->resize(1000, 420);
+  REQUIRE(app->press(Role::kButton, "Colonnes"));
+  const Element* dialog = app->find(Role::kDialog, "Colonnes");
+  REQUIRE(dialog != nullptr);
+  CHECK(dialog->y + dialog->height <= 420 * 4);
+  check_page(app);
+  app->resize(390, 844);
+  REQUIRE(app->settle());
+  CHECK(app->find(Role::kDialog, "Colonnes") == nullptr);
+  CHECK(app->find(Role::kButton, "Colonnes") == nullptr);
+  check_page(app);
+}
+
+TEST_CASE("the layout comes back with the next page; what is hidden is not printed") {
+  App app = in_list(40);
+  press(app, app->find(Role::kButton, "Colonnes")->id);
+  press(app, app->find(Role::kCheckbox, "Professionnels")->id);
+  REQUIRE(app->key(Key::kEscape));
+  app->app().on_wake(spico::app::Wake::kPrint);
+  app->app().frame();
+  CHECK(columns(app).size() == 9);
+  for (const Element* row : all(app, Role::kRow)) CHECK(app->page.children(row->id).size() == 9);
+  CHECK_FALSE(app->shows("Professionnels"));
+}
+
+TEST_CASE("check 24: copied is the row with the focus, under its headers, with tabs between") {
+  App app = in_list(40);
+  enter_rows(app);
+  REQUIRE(app->key(Key::kCopy));
+  const std::string copied = app->page.copied;
+  REQUIRE(lines(copied) == 2);
+  CHECK(copied.substr(0, copied.find('\n')) ==
+        "Identité\tDate de naissance\tSexe\tThématiques\tProfessionnels\tDate de mise à jour\tTâches\t"
+        "Statuts\tProchain RDV");
+  const std::string row = copied.substr(copied.find('\n') + 1);
+  CHECK(row.find("BÉNAZET Zoé TEST\t07/04/1956\tF\t") == 0);
+  CHECK(std::count(row.begin(), row.end(), '\t') == 8);
+  CHECK(app->page.said.back() == "1 ligne copiée.");
+  // As the columns stand.
+  press(app, app->find(Role::kButton, "Colonnes")->id);
+  press(app, app->find(Role::kButton, "Déplacer Sexe à gauche")->id);
+  press(app, app->find(Role::kCheckbox, "Thématiques")->id);
+  REQUIRE(app->key(Key::kEscape));
+  enter_rows(app);
+  REQUIRE(app->key(Key::kCopy));
+  CHECK(app->page.copied.find("Identité\tSexe\tDate de naissance\tProfessionnels\t") == 0);
+  CHECK(app->page.copied.find("\nBÉNAZET Zoé TEST\tF\t07/04/1956\t") != std::string::npos);
+  check_page(app);
+}
+
+TEST_CASE("with Shift rows are chosen, seen as chosen, and copied together, 2,000 at most") {
+  App app = in_list(2100);
+  enter_rows(app);
+  REQUIRE(app->key(Key::kDown));
+  REQUIRE(app->key(Key::kDown, spico::mirror::kShift));
+  REQUIRE(app->key(Key::kDown, spico::mirror::kShift));
+  const auto chosen = [&] {
+    std::vector<int> rows;
+    for (const Element* row : all(app, Role::kRow)) {
+      if ((row->state & spico::mirror::kSelected) != 0) rows.push_back(number(*row, NumberField::kRowIndex));
+    }
+    return rows;
+  };
+  CHECK(chosen() == std::vector<int>{3, 4, 5});
+  REQUIRE(app->key(Key::kCopy));
+  CHECK(lines(app->page.copied) == 4);
+  CHECK(app->page.said.back() == "3 lignes copiées.");
+  REQUIRE(app->key(Key::kUp, spico::mirror::kShift));
+  CHECK(chosen() == std::vector<int>{3, 4});
+  check_page(app);
+  REQUIRE(app->key(Key::kUp));
+  CHECK(chosen().empty());
+  REQUIRE(app->key(Key::kEnd, spico::mirror::kShift | spico::mirror::kControl));
+  REQUIRE(app->key(Key::kCopy));
+  CHECK(lines(app->page.copied) == 2001);
+  CHECK(app->page.said.back() == "Les 2000 premières lignes choisies sont copiées, pas davantage.");
+  // Another order: those that were chosen stand anywhere now.
+  app->app().on_location("#/patients?tri=identite");
+  REQUIRE(app->settle());
+  CHECK(chosen().empty());
+  check_page(app);
+}
+
+TEST_CASE("the arrow down goes from a header into its column; a header out of sight is brought back") {
+  App app = in_list(40);
+  focus_header(app, "Sexe");
+  REQUIRE(app->key(Key::kDown));
+  const Element* cell = around(app, app->page.focused, Role::kGridCell);
+  REQUIRE(cell != nullptr);
+  CHECK(number(*cell, NumberField::kColumnIndex) == 3);
+  app->resize(768, 1024);
+  REQUIRE(app->settle());
+  const Element* body = all(app, Role::kGridBody).front();
+  REQUIRE(body->content_width * 4 > body->width);
+  focus_header(app, "Prochain RDV");
+  const Element& last = header(app, "Prochain RDV");
+  const Element* row = app->page.element(last.parent);
+  CHECK(last.x >= 0);
+  CHECK(last.x + last.width <= row->width + 4);
+  focus_header(app, "Identité");
+  CHECK(header(app, "Identité").x >= -4);
+  check_page(app);
+}
