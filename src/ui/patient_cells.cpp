@@ -82,10 +82,17 @@ void star_button(Ui& ui, RowNumber row, const Rect& box, bool active) {
   if (button(ui, spec, box)) ui.emit<PatientsEvent>(PatientStarPressed{list.id(row)});
 }
 
-void identity_cell(Ui& ui, RowNumber row, const Rect& box) {
+float draw_test_chip(Ui& ui, float x, float centre_y) {
+  return chip(ui, "test", ui.text(Text::kPatientsTest), test_chip(ui), x, centre_y) + ui.scaled(8);
+}
+
+enum class TestChip : std::uint8_t { kBeside, kElsewhere };
+
+void identity_cell(Ui& ui, RowNumber row, const Rect& box, TestChip place = TestChip::kBeside) {
   const PatientList& list = patients_of(ui).list;
   const float centre = box.y + box.height / 2;
-  const float test = list.is_test(row) ? chip_width(ui, ui.text(Text::kPatientsTest)) + ui.scaled(8) : 0;
+  const bool marked = list.is_test(row) && place == TestChip::kBeside;
+  const float test = marked ? chip_width(ui, ui.text(Text::kPatientsTest)) + ui.scaled(8) : 0;
   const std::string flags = flag_text(ui, list.flags(row));
   const float warning = flags.empty() ? 0 : ui.scaled(24);
   const TextStyle style{measure::kBody, Weight::kBold, 0};
@@ -93,7 +100,7 @@ void identity_cell(Ui& ui, RowNumber row, const Rect& box) {
   const float width = std::min(room, ui.measure_text(list.display_name(row), style).x);
   label_in(ui, "name", {box.x + ui.scaled(8), box.y, width, box.height}, list.display_name(row), style);
   float x = box.x + ui.scaled(8) + width + ui.scaled(8);
-  if (test > 0) x += chip(ui, "test", ui.text(Text::kPatientsTest), test_chip(ui), x, centre) + ui.scaled(8);
+  if (marked) x += draw_test_chip(ui, x, centre);
   if (!flags.empty()) {
     const Rect icon{x, centre - ui.scaled(9), ui.scaled(18), ui.scaled(18)};
     draw_pictogram(ui, Pictogram::kWarning, icon, ui.theme().danger);
@@ -266,7 +273,7 @@ std::string patients_tsv(const Ui& ui, const std::vector<PatientColumn>& columns
   return tsv;
 }
 
-// A phone shows two lines a patient: who, then what matters next.
+// A phone shows two lines a patient: the name, which nothing may cut short, then birth, sex and what matters.
 std::string patient_card(Ui& ui, const GridCell& where) {
   const PatientList& list = patients_of(ui).list;
   const RowNumber row = patients_of(ui).shown[where.row];
@@ -278,11 +285,14 @@ std::string patient_card(Ui& ui, const GridCell& where) {
   const std::string birth =
       format_date(list.birth_date(row)) + "  " + std::string(sex_letter(ui, list.sex(row)));
   const TextStyle small{measure::kSmall, Weight::kRegular, ui.theme().text};
-  const float birth_width = ui.measure_text(birth, small).x + ui.scaled(8);
-  identity_cell(ui, row, {top.x, top.y, top.width - birth_width, top.height});
-  label_in(ui, "birth", {right(top) - birth_width, top.y, birth_width, top.height}, birth, small, 1);
-  const float x =
-      thematique_chips(ui, row, below.x, right(below) - ui.scaled(90), below.y + below.height / 2);
+  const float birth_width = ui.measure_text(birth, small).x;
+  const float centre = below.y + below.height / 2;
+  identity_cell(ui, row, top, TestChip::kElsewhere);
+  label_in(ui, "birth", {below.x, below.y, birth_width, below.height}, birth, small);
+  float x = below.x + birth_width + ui.scaled(8);
+  if (list.is_test(row)) x += draw_test_chip(ui, x, centre);
+  const float appointment = list.next_appointment_ms(row) == 0 ? 0 : ui.scaled(90);
+  x = thematique_chips(ui, row, x, right(below) - appointment, centre);
   if (list.next_appointment_ms(row) != 0) {
     label_in(ui, "appointment", {x, below.y, right(below) - x, below.height},
              moment_text(list.next_appointment_ms(row), ui.model().now_ms),
