@@ -1,0 +1,123 @@
+// The driver on puppeteer-core, WebDriver BiDi and Firefox ESR, which draws on a display without a screen. Only driver.mjs loads it.
+import puppeteer from 'puppeteer-core';
+import { start_display, WirePerson, WireTab } from './wire.mjs';
+
+export const cannot = {
+  freeze: 'WebDriver BiDi has no command that freezes a page',
+  media: 'WebDriver BiDi does not set media features',
+  paste: 'the clipboard cannot be filled without a person\'s leave',
+  pixel_ratio: 'the screen of the test has one device pixel a CSS pixel',
+  user_data: 'the profile is puppeteer\'s own',
+  print: 'WebDriver BiDi does not switch a page to print media',
+};
+
+const preferences = (webgl) => ({
+  // Mesa draws in software, which Firefox would refuse by itself.
+  'webgl.force-enabled': webgl !== 'none',
+  'webgl.disabled': webgl === 'none',
+  // The person's proxy stands before localhost too, which stays as trustworthy as without one.
+  'network.proxy.allow_hijacking_localhost': true,
+  'network.proxy.testing_localhost_is_secure_when_hijacked': true,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+});
+
+class Tab extends WireTab {
+  constructor(page, person) {
+    super(person);
+    this.page = page;
+    this.errors = [];
+    this.logs = [];
+    page.on('console', (message) => this.logs.push(message.text()));
+    page.on('pageerror', (error) => this.errors.push(error.message));
+  }
+
+  async open(address) { await this.page.goto(address, { waitUntil: 'domcontentloaded' }); }
+  async reload() { await this.page.reload({ waitUntil: 'domcontentloaded' }); }
+  // Within a document nothing is loaded: who waits for a load would wait for ever.
+  back() { return this.traverse(-1); }
+  forward() { return this.traverse(1); }
+  async traverse(delta) {
+    await this.bidi('browsingContext.traverseHistory', { delta });
+  }
+  bidi(method, parameters) { return this.page.browser().connection.send(method, { context: this.page.mainFrame()._id, ...parameters }); }
+  close() { return this.page.close(); }
+  url() { return this.page.url(); }
+  current_address() { return this.evaluate(() => location.href); }
+  title() { return this.page.title(); }
+
+  evaluate_source(source, ...parameters) { return this.page.evaluate(`(${source})(...${JSON.stringify(parameters)})`); }
+  run_source(source) { return this.page.evaluate(`${source}\n;undefined`); }
+
+  async click_at(x, y) { await this.page.mouse.click(x, y); }
+  touch(x, y) { return this.page.touchscreen.tap(x, y); }
+  async press_key(names) {
+    const [last, ...held] = [...names].reverse();
+    for (const name of [...held].reverse()) await this.page.keyboard.down(name);
+    await this.page.keyboard.press(last);
+    for (const name of held) await this.page.keyboard.up(name);
+  }
+  type_text(text) { return this.page.keyboard.type(text); }
+  async capture() { return Buffer.from(await this.page.screenshot({ captureBeyondViewport: false })); }
+}
+
+class Person extends WirePerson {
+  constructor(browser, options) {
+    super(options);
+    Object.assign(this, { browser, options });
+  }
+
+  async start() {
+    await this.proxy.start();
+    this.context = await this.browser.createBrowserContext({ proxyServer: this.proxy.address });
+    const { language } = this.options;
+    await this.browser.connection.send('emulation.setLocaleOverride', { locale: language, userContexts: [this.context.id] });
+    await this.browser.connection.send('emulation.setTimezoneOverride', { timezone: 'Europe/Paris', userContexts: [this.context.id] });
+    return this;
+  }
+
+  // A window each: a page in a tab behind another is hidden.
+  async tab() {
+    const page = await this.context.newPage({ type: 'window' });
+    const { width, height, touch } = this.options;
+    await page.setViewport({ width, height, hasTouch: touch });
+    const tab = new Tab(page, this);
+    this.tabs.push(tab);
+    return tab;
+  }
+
+  cookies() { return this.context.cookies(); }
+  async offline(is_offline) { for (const { page } of this.tabs) await page.setOfflineMode(is_offline); }
+  async close() {
+    await this.context.close();
+    this.proxy.close();
+  }
+}
+
+class Browser {
+  constructor(browser, screen) { Object.assign(this, { browser, screen }); }
+
+  person({ language = 'fr-FR', width = 1280, height = 800, touch = false, clock = false } = {}) {
+    return new Person(this.browser, { language, width, height, touch, clock }).start();
+  }
+
+  async close() {
+    await this.browser.close();
+    this.screen.stop();
+  }
+}
+
+export async function launch({ webgl = 'software' } = {}) {
+  const screen = await start_display();
+  try {
+    const browser = await puppeteer.launch({
+      browser: 'firefox', executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr', headless: false, timeout: 60_000, protocolTimeout: 120_000,
+      env: { ...process.env, DISPLAY: screen.display, WAYLAND_DISPLAY: '', LIBGL_ALWAYS_SOFTWARE: '1' },
+      extraPrefsFirefox: preferences(webgl),
+    });
+    return new Browser(browser, screen);
+  } catch (error) {
+    screen.stop();
+    throw error;
+  }
+}
