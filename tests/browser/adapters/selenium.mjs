@@ -1,7 +1,7 @@
 // The driver on selenium-webdriver, WebKitWebDriver and WebKitGTK's MiniBrowser, which draws on a display without a screen. A person is
 // a session with a browser process of its own. Only driver.mjs loads it.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
 import { Builder, Key } from 'selenium-webdriver';
@@ -21,7 +21,9 @@ const keys = { Control: Key.CONTROL, Shift: Key.SHIFT, Alt: Key.ALT, Tab: Key.TA
   PageUp: Key.PAGE_UP, PageDown: Key.PAGE_DOWN, ArrowUp: Key.ARROW_UP, ArrowDown: Key.ARROW_DOWN, ArrowLeft: Key.ARROW_LEFT, ArrowRight: Key.ARROW_RIGHT, Delete: Key.DELETE, Backspace: Key.BACK_SPACE };
 const browsers = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].map((machine) => `/usr/lib/${machine}/webkit2gtk-4.1/MiniBrowser`);
 
-const locales = new URL('../../../build/locales', import.meta.url).pathname;
+const build = new URL('../../../build/webkit', import.meta.url).pathname;
+const locales = join(build, 'locales');
+const settings = join(build, 'settings');
 
 // WebKitGTK speaks the language of the C library, which knows none but C on a bare machine: it is made here, once.
 function make_locale(name) {
@@ -29,6 +31,12 @@ function make_locale(name) {
   mkdirSync(locales, { recursive: true });
   execFileSync('localedef', ['--no-archive', '-i', name.split('.')[0], '-f', 'UTF-8', join(locales, name)], { stdio: ['ignore', 'ignore', 'inherit'] });
   return name;
+}
+
+// MiniBrowser's toolbar is wider than a phone: without room around its buttons it is not. The page's own look does not come from GTK.
+function write_settings() {
+  mkdirSync(join(settings, 'gtk-3.0'), { recursive: true });
+  writeFileSync(join(settings, 'gtk-3.0/gtk.css'), '* { font-size: 1px; padding: 0; margin: 0; border-width: 0; min-width: 0; min-height: 0; }\n');
 }
 
 function free_port() {
@@ -112,7 +120,7 @@ class Person extends WirePerson {
     const locale = make_locale(`${this.options.language.replace('-', '_')}.UTF-8`);
     // The process's own surroundings say language and time; pictures are drawn in software.
     this.server = spawn('WebKitWebDriver', [`--port=${port}`], { stdio: 'ignore', env: {
-      ...process.env, DISPLAY: this.screen.display, GDK_BACKEND: 'x11', LIBGL_ALWAYS_SOFTWARE: '1', TZ: 'Europe/Paris', LOCPATH: locales, LC_ALL: locale,
+      ...process.env, DISPLAY: this.screen.display, GDK_BACKEND: 'x11', LIBGL_ALWAYS_SOFTWARE: '1', TZ: 'Europe/Paris', XDG_CONFIG_HOME: settings, LOCPATH: locales, LC_ALL: locale,
     } });
     const builder = new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities({
       'browserName': 'MiniBrowser',
@@ -193,4 +201,7 @@ class Browser {
   }
 }
 
-export async function launch({ webgl = 'software' } = {}) { return new Browser(await start_display(), webgl); }
+export async function launch({ webgl = 'software' } = {}) {
+  write_settings();
+  return new Browser(await start_display(), webgl);
+}
