@@ -1,6 +1,6 @@
 // The driver on puppeteer-core, WebDriver BiDi and Firefox ESR, which draws on a display without a screen. Only driver.mjs loads it.
 import puppeteer from 'puppeteer-core';
-import { start_display, WirePerson, WireTab } from './wire.mjs';
+import { start_display, WireBrowser, WirePerson, WireTab } from './wire.mjs';
 
 export const cannot = {
   freeze: 'WebDriver BiDi has no command that freezes a page',
@@ -68,12 +68,10 @@ class Person extends WirePerson {
   }
 
   async start() {
-    await this.proxy.start();
     this.context = await this.browser.createBrowserContext({ proxyServer: this.proxy.address });
     const { language } = this.options;
     await this.browser.connection.send('emulation.setLocaleOverride', { locale: language, userContexts: [this.context.id] });
     await this.browser.connection.send('emulation.setTimezoneOverride', { timezone: 'Europe/Paris', userContexts: [this.context.id] });
-    return this;
   }
 
   // A window each: a page in a tab behind another is hidden.
@@ -88,22 +86,19 @@ class Person extends WirePerson {
 
   cookies() { return this.context.cookies(); }
   async offline(is_offline) { for (const { page } of this.tabs) await page.setOfflineMode(is_offline); }
-  async close() {
-    await this.context.close();
-    this.proxy.close();
-  }
+  close() { return this.context.close(); }
 }
 
-class Browser {
-  constructor(browser, screen) { Object.assign(this, { browser, screen }); }
-
-  person({ language = 'fr-FR', width = 1280, height = 800, touch = false, clock = false } = {}) {
-    return new Person(this.browser, { language, width, height, touch, clock }).start();
+class Browser extends WireBrowser {
+  constructor(browser, screen) {
+    super(screen);
+    this.browser = browser;
   }
 
+  new_person(options) { return new Person(this.browser, options); }
   async close() {
     await this.browser.close();
-    this.screen.stop();
+    await super.close();
   }
 }
 

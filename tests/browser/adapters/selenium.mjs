@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
 import { Builder, Key } from 'selenium-webdriver';
-import { deadline_ms, start_display, WirePerson, WireTab } from './wire.mjs';
+import { deadline_ms, start_display, WireBrowser, WirePerson, WireTab } from './wire.mjs';
 
 export const cannot = {
   freeze: 'WebDriver has no command that freezes a page',
@@ -46,6 +46,12 @@ function free_port() {
   });
 }
 
+function in_time(answer) {
+  let timer;
+  const late = new Promise((_done, failed) => { timer = setTimeout(() => failed(new Error('the driver does not answer')), 2 * deadline_ms); });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
 class Tab extends WireTab {
   constructor(handle, person) {
     super(person);
@@ -75,6 +81,21 @@ class Tab extends WireTab {
   async current_address() { this.address = await this.run((driver) => driver.getCurrentUrl()); return this.address; }
   // As of the last command: the driver answers later, the journeys ask now.
   url() { return this.address; }
+  // WebKit's innerText puts nothing between the elements over the canvas, which are placed one by one; others put a new line.
+  text() {
+    return this.evaluate(() => {
+      if (!document.documentElement.classList.contains('face-canvas')) return document.body.innerText;
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      let text = '';
+      while (walker.nextNode()) {
+        const { parentElement, data } = walker.currentNode;
+        const style = getComputedStyle(parentElement);
+        if (data.trim() === '' || parentElement.getClientRects().length === 0 || style.visibility !== 'visible') continue;
+        text += `${style.display === 'inline' ? '' : '\n'}${data}`;
+      }
+      return text;
+    });
+  }
   title() { return this.run((driver) => driver.getTitle()); }
 
   async evaluate_source(source, ...parameters) {
@@ -115,7 +136,6 @@ class Person extends WirePerson {
   }
 
   async start() {
-    await this.proxy.start();
     const port = await free_port();
     const locale = make_locale(`${this.options.language.replace('-', '_')}.UTF-8`);
     // The process's own surroundings say language and time; pictures are drawn in software.
@@ -137,8 +157,8 @@ class Person extends WirePerson {
         await new Promise((done) => { setTimeout(done, 50); });
       }
     }
-    await this.driver.manage().setTimeouts({ script: 60_000, pageLoad: 60_000 });
-    return this;
+    // The driver measures a script's time with the page's own timers, which tests put forward by hours.
+    await this.driver.manage().setTimeouts({ script: 7 * 24 * 3_600_000, pageLoad: 60_000 });
   }
 
   // One command after another, each in its window.
@@ -146,7 +166,7 @@ class Person extends WirePerson {
     const run = async () => {
       if (this.window !== handle) await this.driver.switchTo().window(handle);
       this.window = handle;
-      return command(this.driver);
+      return in_time(command(this.driver));
     };
     const answer = this.queue.then(run);
     this.queue = answer.catch(() => undefined);
@@ -182,23 +202,16 @@ class Person extends WirePerson {
   async close() {
     await this.driver.quit().catch(() => undefined);
     this.server.kill();
-    this.proxy.close();
   }
 }
 
-class Browser {
-  constructor(screen, webgl) { Object.assign(this, { screen, webgl, people: [] }); }
-
-  async person({ language = 'fr-FR', width = 1280, height = 800, touch = false, clock = false } = {}) {
-    const person = await new Person(this.screen, this.webgl, { language, width, height, touch, clock }).start();
-    this.people.push(person);
-    return person;
+class Browser extends WireBrowser {
+  constructor(screen, webgl) {
+    super(screen);
+    this.webgl = webgl;
   }
 
-  async close() {
-    for (const person of this.people) await person.close();
-    this.screen.stop();
-  }
+  new_person(options) { return new Person(this.screen, this.webgl, options); }
 }
 
 export async function launch({ webgl = 'software' } = {}) {

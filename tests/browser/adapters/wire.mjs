@@ -185,3 +185,24 @@ export class WirePerson {
     for (const tab of this.tabs) await tab.evaluate((by) => { window.test_clock?.set_wall(by.wall_ms); window.test_clock?.advance(by.ahead_ms); }, { ahead_ms, wall_ms });
   }
 }
+
+export class WireBrowser {
+  constructor(screen) { this.screen = screen; this.people = []; }
+
+  async person({ language = 'fr-FR', width = 1280, height = 800, touch = false, clock = false } = {}) {
+    const person = this.new_person({ language, width, height, touch, clock });
+    await person.proxy.start();
+    await person.start();
+    this.people.push(person);
+    return person;
+  }
+
+  // What a test has left open ends here, or its process would never end.
+  async close() {
+    for (const person of this.people) {
+      await person.close().catch(() => undefined);
+      person.proxy.close();
+    }
+    this.screen.stop();
+  }
+}
