@@ -82,6 +82,7 @@ function on_early_click(event) {
 }
 
 function show_start(what) {
+  if (started) return;  // the module has its own form on the page, or none, and this one may be gone
   root.classList.toggle('start-form', what === 'form');
   if (what === 'form' && !matchMedia('(pointer: coarse)').matches && document.activeElement === document.body) by_key('signin.login').focus();
 }

@@ -52,7 +52,9 @@ void draw_button(Ui& ui, const ButtonSpec& spec, const Rect& box, const Interact
       ui.draw_text_in(inner, spec.label, style, 0.5F);
     }
   }
-  if (state.ring) ui.focus_ring(box, measure::kRadius);
+  // Buttons as low as this stand in table cells, which cut what leaves them.
+  const float within = box.height < ui.scaled(32) ? 2 : 0;
+  if (state.ring) ui.focus_ring(inset(box, within, within), measure::kRadius);
 }
 
 }  // namespace
@@ -224,9 +226,13 @@ bool checkbox(Ui& ui, std::string_view key, std::string_view label, bool checked
   ui.fill(square, checked ? theme.accent : theme.surface, 4);
   ui.outline(square, checked ? theme.accent : state.hovered ? theme.text : theme.border, 4, 1.5F);
   if (checked) draw_pictogram(ui, Pictogram::kCheck, square, theme.on_accent);
-  if (state.ring) ui.focus_ring(square, 4);
-  ui.draw_text_in({right(square) + ui.scaled(8), box.y, box.width - side - ui.scaled(8), box.height}, label,
-                  {});
+  const float gap = ui.scaled(5);
+  const Rect text{right(square) + gap, box.y, box.width - side - gap, box.height};
+  ui.draw_text_in(text, label, {});
+  if (state.ring) {
+    const float width = side + gap + std::min(text.width, ui.measure_text(label, {}).x);
+    ui.focus_ring({box.x, box.y + ui.scaled(4), width, box.height - ui.scaled(8)}, 4);
+  }
   Node node;
   node.id = id;
   node.role = Role::kCheckbox;

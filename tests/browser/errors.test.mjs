@@ -90,6 +90,21 @@ for (const face of faces) {
     await tab.person.close();
   });
 
+  test(`a server slow to say who is signed in, and then failing, does not stop the application (${face.name})`, async () => {
+    const tab = await site.in_list({ face });
+    let module_started;
+    const when = new Promise((done) => { module_started = done; });
+    tab.person.on_request(({ path }) => { if (path === '/api/pass/config') module_started(); });
+    await tab.person.intercept('**/api/session', { status: 500, text: JSON.stringify({ code: 'internal', message: 'x'.repeat(1 << 19) }), when });
+    await tab.reload();
+    await tab.find('button', 'Réessayer').wait();
+    await tab.wait_idle();
+    await tab.person.restore();
+    await tab.find('button', 'Réessayer').press();
+    await site.wait_list(tab);
+    await tab.person.close();
+  });
+
   test(`a star that could not be kept goes back and says so (${face.name})`, async () => {
     const tab = await site.in_list({ face });
     await tab.find('textbox', 'Nom').fill('benazet zoe');

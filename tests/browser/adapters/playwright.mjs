@@ -28,7 +28,9 @@ class Element {
     try {
       return await action(this.locator);
     } catch (error) {
-      error.message += `\n${await this.tab.state().catch((reason) => `the page does not answer: ${reason.message}`)}`;
+      const state = await this.tab.state().catch((reason) => `the page does not answer: ${reason.message}`);
+      error.message += `\n${state}`;
+      error.stack = `${state}\n${error.stack}`;  // what the runner prints
       throw error;
     }
   }
@@ -93,9 +95,10 @@ class Tab {
   async state() {
     const seen = await this.page.evaluate(() => ({
       idle: document.documentElement.dataset.idle, classes: document.documentElement.className, hidden: document.hidden,
-      ready: document.readyState, clock: new Date().toISOString(), text: document.body.innerText.slice(0, 1500),
+      ready: document.readyState, clock: new Date().toISOString(),
+      inert: [...document.querySelectorAll('[inert]')].map((element) => element.id || element.tagName).join(' '), text: document.body.innerText.slice(0, 1500),
     }));
-    return `${this.url()} idle=${seen.idle} class="${seen.classes}" hidden=${seen.hidden} ${seen.ready} ${seen.clock} `
+    return `${this.url()} idle=${seen.idle} class="${seen.classes}" inert="${seen.inert}" hidden=${seen.hidden} ${seen.ready} ${seen.clock} `
       + `errors: ${this.errors.join('; ') || 'none'}; the page says:\n${seen.text}`;
   }
 

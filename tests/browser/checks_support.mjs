@@ -1,0 +1,130 @@
+// Steps and measures that the acceptance checks (checks_*.test.mjs) share.
+export const minute = 60_000;
+const code_tab = 'Authentification par code à usage unique';
+
+// The canvas is drawn a moment after the elements: what is seen is asked only then.
+export async function wait_painted(tab) {
+  await tab.wait_idle();
+  await tab.wait_for('the first painting', () => tab.evaluate(() => !document.querySelector('.face-canvas.unpainted')));
+  await tab.wait_idle();
+}
+
+export async function show_inactivity(site, tab) {
+  await site.pass_time(tab, 118 * minute + 5000);
+  await tab.find('dialog', 'Inactivité').wait();
+  await tab.find('button', 'Rester connecté').wait();
+}
+
+// From screen to screen; look(tab, name) is called on each. The last one is the dialog, which ends the journey.
+export async function on_each_screen(site, { until = 'inactivity', ...options }, look) {
+  const tab = await site.visit({ clock: true, ...options });
+  const steps = {
+    'sign-in': () => null,
+    'Pro Santé Connect': () => tab.find('tab', 'ProSantéConnect').press(),
+    'weak sign-in': () => tab.find('tab', 'Identifiant et mot de passe').press(),
+    'page': async () => {
+      await tab.find('tab', code_tab).press();
+      await tab.find('link', 'Accessibilité : non conforme').press();
+      await tab.find('heading', 'Accessibilité : non conforme').wait();
+    },
+    'channel': async () => {
+      await tab.back();
+      await tab.find('textbox', 'Identifiant').wait();
+      await site.type_password(tab);
+      await tab.find('radio', 'Par e-mail').wait();
+    },
+    'code': async () => {
+      await tab.find('radio', 'Par e-mail').press();
+      await site.forget_codes();
+      await tab.find('button', 'Recevoir le code').press();
+      await tab.find('textbox', 'Code à usage unique').wait();
+    },
+    'portal': async () => {
+      await tab.find('textbox', 'Code à usage unique').type(await site.code());
+      await tab.find('heading', 'Kiosque des services').wait();
+      await tab.find('link', 'SPICO Dossiers').wait();
+    },
+    'list': () => site.open_list(tab),
+    'menu': async () => {
+      await site.open_user_menu(tab);
+      await tab.find('menuitem', 'Se déconnecter du PASS').wait();
+    },
+    'inactivity': async () => {
+      await tab.key('Escape');
+      await tab.find('menuitem', 'Se déconnecter du PASS').gone();
+      await show_inactivity(site, tab);
+    },
+  };
+  for (const [name, step] of Object.entries(steps)) {
+    await step();
+    await wait_painted(tab);
+    await look(tab, name);
+    if (name === until) break;
+  }
+  await tab.person.close();
+}
+
+// ---- what is seen, heard and said ----
+
+export const is_inside = (node, roles, tree) => {
+  for (let at = node; at; at = tree.find(({ id }) => id === at.parent)) if (roles.includes(at.role)) return true;
+  return false;
+};
+
+export const focused_name = (tab) => tab.evaluate(() => {
+  const element = document.activeElement;
+  if (element === document.body) return '';
+  return (element.getAttribute('aria-label') ?? element.labels?.[0]?.innerText ?? element.innerText).trim() || element.getAttribute('role') || element.tagName;
+});
+
+// Everything from here on that a screen reader says by itself: {role, text}.
+export const start_listening = (tab) => tab.evaluate(() => {
+  window.test_notes.said = [];
+  const kind = '[role=status], [role=alert], [aria-live], output';
+  new MutationObserver((records) => {
+    for (const { target, addedNodes } of records) {
+      for (const node of addedNodes) {
+        const element = node.nodeType === Node.ELEMENT_NODE ? node : target;
+        const regions = [element.closest?.(kind), ...element.querySelectorAll?.(kind) ?? []].filter(Boolean);
+        for (const region of new Set(regions)) if (node.textContent.trim()) window.test_notes.said.push({ role: region.getAttribute('role'), text: node.textContent.trim() });
+      }
+    }
+  }).observe(document.documentElement, { subtree: true, childList: true });
+});
+export const said = (tab) => tab.evaluate(() => window.test_notes.said);
+// What is said queues up: once the last one has been said, all before it has been.
+export const wait_said = (tab, text) => tab.wait_for(`said: ${text}`, async () => (await said(tab)).some((each) => each.text.includes(text)));
+
+// Changes and frames during a while in which nothing happens. The one place where time itself is what is looked at.
+export const watch = (tab, duration_ms) => tab.evaluate((lasting_ms) => new Promise((done) => {
+  let changes = 0;
+  let frames = 0;
+  const observer = new MutationObserver((records) => { changes += records.length; });
+  observer.observe(document.documentElement, { subtree: true, childList: true, attributes: true, characterData: true });
+  const original = window.requestAnimationFrame;
+  window.requestAnimationFrame = (call) => { frames += 1; return original.call(window, call); };
+  setTimeout(() => { observer.disconnect(); window.requestAnimationFrame = original; done({ changes, frames }); }, lasting_ms);
+}), duration_ms);
+
+export function luminance(colour) {
+  const [red, green, blue] = colour.map((part) => (part <= 10 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+export function contrast(one, other) {
+  const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+export const rgb = (text) => text.match(/\d+/g).slice(0, 3).map(Number);
+
+export const box_of = (element) => element.evaluate((each) => { const { x, y, width, height } = each.getBoundingClientRect(); return { x, y, width, height }; });
+// Of a text that is drawn: the colour around it, and the one that stands out most.
+export async function paper_and_ink(tab, element) {
+  const box = await box_of(element);
+  const pixels = await tab.pixels(box);
+  const paper = pixels.at(0, 0);
+  let ink = paper;
+  for (let y = 0; y < pixels.height; y += 1) {
+    for (let x = 0; x < pixels.width; x += 1) if (contrast(pixels.at(x, y), paper) > contrast(ink, paper)) ink = pixels.at(x, y);
+  }
+  return { paper, ink };
+}

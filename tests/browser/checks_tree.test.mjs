@@ -1,0 +1,173 @@
+// The acceptance checks of accessibility.md §3 by their numbers: what is on the page: names, places, nothing moving by itself (1, 6, 7, 9, 24).
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { minute, on_each_screen, wait_painted, watch } from './checks_support.mjs';
+import { advance_clock, faces, start_site } from './support.mjs';
+
+const [canvas_face] = faces;
+let site;
+before(async () => { site = await start_site(); });
+after(async () => { await site?.dispose(); });
+beforeEach(() => advance_clock(site.server, 24 * 60 * minute));
+
+for (const face of faces) {
+  test(`check 1: main and the title are there without any event, nothing to switch on (${face.name})`, async () => {
+    const person = await site.browser.person();
+    const tab = await person.tab();
+    await person.intercept(/\.wasm$/, { hang: true });
+    await tab.open(`${site.server.base_url}/${face.query}`);
+    await tab.find('button', 'Se connecter').wait();
+    const look = async (when) => {
+      const tree = await tab.accessibility_tree();
+      assert.equal(tree.filter(({ role }) => role === 'main').length, 1, when);
+      assert.deepEqual(tree.filter(({ role, level }) => role === 'heading' && level === 1).map(({ name }) => name), ['Connexion au PASS'], when);
+      assert.ok(!tree.some(({ role }) => role === 'application' || role === 'Canvas'), when);
+    };
+    await look('before the module');
+    await person.restore();
+    await tab.open('about:blank');
+    await tab.open(`${site.server.base_url}/${face.query}`);
+    await tab.wait_idle();
+    await look('after the first frame');
+    await person.close();
+  });
+
+  test(`check 1: one main and one title on every screen (${face.name})`, async () => {
+    await on_each_screen(site, { face, until: 'menu' }, async (tab, screen) => {
+      const tree = await tab.accessibility_tree();
+      assert.equal(tree.filter(({ role }) => role === 'main').length, 1, screen);
+      assert.equal(tree.filter(({ role, level }) => role === 'heading' && level === 1).length, 1, screen);
+    });
+  });
+
+  test(`check 7: what can be focused has a role and a name, no name where none may be, every reference leads somewhere (${face.name})`, async () => {
+    await on_each_screen(site, { face }, async (tab, screen) => {
+      const tree = await tab.accessibility_tree();
+      const focusable = tree.filter((node) => node.focusable && node.role !== 'RootWebArea');
+      assert.ok(focusable.length >= 2, screen);
+      // A cell with nothing in it has no name: its column's header is what is heard (ARIA 1.2, gridcell).
+      const is_empty_cell = ({ id, role }) => role === 'gridcell' && !tree.some(({ parent }) => parent === id);
+      const unnamed = focusable.filter((node) => (!node.name.trim() && !is_empty_cell(node)) || ['generic', 'none', 'GenericContainer'].includes(node.role));
+      assert.deepEqual(unnamed.map(({ role, name }) => `${role} «${name}»`), [], screen);
+      const nameless = ['caption', 'code', 'deletion', 'emphasis', 'generic', 'insertion', 'none', 'paragraph', 'strong', 'subscript', 'superscript'];
+      assert.deepEqual(tree.filter(({ role, name }) => nameless.includes(role) && name), [], screen);
+      const wrong = await tab.evaluate(() => {
+        const found = [];
+        for (const element of document.querySelectorAll('[aria-label], [aria-labelledby]')) {
+          const is_bare = ['DIV', 'SPAN', 'P', 'LABEL', 'STRONG', 'EM', 'CODE'].includes(element.tagName) && !element.hasAttribute('role');
+          if (is_bare) found.push(`a name on ${element.outerHTML.slice(0, 120)}`);
+        }
+        for (const name of ['aria-controls', 'aria-labelledby', 'aria-describedby', 'aria-errormessage', 'aria-owns', 'aria-activedescendant', 'aria-details', 'for']) {
+          for (const element of document.querySelectorAll(`[${name}]`)) {
+            const missing = element.getAttribute(name).split(/\s+/).filter((id) => !document.getElementById(id));
+            if (missing.length > 0 || !element.getAttribute(name).trim()) found.push(`${name} of ${element.outerHTML.slice(0, 120)}`);
+          }
+        }
+        const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+        return [...found, ...ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `twice: ${id}`)];
+      });
+      assert.deepEqual(wrong, [], screen);
+    });
+  });
+
+  test(`check 24: the browser finds every text that can be seen (${face.name})`, async () => {
+    await on_each_screen(site, { face }, async (tab, screen) => {
+      const { missed, looked_for } = await tab.evaluate(() => {
+        const had_focus = document.activeElement;
+        const texts = new Set();
+        const walker = document.createTreeWalker(document.getElementById('overlay'), NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          const { data, parentElement } = walker.currentNode;
+          const box = parentElement.getBoundingClientRect();
+          const is_seen = box.width > 2 && box.height > 2 && !parentElement.closest('[inert], [data-offscreen], [data-look=hidden], option, .live') && getComputedStyle(parentElement).visibility === 'visible';
+          if (data.trim() && is_seen) texts.add(data.trim());
+        }
+        const finds = (text) => { getSelection().removeAllRanges(); return window.find(text, true, false, true); };
+        if (finds('Ce texte n’est nulle part')) return { missed: ['what is not there is found'], looked_for: 1 };
+        const found = { missed: [...texts].filter((text) => !finds(text)), looked_for: texts.size };
+        // What is typed goes where the selection is: back to what had the focus.
+        getSelection().removeAllRanges();
+        if (had_focus !== document.activeElement) had_focus.focus();
+        if (had_focus.tagName === 'INPUT' && had_focus.type === 'text') had_focus.setSelectionRange(0, had_focus.value.length);
+        return found;
+      });
+      assert.ok(looked_for >= 3, screen);
+      assert.deepEqual(missed, [], screen);
+    });
+  });
+}
+
+test('check 6: quiet for five seconds: no change, no frame, the same tree before and after', async () => {
+  const signing_in = await site.visit();
+  const page = await site.visit({ fragment: '#/accessibilite' });
+  const portal = await site.visit();
+  await site.sign_in(portal);
+  const list = await site.another_tab(portal, '#/patients');
+  await site.wait_list(list);
+  const menu = await site.another_tab(portal, '#/patients');
+  await site.wait_list(menu);
+  await site.open_user_menu(menu);
+  await menu.find('menuitem', 'Se déconnecter du PASS').wait();
+  const tabs = { signing_in, page, portal, list, menu };
+  for (const tab of Object.values(tabs)) await wait_painted(tab);
+  await Promise.all(Object.entries(tabs).map(async ([name, tab]) => {
+    const tree = async () => (await tab.accessibility_tree()).map(({ role, name: of, value, focused }) => `${role} ${of} ${value} ${focused ?? ''}`);
+    const before_it = await tree();
+    assert.ok(before_it.length > 20, name);
+    assert.deepEqual(await watch(tab, 5000), { changes: 0, frames: 0 }, name);
+    assert.deepEqual(await tree(), before_it, name);
+  }));
+  for (const tab of [signing_in, page, portal]) await tab.person.close();
+});
+
+test('check 9: the middle of every element that is seen leads to it', async () => {
+  await on_each_screen(site, { face: canvas_face }, async (tab, screen) => {
+    const { wrong, looked_at } = await tab.evaluate(() => {
+      const overlay = document.getElementById('overlay');
+      const is_leaf = (element) => ![...element.children].some((child) => child.tagName !== 'OPTION') && !element.matches('option, .sizer, .live *, .choice span')
+        && !element.closest('[inert], [data-offscreen]') && (element.textContent.trim() !== '' || element.matches('input, select, [tabindex], [role=img]'));
+      const is_seen = (element, x, y) => {
+        for (let at = element; at && at !== document.documentElement; at = at.parentElement) {
+          const box = at.getBoundingClientRect();
+          if (at === element ? box.width < 1 || box.height < 1 : getComputedStyle(at).overflowX !== 'visible' && (x < box.left || x > box.right || y < box.top || y > box.bottom)) return false;
+        }
+        return x >= 0 && y >= 0 && x < innerWidth && y < innerHeight && getComputedStyle(element).visibility === 'visible';
+      };
+      // A text under what it describes, as in a tile: whoever meets the link instead hears the same text.
+      const tells = (hit, text) => hit.matches('a, button') && `${hit.textContent} ${hit.getAttribute('aria-description') ?? ''}`.includes(text);
+      const found = { wrong: [], looked_at: 0 };
+      for (const leaf of [...overlay.querySelectorAll('*')].filter(is_leaf)) {
+        const box = leaf.getBoundingClientRect();
+        const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+        if (!is_seen(leaf, x, y)) continue;
+        found.looked_at += 1;
+        const hit = document.elementFromPoint(x, y);
+        const layer = hit?.closest('[role=menu]');
+        const is_it = hit !== null && (leaf.contains(hit) || hit === leaf.closest('.choice') || (layer && !layer.contains(leaf)));
+        if (!is_it && !(hit && tells(hit, leaf.textContent.trim()))) found.wrong.push(`${leaf.outerHTML.slice(0, 120)} at ${x},${y}: ${hit?.outerHTML.slice(0, 120)}`);
+      }
+      return found;
+    });
+    assert.ok(looked_at >= 3, screen);
+    assert.deepEqual(wrong, [], screen);
+  });
+});
+
+test('check 9: nothing below a menu or a dialog can be hit through it', async () => {
+  await on_each_screen(site, { face: canvas_face }, async (tab, screen) => {
+    if (!['menu', 'inactivity'].includes(screen)) return;
+    const through = await tab.evaluate(() => {
+      const layer = document.querySelector('#overlay :is([role=menu], [role=alertdialog])');
+      const box = layer.getBoundingClientRect();
+      const found = new Set();
+      for (let x = box.left + 1; x < box.right; x += 3) {
+        for (let y = box.top + 1; y < box.bottom; y += 3) {
+          const hit = document.elementFromPoint(x, y);
+          if (hit && !layer.contains(hit) && !hit.contains(layer)) found.add(hit.outerHTML.slice(0, 120));
+        }
+      }
+      return [...found];
+    });
+    assert.deepEqual(through, [], screen);
+  });
+});
