@@ -150,17 +150,19 @@ function install_finder(accessibility) {
     tree() {
       const ids = new Map();
       const nodes = [];
-      for (const element of document.querySelectorAll('body *')) {
-        const role = role_of(element);
-        if (!role || role === 'presentation' || role === 'none' || !is_reachable(element)) continue;
-        let parent = element.parentElement;
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const node = walker.currentNode;
+        const is_text = node.nodeType === Node.TEXT_NODE;
+        const role = is_text ? 'StaticText' : role_of(node);
+        if (!role || role === 'presentation' || role === 'none' || (is_text && !node.data.trim()) || !is_reachable(is_text ? node.parentElement : node)) continue;
+        let parent = node.parentElement;
         while (parent && !ids.has(parent)) parent = parent.parentElement;
-        ids.set(element, String(ids.size + 1));
-        nodes.push({
-          id: ids.get(element), parent: ids.get(parent) ?? null, role, name: name_of(element), value: String(element.value ?? ''),
-          level: Number(element.getAttribute('aria-level') ?? element.tagName.match(/^H([1-6])$/)?.[1] ?? 0) || undefined,
-          focusable: element.tabIndex >= 0, focused: element === document.activeElement,
-        });
+        ids.set(node, String(ids.size + 1));
+        const told = { id: ids.get(node), parent: ids.get(parent) ?? null, role, name: is_text ? node.data : name_of(node), value: String(node.value ?? '') };
+        if (!is_text) Object.assign(told, { focusable: node.tabIndex >= 0, focused: node === document.activeElement });
+        const level = is_text ? null : node.getAttribute('aria-level') ?? node.tagName.match(/^H([1-6])$/)?.[1];
+        nodes.push(level ? { ...told, level: Number(level) } : told);
       }
       return nodes;
     },

@@ -13,6 +13,12 @@ function matcher(pattern) {
   return (address) => expression.test(address);
 }
 
+async function sent_in(request) {
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  return parts.length > 0 ? JSON.parse(Buffer.concat(parts).toString('utf8')) : null;
+}
+
 export class Proxy {
   // script() -> the source of the script that documents get.
   constructor(script) {
@@ -57,6 +63,7 @@ export class Proxy {
     const rule = this.rules.find(({ matches }) => matches(href));
     if (rule?.hang) return;
     await rule?.when;
+    rule?.see?.(await sent_in(request));
     if (rule?.abort) { request.socket.destroy(); return; }
     const told = (status) => { for (const notice of this.answer_notices) notice({ method, path: pathname, status }); };
     if (rule && !rule.proceed) {

@@ -4,10 +4,12 @@ import { start_display, WireBrowser, WirePerson, WireTab } from './wire.mjs';
 
 export const cannot = {
   freeze: 'WebDriver BiDi has no command that freezes a page',
+  compose: 'WebDriver BiDi drives no input method',
   media: 'WebDriver BiDi does not set media features',
   paste: 'the clipboard cannot be filled without a person\'s leave',
   pixel_ratio: 'the screen of the test has one device pixel a CSS pixel',
   user_data: 'the profile is puppeteer\'s own',
+  outside: 'keys are given to the page, never to the bars around it',
   print: 'WebDriver BiDi does not switch a page to print media',
 };
 
@@ -38,7 +40,13 @@ class Tab extends WireTab {
   back() { return this.traverse(-1); }
   forward() { return this.traverse(1); }
   async traverse(delta) {
-    await this.bidi('browsingContext.traverseHistory', { delta });
+    await this.bidi('browsingContext.traverseHistory', { delta }).catch((error) => { if (!/no such history entry/.test(error.message)) throw error; });
+  }
+  // Only the window in front gets keys and presses, as everywhere.
+  async in_front() {
+    if (this.person.front.tab !== this) await this.page.bringToFront();
+    this.person.front.tab = this;
+    return this.page;
   }
   bidi(method, parameters) { return this.page.browser().connection.send(method, { context: this.page.mainFrame()._id, ...parameters }); }
   close() { return this.page.close(); }
@@ -49,22 +57,25 @@ class Tab extends WireTab {
   evaluate_source(source, ...parameters) { return this.page.evaluate(`(${source})(...${JSON.stringify(parameters)})`); }
   run_source(source) { return this.page.evaluate(`${source}\n;undefined`); }
 
-  async click_at(x, y) { await this.page.mouse.click(x, y); }
-  touch(x, y) { return this.page.touchscreen.tap(x, y); }
+  async click_at(x, y) { await (await this.in_front()).mouse.click(x, y); }
+  async touch(x, y) { await (await this.in_front()).touchscreen.tap(x, y); }
   async press_key(names) {
-    const [last, ...held] = [...names].reverse();
-    for (const name of [...held].reverse()) await this.page.keyboard.down(name);
-    await this.page.keyboard.press(last);
-    for (const name of held) await this.page.keyboard.up(name);
+    const { keyboard } = await this.in_front();
+    const [last, ...held] = names.map((name) => (name === 'Space' ? ' ' : name)).reverse();
+    for (const name of [...held].reverse()) await keyboard.down(name);
+    await keyboard.press(last);
+    for (const name of held) await keyboard.up(name);
   }
-  type_text(text) { return this.page.keyboard.type(text); }
+  resize(width, height) { return this.page.setViewport({ ...this.page.viewport(), width, height }); }
+  async type_text(text) { await (await this.in_front()).keyboard.type(text); }
   async capture() { return Buffer.from(await this.page.screenshot({ captureBeyondViewport: false })); }
 }
 
 class Person extends WirePerson {
-  constructor(browser, options) {
+  // front: {tab} of the whole browser.
+  constructor(browser, front, options) {
     super(options);
-    Object.assign(this, { browser, options });
+    Object.assign(this, { browser, front, options });
   }
 
   async start() {
@@ -81,6 +92,7 @@ class Person extends WirePerson {
     await page.setViewport({ width, height, hasTouch: touch });
     const tab = new Tab(page, this);
     this.tabs.push(tab);
+    this.front.tab = tab;
     return tab;
   }
 
@@ -92,10 +104,10 @@ class Person extends WirePerson {
 class Browser extends WireBrowser {
   constructor(browser, screen) {
     super(screen);
-    this.browser = browser;
+    Object.assign(this, { browser, front: { tab: null } });
   }
 
-  new_person(options) { return new Person(this.browser, options); }
+  new_person(options) { return new Person(this.browser, this.front, options); }
   async close() {
     await this.browser.close();
     await super.close();

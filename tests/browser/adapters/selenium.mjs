@@ -9,6 +9,7 @@ import { deadline_ms, start_display, WireBrowser, WirePerson, WireTab } from './
 
 export const cannot = {
   freeze: 'WebDriver has no command that freezes a page',
+  compose: 'WebDriver drives no input method',
   offline: 'WebDriver cannot tell the page that the network is gone',
   media: 'WebDriver does not set media features',
   paste: 'the clipboard cannot be filled without a person\'s leave',
@@ -126,6 +127,7 @@ class Tab extends WireTab {
   type_text(text) {
     return this.actions((actions) => { for (const letter of text) actions.keyDown(letter).keyUp(letter); return actions; });
   }
+  resize(width, height) { return this.person.fit_window(this, { width, height }); }
   async capture() { return Buffer.from(await this.run((driver) => driver.takeScreenshot()), 'base64'); }
 }
 
@@ -185,8 +187,7 @@ class Person extends WirePerson {
   }
 
   // The window's own bars come on top of the page's size.
-  async fit_window(tab) {
-    const { width, height } = this.options;
+  async fit_window(tab, { width, height } = this.options) {
     const inner = () => tab.run((driver) => driver.executeScript('return [innerWidth, innerHeight]'));
     await tab.run((driver) => driver.manage().window().setRect({ x: 0, y: 0, width, height: height + 100 }));
     for (let tries = 0; tries < 20; tries += 1) {
