@@ -119,7 +119,7 @@ for (const face of faces) {
     await finger.person.close();
   });
 
-  test(`check 22: one field for the code, a paste with a space, the password in no name, no message, no log (${face.name})`, async () => {
+  test(`check 22: one field for the code, a paste with a space, the password in no name, no message, no log (${face.name})`, needs('paste'), async () => {
     const tab = await site.visit({ face });
     await start_listening(tab);
     const names = [];
