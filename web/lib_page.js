@@ -170,7 +170,7 @@ mergeInto(LibraryManager.library, {
       border.stop();
       live.clear();
       if (mirror) mirror.clear();
-      document.getElementById('canvas').remove();
+      stage.querySelectorAll('canvas').forEach((each) => { each.remove(); });
       document.title = 'SPICO';
     }
 

@@ -43,6 +43,15 @@ mergeInto(LibraryManager.library, {
       border.enter(() => _wasm_on_preferences(bits));
     }
 
+    // A phone's keyboard takes half of the window: the field that is typed in stays in sight.
+    function on_resize() {
+      measure(null);
+      const field = document.activeElement;
+      if (!field.matches('#overlay input')) return;
+      loop.run_frame();
+      field.scrollIntoView({ block: 'nearest' });
+    }
+
     function watch() {
       const observer = new ResizeObserver((entries) => { measure(entries[entries.length - 1]); });
       try {
@@ -51,7 +60,7 @@ mergeInto(LibraryManager.library, {
         observer.observe(canvas);
       }
       new ResizeObserver(() => { measure_probe(); measure(null); }).observe(probe);
-      window.addEventListener('resize', () => measure(null));
+      window.addEventListener('resize', on_resize);
       kPreferences.forEach((query) => matchMedia(query).addEventListener('change', tell_preferences));
       measure_probe();
       measure(null);

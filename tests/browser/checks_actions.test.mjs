@@ -1,4 +1,4 @@
-// The acceptance checks of accessibility.md §3 by their numbers: presses, the one-time code, the way back (10, 22, 28).
+// The acceptance checks of accessibility.md §3 by their numbers: presses, what keeps the focus, the one-time code, the way back (10, 11, 14, 22, 28).
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { focused_name, is_inside, minute, said, start_listening, wait_said } from './checks_support.mjs';
@@ -117,6 +117,82 @@ for (const face of faces) {
     await each_way((tab) => tab.find('menuitem', 'Thème'), menu_theme, [], (was, is, way) => assert.equal(is, order[order.indexOf(was) + 1] ?? order[1], `menu item, ${way}`));
     await hand.person.close();
     await finger.person.close();
+  });
+
+  test(`check 11: what a screen reader sends instead of a press, and a press that lasts, act exactly once (${face.name})`, async () => {
+    const tab = await site.visit({ face });
+    const theme = tab.find('button', 'Thème');
+    const order = [];
+    for (let count = 0; count < 4; count += 1) {
+      order.push(await theme.description());
+      await theme.press();
+      await tab.wait_idle();
+    }
+    const send = (...types) => theme.evaluate((target, wanted) => {
+      const { x, y, width, height } = target.getBoundingClientRect();
+      for (const type of wanted) {
+        const init = { bubbles: true, cancelable: true, view: window, button: 0, clientX: x + width / 2, clientY: y + height / 2 };
+        if (type.startsWith('pointer')) target.dispatchEvent(new window.PointerEvent(type, { ...init, pointerId: 1, isPrimary: true, pointerType: 'mouse' }));
+        else target.dispatchEvent(new window.MouseEvent(type, init));
+      }
+    }, types);
+    const ways = {
+      'pointer events and a click in one task': () => send('pointerdown', 'pointerup', 'click'),
+      'all of them in one task': () => send('pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'),
+      'mouse events without pointer events': () => send('mousedown', 'mouseup', 'click'),
+      'a click alone': () => send('click'),
+      'a press over three frames': () => theme.hold(3),
+    };
+    for (const [name, act] of Object.entries(ways)) {
+      const was = await theme.description();
+      await act();
+      await tab.wait_idle();
+      assert.equal(await theme.description(), order[(order.indexOf(was) + 1) % 4], name);
+    }
+    await tab.person.close();
+  });
+
+  test(`check 14: rows that come, go and change places around the focus leave it where it is (${face.name})`, async () => {
+    const tab = await site.in_list({ face });
+    const watch_focus = () => tab.evaluate(() => {
+      const notes = { element: document.activeElement, blurs: 0 };
+      window.test_notes.focus = notes;
+      notes.element.addEventListener('blur', () => { notes.blurs += 1; });
+    });
+    const kept = () => tab.evaluate(() => ({ same: document.activeElement === window.test_notes.focus.element, blurs: window.test_notes.focus.blurs }));
+    // Rows go and come back while a field is typed in.
+    await tab.find('textbox', 'Nom').focus();
+    await watch_focus();
+    await tab.type('benazet');
+    await tab.wait_text('1 patient trouvé');
+    for (let count = 0; count < 7; count += 1) await tab.key('Backspace');
+    await tab.wait_text(/\d\d patients trouvés/);
+    await tab.wait_idle();
+    assert.deepEqual(await kept(), { same: true, blurs: 0 });
+    // The rows change places under the header that was pressed.
+    await tab.find('columnheader', 'Date de naissance').find('button', 'Date de naissance').focus();
+    await watch_focus();
+    await tab.key('Enter');
+    await tab.wait_idle();
+    assert.equal(await tab.find('columnheader', 'Date de naissance').attribute('aria-sort'), 'ascending');
+    assert.deepEqual(await kept(), { same: true, blurs: 0 });
+    // The row that has the focus leaves: the focus goes to a neighbour, never to the page.
+    await tab.find('textbox', 'Nom').fill('benazet zoe');
+    await tab.wait_text('1 patient trouvé');
+    await tab.wait_idle();
+    const star = tab.find('row', /BÉNAZET/).find('button', /favoris$/);
+    const was_starred = await star.text() === 'Retirer des favoris' || await star.attribute('aria-label') === 'Retirer des favoris';
+    if (!was_starred) await star.press();
+    await tab.wait_idle();
+    await tab.find('combobox', 'Favoris').choose('Oui');
+    await tab.find('textbox', 'Nom').fill('');
+    await tab.wait_idle();
+    await tab.find('button', 'Retirer des favoris').nth(0).focus();
+    await tab.key('Enter');
+    await tab.wait_idle();
+    const left = await tab.evaluate(() => ({ body: document.activeElement === document.body, inside: document.activeElement.closest('main') !== null, shown: document.activeElement.isConnected }));
+    assert.deepEqual(left, { body: false, inside: true, shown: true });
+    await tab.person.close();
   });
 
   test(`check 22: one field for the code, a paste with a space, the password in no name, no message, no log (${face.name})`, needs('paste'), async () => {

@@ -1,7 +1,7 @@
-// The acceptance checks of accessibility.md §3 by their numbers: screens, zoom and what the system asks for (25, 26).
+// The acceptance checks of accessibility.md §3 by their numbers: what is drawn where its element is, screens, zoom, what the system asks for, no style sheet (8, 25, 26, 30).
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { contrast, minute, on_each_screen, paper_and_ink, rgb, wait_painted, watch } from './checks_support.mjs';
+import { box_of, contrast, minute, on_each_screen, paper_and_ink, rgb, wait_painted, watch } from './checks_support.mjs';
 import { launch, needs } from './driver.mjs';
 import { advance_clock, faces, Site, start_site } from './support.mjs';
 
@@ -10,6 +10,58 @@ let site;
 before(async () => { site = await start_site(); });
 after(async () => { await site?.dispose(); });
 beforeEach(() => advance_clock(site.server, 24 * 60 * minute));
+
+// How far what is drawn begins from the element's edge, each side, in CSS pixels. The middle of a side is looked at.
+async function edge_errors(tab, element, pixel_ratio) {
+  const box = await box_of(element);
+  const margin = 6;
+  const clip = { x: Math.floor(box.x) - margin, y: Math.floor(box.y) - margin, width: Math.ceil(box.width) + 2 * margin, height: Math.ceil(box.height) + 2 * margin };
+  const pixels = await tab.pixels(clip);
+  const [middle_x, middle_y] = [Math.round(pixels.width / 2), Math.round(pixels.height / 2)];
+  const begins = (length, at) => { for (let step = 0; step < length; step += 1) if (contrast(pixels.at(...at(step)), pixels.at(0, 0)) > 1.3) return step / pixel_ratio; return Infinity; };
+  return [
+    begins(pixels.width, (step) => [step, middle_y]) - (box.x - clip.x),
+    begins(pixels.height, (step) => [middle_x, step]) - (box.y - clip.y),
+    begins(pixels.width, (step) => [pixels.width - 1 - step, middle_y]) - (clip.x + clip.width - box.x - box.width),
+    begins(pixels.height, (step) => [middle_x, pixels.height - 1 - step]) - (clip.y + clip.height - box.y - box.height),
+  ];
+}
+
+async function assert_in_place(tab, elements, pixel_ratio) {
+  for (const [role, name] of elements) {
+    const errors = await edge_errors(tab, tab.find(role, name), pixel_ratio);
+    assert.ok(Math.max(...errors.map(Math.abs)) <= 1, `«${name}» is drawn off its element by ${errors} CSS pixels`);
+  }
+}
+
+for (const pixel_ratio of [1, 1.25, 2, 4]) {
+  test(`check 8: what is drawn stands where its element is, ${pixel_ratio} device pixels each`, async () => {
+    const browser = await launch({ pixel_ratio });
+    try {
+      const own_site = new Site(site.server, browser);
+      const tab = await own_site.visit();
+      await wait_painted(tab);
+      await assert_in_place(tab, [['textbox', 'Identifiant'], ['button', 'Se connecter']], pixel_ratio);
+      await own_site.sign_in(tab);
+      await own_site.open_list(tab);
+      await wait_painted(tab);
+      await assert_in_place(tab, [['textbox', 'Nom'], ['textbox', 'Date de naissance'], ['combobox', 'Statuts'], ['button', 'Rechercher les patients']], pixel_ratio);
+    } finally {
+      await browser.close();
+    }
+  });
+}
+
+test('check 8: and after it was scrolled', async () => {
+  const tab = await site.visit({ width: 400, height: 300 });
+  await wait_painted(tab);
+  for (const [role, name] of [['button', 'Se connecter'], ['textbox', 'Identifiant'], ['button', 'Se connecter']]) {
+    await tab.find(role, name).evaluate((element) => { element.scrollIntoView({ block: 'center' }); });
+    await tab.wait_idle();
+    await assert_in_place(tab, [[role, name]], 1);
+  }
+  await tab.person.close();
+});
 
 for (const pixel_ratio of [1, 1.25, 2, 3]) {
   test(`check 25: on a screen with ${pixel_ratio} device pixels each the canvas has them all`, needs('pixel_ratio'), async () => {
@@ -110,4 +162,64 @@ test('check 26: more contrast: ink on paper of 7 and more, and not the colours o
   assert.deepEqual(drawn.more, { paper: [255, 255, 255], ink: [0, 0, 0] });
   assert.ok(contrast(drawn.more.ink, drawn.more.paper) >= 7);
   assert.notDeepEqual(drawn['no-preference'].ink, drawn.more.ink);
+});
+
+const [, html_face] = faces;
+
+test('check 30: Version HTML: the whole way with the canvas gone', async () => {
+  const tab = await site.visit({ face: html_face });
+  await tab.evaluate(() => { document.getElementById('canvas').remove(); });
+  await site.sign_in(tab);
+  await site.open_list(tab);
+  await tab.find('textbox', 'Nom').fill('benazet zoe');
+  await tab.wait_text('1 patient trouvé');
+  await tab.find('columnheader', 'Identité').find('button', 'Identité').press();
+  await tab.wait_idle();
+  await tab.find('link', 'Portail').press();
+  await tab.find('heading', 'Kiosque des services').wait();
+  await site.sign_out(tab);
+  await tab.person.close();
+});
+
+test('check 30: Version HTML: with wider spacing of lines, words and letters (WCAG 1.4.12) no text is cut', async () => {
+  await on_each_screen(site, { face: html_face, until: 'menu' }, async (tab, screen) => {
+    const cut = await tab.evaluate(() => {
+      const sheet = new window.CSSStyleSheet();
+      sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }');
+      document.adoptedStyleSheets = [sheet];
+      const found = [];
+      const walker = document.createTreeWalker(document.getElementById('overlay'), NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const { parentElement, data } = walker.currentNode;
+        // Cells of the list are one line each: their column can be made wider.
+        if (!data.trim() || parentElement.closest('.live, option, [role=grid]')) continue;
+        const range = document.createRange();
+        range.selectNodeContents(walker.currentNode);
+        const text = range.getBoundingClientRect();
+        for (let at = parentElement; at && at.id !== 'overlay'; at = at.parentElement) {
+          const box = at.getBoundingClientRect();
+          const clips = getComputedStyle(at).overflow !== 'visible' && getComputedStyle(at).overflow !== 'auto';
+          if (clips && (text.right > box.right + 1 || text.bottom > box.bottom + 1)) { found.push(`«${data.trim()}» in ${at.tagName} ${at.className} ${at.getAttribute('role') ?? ''}`); break; }
+        }
+        if (text.right > document.documentElement.clientWidth + 1) found.push(`«${data.trim()}» leaves the page`);
+      }
+      document.adoptedStyleSheets = [];
+      return found;
+    });
+    assert.deepEqual(cut, [], screen);
+  });
+});
+
+test('check 30: Version HTML: without style sheets it reads in order', async () => {
+  const tab = await site.in_list({ face: html_face });
+  const text = await tab.evaluate(() => {
+    for (const sheet of document.styleSheets) sheet.disabled = true;
+    const shown = document.body.innerText;
+    for (const sheet of document.styleSheets) sheet.disabled = false;
+    return shown;
+  });
+  const places = ['Aller au contenu', 'Dossiers', 'Liste des patients', 'Nom', 'Date de naissance', 'Rechercher les patients', 'patients trouvés', 'Identité', 'BÉNAZET'].map((each) => text.indexOf(each));
+  assert.ok(places.every((place, at) => place >= 0 && (at === 0 || place > places[at - 1])), `${places}\n${text.slice(0, 2000)}`);
+  assert.doesNotMatch(text, /L’application s’est arrêtée|L'application s'est arrêtée/);
+  await tab.person.close();
 });

@@ -5,7 +5,7 @@
 //   Browser.close()
 //   Person.tab() -> Tab        .cookies() -> [{name, value, …}]   .offline(bool)   .close()
 //   Person.on_request(call)  .on_answer(call)
-//   Person.intercept(path pattern, {status, json, text, abort, hang, when})  answers instead of the server, once the promise «when» is kept; .restore() ends that
+//   Person.intercept(path pattern, {status, json, text, abort, hang, when, see})  answers instead of the server, once the promise «when» is kept, and shows «see» what was sent; .restore() ends that
 //                                                        {proceed, when, headers}  the server's own answer, with these headers more
 //   Tab.open(address)  .reload()  .back()  .forward()  .url()  .title()  .wait_idle()  .close()
 //   Tab.find(role, name) -> Element       exact accessible name; role 'password' is a password field by its label
@@ -17,7 +17,7 @@
 //   Tab.print() -> {count of pages, rows, text, pdf}
 //   Element.press()  .type(text)  .fill(text)  .choose(label)  .text()  .value()  .attribute(name)  .description()  .count()  .wait()  .gone()  .focus()
 //   Element.find(role, name) -> Element inside it
-//   launch({pixel_ratio})  person({prefers})  Tab.accessibility_tree()  .pixels(box)  .paste(text)  .logs    Element.tap()  .dispatch_click()  .evaluate(function, argument)
+//   launch({pixel_ratio})  person({prefers})  Tab.accessibility_tree()  .pixels(box)  .paste(text)  .compose(steps, result)  .resize(width, height)  .logs    Element.tap()  .hold(frames)  .dispatch_click()  .evaluate(function, argument)
 // What an engine's driver cannot do stands in its adapter, with the reason; a test that needs it is skipped there, with these words.
 const adapters = { chromium: './adapters/playwright.mjs', firefox: './adapters/puppeteer.mjs', webkit: './adapters/selenium.mjs' };
 export const engine = process.env.ENGINE ?? 'chromium';

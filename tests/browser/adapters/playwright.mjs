@@ -36,6 +36,14 @@ class Element {
   }
 
   tap() { return this.tell((locator) => locator.tap({ timeout: deadline_ms })); }
+  // A press that lasts some frames.
+  async hold(frames) {
+    const { x, y, width, height } = await this.locator.boundingBox({ timeout: deadline_ms });
+    await this.tab.page.mouse.move(x + width / 2, y + height / 2);
+    await this.tab.page.mouse.down();
+    await this.tab.evaluate((count) => new Promise((done) => { const next = (left) => (left ? requestAnimationFrame(() => next(left - 1)) : done()); next(count); }), frames);
+    await this.tab.page.mouse.up();
+  }
   dispatch_click() { return this.tell((locator) => locator.dispatchEvent('click', {}, { timeout: deadline_ms })); }
   evaluate(run, argument) { return this.tell((locator) => locator.evaluate(run, argument, { timeout: deadline_ms })); }
   focus() { return this.tell((locator) => locator.focus({ timeout: deadline_ms })); }
@@ -156,6 +164,15 @@ class Tab {
     await this.page.keyboard.press('Control+V');
   }
 
+  // An input method at work in the focused field: each of `steps` is what it shows until the next, `result` is what it leaves.
+  async compose(steps, result) {
+    for (const text of steps) await this.debug('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    await this.debug('Input.insertText', { text: result });
+  }
+
+  // As a phone's keyboard does when it comes up.
+  resize(width, height) { return this.page.setViewportSize({ width, height }); }
+
   // The function is sent by the debugger, so the page's policy does not stop it.
   evaluate(run, argument) { return this.page.evaluate(run, argument); }
   // The source is run as a program, by the debugger too.
@@ -204,10 +221,11 @@ class Person {
   cookies() { return this.context.cookies(); }
   offline(is_offline) { return this.context.setOffline(is_offline); }
 
-  async intercept(pattern, { status = 200, json, text, type = 'application/json', abort = false, hang = false, proceed = false, headers = {}, when } = {}) {
+  async intercept(pattern, { status = 200, json, text, type = 'application/json', abort = false, hang = false, proceed = false, headers = {}, when, see } = {}) {
     await this.context.route(pattern, async (route) => {
       if (hang) return;
       await when;
+      see?.(route.request().postDataJSON());
       if (proceed) {
         const response = await route.fetch();
         await route.fulfill({ response, headers: { ...response.headers(), ...headers } });
