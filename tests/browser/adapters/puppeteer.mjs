@@ -58,6 +58,12 @@ class Tab extends WireTab {
   run_source(source) { return this.page.evaluate(`${source}\n;undefined`); }
 
   async click_at(x, y) { await (await this.in_front()).mouse.click(x, y); }
+  async press_down(x, y) {
+    const { mouse } = await this.in_front();
+    await mouse.move(x, y);
+    await mouse.down();
+  }
+  press_up() { return this.page.mouse.up(); }
   async touch(x, y) { await (await this.in_front()).touchscreen.tap(x, y); }
   async press_key(names) {
     const { keyboard } = await this.in_front();

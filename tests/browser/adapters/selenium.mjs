@@ -116,6 +116,8 @@ class Tab extends WireTab {
 
   actions(build) { return this.run((driver) => build(driver.actions({ async: true })).perform()); }
   click_at(x, y) { return this.actions((actions) => actions.move({ x: Math.round(x), y: Math.round(y), duration: 0 }).press().release()); }
+  press_down(x, y) { return this.actions((actions) => actions.move({ x: Math.round(x), y: Math.round(y), duration: 0 }).press()); }
+  press_up() { return this.actions((actions) => actions.release()); }
   press_key(names) {
     const [last, ...held] = names.map((name) => keys[name] ?? name).reverse();
     return this.actions((actions) => {

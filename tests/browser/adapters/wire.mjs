@@ -67,6 +67,13 @@ class WireElement {
 
   async press() { const { x, y } = await this.aim(); await this.tab.click_at(x, y); }
   async tap() { const { x, y } = await this.aim(); await this.tab.touch(x, y); }
+  // A press that lasts some frames.
+  async hold(frames) {
+    const { x, y } = await this.aim();
+    await this.tab.press_down(x, y);
+    await this.tab.evaluate((count) => new Promise((done) => { const next = (left) => (left ? requestAnimationFrame(() => next(left - 1)) : done()); next(count); }), frames);
+    await this.tab.press_up();
+  }
   dispatch_click() { return this.evaluate((element) => { element.dispatchEvent(new window.MouseEvent('click', { bubbles: true, cancelable: true, composed: true })); }); }
   focus() { return this.evaluate((element) => { element.focus(); }); }
   async type(text) { await this.focus(); await this.tab.type(text); }
