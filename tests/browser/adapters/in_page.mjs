@@ -134,8 +134,10 @@ function install_finder(accessibility) {
     find,
     count: (path) => find(path).length,
     is_visible: (path) => find(path).slice(0, 1).some(is_visible),
-    // Where to press it; `ready` once it is in sight, enabled and nothing else is in front.
-    aim(path) {
+    // Where to press it; `ready` once it is in sight, enabled and nothing else is in front. What is greyed may be pressed too, to learn
+    // why, but not while the page is still busy with what was done before.
+    async aim(path) {
+      await new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 100); });  // what has just been done is laid out
       const found = find(path);
       if (found.length !== 1) return { found: found.length };
       const [element] = found;
@@ -144,7 +146,8 @@ function install_finder(accessibility) {
       if (!hit(place())) element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
       const at = place();
       const blocker = document.elementFromPoint(at.x, at.y);
-      return { found: 1, ...at, ready: is_visible(element) && !element.matches(':disabled') && hit(at), blocker: blocker?.outerHTML.slice(0, 160) ?? 'nothing' };
+      const is_busy = element.getAttribute('aria-disabled') === 'true' && document.documentElement.dataset.idle === 'false';
+      return { found: 1, ...at, ready: is_visible(element) && !element.matches(':disabled') && !is_busy && hit(at), blocker: blocker?.outerHTML.slice(0, 160) ?? 'nothing' };
     },
     // The elements that a screen reader meets, by that same computation and in the order of the page; not what the engine itself tells.
     tree() {
