@@ -35,7 +35,7 @@ async function assert_in_place(tab, elements, pixel_ratio) {
 }
 
 for (const pixel_ratio of [1, 1.25, 2, 4]) {
-  test(`check 8: what is drawn stands where its element is, ${pixel_ratio} device pixels each`, async () => {
+  test(`check 8: what is drawn stands where its element is, ${pixel_ratio} device pixels each`, needs('pixel_ratio'), async () => {
     const browser = await launch({ pixel_ratio });
     try {
       const own_site = new Site(site.server, browser);

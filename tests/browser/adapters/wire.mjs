@@ -125,10 +125,11 @@ export class WireTab {
 
   async wait_for(what, probe) {
     const end = Date.now() + deadline_ms;
+    let hindrance = '';
     for (;;) {
-      const value = await probe().catch((error) => { if (is_between_documents(error)) return null; throw error; });
+      const value = await probe().catch((error) => { if (!is_between_documents(error)) throw error; hindrance = error.message; return null; });
       if (value && value !== 'at once') return value;
-      if (Date.now() > end) throw new Error(`not seen within ${deadline_ms} ms: ${what instanceof Function ? what() : what}\n${await this.state().catch((error) => error.message)}`);
+      if (Date.now() > end) throw new Error(`not seen within ${deadline_ms} ms: ${what instanceof Function ? what() : what} ${hindrance}\n${await this.state().catch((error) => error.message)}`);
       if (value !== 'at once') await pause(poll_ms);
     }
   }
@@ -166,7 +167,6 @@ export class WireTab {
 
   accessibility_tree() { return this.evaluate(() => window.test_finder.tree()); }
   violations() { return this.evaluate(() => window.test_notes.violations); }
-  page_errors() { return this.evaluate(() => window.test_notes.errors); }
   memory_holds(text) { return this.evaluate(memory_holds, text); }
   advance_clock(ms) { return this.person.move_clock({ ahead_ms: ms }); }
   set_clock(unix_ms) { return this.person.move_clock({ unix_ms }); }
