@@ -117,6 +117,9 @@ mergeInto(LibraryManager.library, {
       if (painted || !shown || face !== 'canvas') return;
       painted = true;
       loop.set_idle(false);
+      // Where WebGL is switched off altogether (WebKit's setting, Lockdown Mode) its interfaces are missing too, and Emscripten's way
+      // around a fault of Safari names one of them: the answer must be «no WebGL», not the end of the application.
+      if (!window.WebGLRenderingContext) window.WebGLRenderingContext = function () {};
       border.enter(() => _wasm_on_graphics(kGraphics.wanted));
       loop.run_frame();
       root.classList.remove('unpainted');

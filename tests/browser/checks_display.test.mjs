@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { box_of, contrast, minute, on_each_screen, paper_and_ink, rgb, wait_painted, watch } from './checks_support.mjs';
-import { launch } from './driver.mjs';
+import { launch, needs } from './driver.mjs';
 import { advance_clock, faces, Site, start_site } from './support.mjs';
 
 const [canvas_face] = faces;
@@ -35,7 +35,7 @@ async function assert_in_place(tab, elements, pixel_ratio) {
 }
 
 for (const pixel_ratio of [1, 1.25, 2, 4]) {
-  test(`check 8: what is drawn stands where its element is, ${pixel_ratio} device pixels each`, async () => {
+  test(`check 8: what is drawn stands where its element is, ${pixel_ratio} device pixels each`, needs('pixel_ratio'), async () => {
     const browser = await launch({ pixel_ratio });
     try {
       const own_site = new Site(site.server, browser);
@@ -64,7 +64,7 @@ test('check 8: and after it was scrolled', async () => {
 });
 
 for (const pixel_ratio of [1, 1.25, 2, 3]) {
-  test(`check 25: on a screen with ${pixel_ratio} device pixels each the canvas has them all`, async () => {
+  test(`check 25: on a screen with ${pixel_ratio} device pixels each the canvas has them all`, needs('pixel_ratio'), async () => {
     const browser = await launch({ pixel_ratio });
     try {
       const tab = await new Site(site.server, browser).visit();
@@ -107,7 +107,7 @@ test('check 25: 320 by 256: nothing goes sideways but tables, every control can 
   assert.deepEqual(wrong, []);
 });
 
-test('check 26: with reduced motion no frame runs, not even while an answer is waited for', async () => {
+test('check 26: with reduced motion no frame runs, not even while an answer is waited for', needs('media'), async () => {
   const tab = await site.visit({ prefers: { motion: 'reduce' } });
   await site.sign_in(tab);
   await wait_painted(tab);
@@ -121,7 +121,7 @@ test('check 26: with reduced motion no frame runs, not even while an answer is w
 });
 
 for (const scheme of ['light', 'dark']) {
-  test(`check 26: forced colours, ${scheme}: the canvas has the system's, the elements over it paint nothing`, async () => {
+  test(`check 26: forced colours, ${scheme}: the canvas has the system's, the elements over it paint nothing`, needs('media'), async () => {
     await on_each_screen(site, { face: canvas_face, until: 'menu', prefers: { colours: 'active', scheme } }, async (tab, screen) => {
       const system = await tab.evaluate(() => {
         const probe = document.createElement('div');
@@ -151,7 +151,7 @@ for (const scheme of ['light', 'dark']) {
   });
 }
 
-test('check 26: more contrast: ink on paper of 7 and more, and not the colours of everybody', async () => {
+test('check 26: more contrast: ink on paper of 7 and more, and not the colours of everybody', needs('media'), async () => {
   const drawn = {};
   for (const contrast_wish of ['no-preference', 'more']) {
     const tab = await site.visit({ prefers: { contrast: contrast_wish, scheme: 'light' } });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { minute, wait_painted } from './checks_support.mjs';
+import { needs } from './driver.mjs';
 import { advance_clock, faces, password, start_site } from './support.mjs';
 
 let site;
@@ -32,6 +33,8 @@ function edit({ seed, count }) {
   let state = seed;
   const random = (below) => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return Math.floor((state / 2 ** 32) * below); };
   const field = document.activeElement;
+  // Never within a pair of surrogates: a person cannot get there, a script can in Firefox.
+  const place = () => { const at = random(field.value.length + 1); return /[\uDC00-\uDFFF]/.test(field.value[at] ?? '') ? at - 1 : at; };
   const pieces = ['a', 'é', 'ç', 'Œ', 'ß', 'e\u0301', '😀', '👩‍⚕️', 'Αθηνά', 'محمد', ' ', '\u00a0', '’', '-', 'TEST Zoé', '\u200d', '漢字', '<b>', '&amp;', '"', '\\'];
   const edits = [
     () => document.execCommand('insertText', false, pieces[random(pieces.length)]),
@@ -41,8 +44,8 @@ function edit({ seed, count }) {
     () => document.execCommand('forwardDelete'),
     () => document.execCommand('undo'),
     () => document.execCommand('redo'),
-    () => { const [one, other] = [random(field.value.length + 1), random(field.value.length + 1)]; field.setSelectionRange(Math.min(one, other), Math.max(one, other)); },
-    () => { const at = random(field.value.length + 1); field.setSelectionRange(at, at); },
+    () => { const [one, other] = [place(), place()]; field.setSelectionRange(Math.min(one, other), Math.max(one, other)); },
+    () => { const at = place(); field.setSelectionRange(at, at); },
   ];
   for (let done = 0; done < count; done += 1) {
     if (field.value.length > 60) { field.select(); document.execCommand('delete'); }
@@ -69,7 +72,7 @@ test('check 18: ten thousand edits of every kind: the module has what the field 
   await tab.person.close();
 });
 
-test('check 18: typed for real: accents, signs of AltGr, selection, deletion, undo, paste', async () => {
+test('check 18: typed for real: accents, signs of AltGr, selection, deletion, undo, paste', needs('paste'), async () => {
   const tab = await site.visit();
   const sign_in = await watch_sign_in(tab);
   await login(tab).focus();
@@ -87,7 +90,7 @@ test('check 18: typed for real: accents, signs of AltGr, selection, deletion, un
 // ---- 19 ----
 
 for (const face of faces) {
-  test(`check 19: an input method at work is left alone: one composition, its result, nothing written meanwhile (${face.name})`, async () => {
+  test(`check 19: an input method at work is left alone: one composition, its result, nothing written meanwhile (${face.name})`, needs('compose'), async () => {
     const tab = await site.in_list({ face });
     const name = tab.find('textbox', 'Nom');
     await name.focus();

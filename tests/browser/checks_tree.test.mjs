@@ -74,6 +74,7 @@ for (const face of faces) {
     await on_each_screen(site, { face }, async (tab, screen) => {
       const { missed, looked_for } = await tab.evaluate(() => {
         const had_focus = document.activeElement;
+        if (had_focus.matches('input')) had_focus.blur();  // where Firefox's find would start, and it does not go round
         const texts = new Set();
         const walker = document.createTreeWalker(document.getElementById('overlay'), NodeFilter.SHOW_TEXT);
         while (walker.nextNode()) {

@@ -6,6 +6,7 @@
 //   Person.tab() -> Tab        .cookies() -> [{name, value, …}]   .offline(bool)   .close()
 //   Person.on_request(call)  .on_answer(call)
 //   Person.intercept(path pattern, {status, json, text, abort, hang, when, see})  answers instead of the server, once the promise «when» is kept, and shows «see» what was sent; .restore() ends that
+//                                                        {proceed, when, headers}  the server's own answer, with these headers more
 //   Tab.open(address)  .reload()  .back()  .forward()  .url()  .title()  .wait_idle()  .close()
 //   Tab.find(role, name) -> Element       exact accessible name; role 'password' is a password field by its label
 //   Tab.find_containing(role, text) -> Element
@@ -18,10 +19,17 @@
 //   Element.press()  .type(text)  .fill(text)  .choose(label)  .text()  .value()  .attribute(name)  .description()  .count()  .wait()  .gone()  .focus()
 //   Element.find(role, name) -> Element inside it
 //   launch({pixel_ratio})  person({prefers})  Tab.accessibility_tree()  .pixels(box)  .paste(text)  .compose(steps, result)  .resize(width, height)  .installation_obstacles()  .logs    Element.tap()  .hold(frames)  .dispatch_click()  .evaluate(function, argument)
-const adapters = { chromium: './adapters/playwright.mjs' };
-const engine = process.env.ENGINE ?? 'chromium';
+// What an engine's driver cannot do stands in its adapter, with the reason; a test that needs it is skipped there, with these words.
+const adapters = { chromium: './adapters/playwright.mjs', firefox: './adapters/puppeteer.mjs', webkit: './adapters/selenium.mjs' };
+export const engine = process.env.ENGINE ?? 'chromium';
+if (!adapters[engine]) throw new Error(`no adapter for ENGINE=${engine}: ${Object.keys(adapters).join(', ')}`);
+const adapter = await import(adapters[engine]);
 
-export async function launch(options) {
-  if (!adapters[engine]) throw new Error(`no adapter for ENGINE=${engine}: ${Object.keys(adapters).join(', ')}`);
-  return (await import(adapters[engine])).launch(options);
+export const can = (feature) => !(feature in adapter.cannot);
+// For the options of a test: needs('freeze', 'offline').
+export function needs(...features) {
+  const missing = features.filter((feature) => !can(feature));
+  return missing.length > 0 ? { skip: missing.map((feature) => `${engine}: no «${feature}»: ${adapter.cannot[feature]}`).join('; ') } : {};
 }
+
+export function launch(options) { return adapter.launch(options); }

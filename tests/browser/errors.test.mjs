@@ -1,6 +1,7 @@
 // Every failure says what happened and offers «Réessayer»: no network, slow, refused, broken, half an answer.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { needs } from './driver.mjs';
 import { assert_accessible, faces, password, start_site } from './support.mjs';
 
 let site;
@@ -63,7 +64,7 @@ for (const face of faces) {
     await tab.find('button', 'Accepter').wait();
   });
 
-  test(`the sign-in without network: told so, what was typed stays (${face.name})`, async () => {
+  test(`the sign-in without network: told so, what was typed stays (${face.name})`, needs('offline'), async () => {
     const tab = await site.visit({ face });
     await tab.person.offline(true);
     await site.type_password(tab);
@@ -118,7 +119,7 @@ for (const face of faces) {
   });
 }
 
-test('offline while the list is shown: it stays readable, and says so; online again, it goes on', async () => {
+test('offline while the list is shown: it stays readable, and says so; online again, it goes on', needs('offline'), async () => {
   const tab = await site.in_list();
   await tab.person.offline(true);
   await tab.wait_text(/hors ligne/i);
@@ -156,10 +157,7 @@ test('the module cannot be loaded: a readable page with «Recharger»', async ()
 
 test('decision 12: an answer of another build offers to reload', async () => {
   const tab = await site.in_list();
-  await tab.person.context.route('**/api/spico/patients/**', async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, headers: { ...response.headers(), 'x-spico-build': 'another' } });
-  });
+  await tab.person.intercept('**/api/spico/patients/**', { proceed: true, headers: { 'x-spico-build': 'another' } });
   await tab.find('textbox', 'Nom').fill('benazet zoe');
   await tab.wait_text('1 patient trouvé');
   await tab.find('button', 'Ajouter aux favoris').press();

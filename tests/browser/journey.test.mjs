@@ -124,7 +124,7 @@ for (const face of faces) {
     const items = tab.all('listitem');
     const tiles = await items.count();
     const last = items.nth(tiles - 1);
-    const name = (await last.text()).split('\n')[0].trim();
+    const name = (await last.find('link').text()).trim();
     await last.find('button', 'Ajouter aux favoris').press();
     await tab.find('button', 'Retirer des favoris').wait();
     await tab.wait_idle();

@@ -1,6 +1,7 @@
 // The patient list: search, filters, sort, stars, a long list, keyboard (product.md §5, decisions 1, 3 and 5).
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { needs } from './driver.mjs';
 import { assert_accessible, faces, start_site } from './support.mjs';
 
 let site;
@@ -181,7 +182,7 @@ test('the list draws nothing and changes nothing while nothing happens', async (
 });
 
 for (const face of faces) {
-  test(`printed: every row over several pages, with who, when and what it was filtered by (${face.name})`, async () => {
+  test(`printed: every row over several pages, with who, when and what it was filtered by (${face.name})`, needs('print'), async () => {
     const tab = await site.in_list({ face });
     await tab.find('textbox', 'Nom').type('be');
     await tab.wait_idle();

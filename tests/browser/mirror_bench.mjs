@@ -1,6 +1,8 @@
 // A page with nothing but web/lib_mirror.js and its parts, and patches written by hand. For tests/browser/mirror_*.test.mjs.
 import { readFileSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import http from 'node:http';
+import { after } from 'node:test';
+import { launch } from './driver.mjs';
 
 const root = new URL('../..', import.meta.url).pathname;
 export const read = (path) => readFileSync(root + path, 'utf8');
@@ -73,13 +75,32 @@ function connect() {
   window.node = (id) => window.mirror.entries.get(id).element;
 }
 
+// One browser and one server for a file; each bench is a tab of a person of its own.
+let started = null;
+async function start() {
+  const server = http.createServer((request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
+    response.end('<!doctype html><html lang="fr"><head><title>banc</title></head><body><div id="stage"><div id="overlay"></div></div></body></html>');
+  });
+  await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
+  return { server, browser: await launch() };
+}
+after(async () => {
+  const { server, browser } = await started ?? {};
+  await browser?.close();
+  server?.close();
+});
+
 export async function open_bench({ overlay = '', without_move_before = false } = {}) {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
-  const page = await browser.newPage();
-  await page.setContent(`<!doctype html><html lang="fr"><body><div id="stage"><div id="overlay">${overlay}</div></div></body></html>`);
+  started ??= start();
+  const { server, browser } = await started;
+  const person = await browser.person();
+  const page = await person.tab();
+  await page.open(`http://localhost:${server.address().port}/`);
+  await page.evaluate((markup) => { document.getElementById('overlay').innerHTML = markup; }, overlay);
   if (without_move_before) await page.evaluate(() => { delete Element.prototype.moveBefore; });
   await page.evaluate(install);
-  for (const part of ['elements', 'live', 'mirror']) await page.addScriptTag({ content: read(`web/lib_${part}.js`) });
+  for (const part of ['elements', 'live', 'mirror']) await page.run_source(read(`web/lib_${part}.js`));
   await page.evaluate(connect);
-  return { page, patch: (list) => page.evaluate((given) => window.patch(given), list), close: () => browser.close() };
+  return { page, patch: (list) => page.evaluate((given) => window.patch(given), list), close: () => person.close() };
 }

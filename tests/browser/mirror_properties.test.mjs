@@ -36,11 +36,11 @@ test('names are text where the role allows it, else a label; a <label> of the tr
     ['create', 6, 'checkbox', 1], ['text', 6, 'name', 'Lu']]);
   assert.deepEqual(await page.evaluate(() => [2, 3, 5].map((id) => window.node(id).getAttribute('aria-label'))), [null, 'Principale', null]);
   for (const [role, name] of [['button', 'Ouvrir'], ['navigation', 'Principale'], ['textbox', 'Nom'], ['checkbox', 'Lu']]) {
-    assert.equal(await page.getByRole(role, { name, exact: true }).count(), 1, role);
+    assert.equal(await page.find(role, name).count(), 1, role);
   }
   await bench.patch([['text', 2, 'name', 'Fermer'], ['remove', 4]]);
-  assert.equal(await page.getByRole('button', { name: 'Fermer', exact: true }).count(), 1);
-  assert.equal(await page.getByRole('textbox', { name: 'Nom', exact: true }).count(), 1, 'named by itself once its label is gone');
+  assert.equal(await page.find('button', 'Fermer').count(), 1);
+  assert.equal(await page.find('textbox', 'Nom').count(), 1, 'named by itself once its label is gone');
 }));
 
 test('no reference points at nothing', () => with_bench(async (bench, page) => {
@@ -51,7 +51,7 @@ test('no reference points at nothing', () => with_bench(async (bench, page) => {
   assert.deepEqual(await references(), []);
   await bench.patch([['create', 3, 'text', 1], ['text', 3, 'name', 'Trop court'], ['create', 5, 'menu', 1], ['create', 7, 'heading', 6, 0, { level: 2 }], ['text', 7, 'name', 'Titre']]);
   assert.deepEqual(await references(), [['aria-describedby', true], ['aria-errormessage', true], ['aria-controls', true], ['aria-labelledby', true]]);
-  assert.equal(await page.getByRole('dialog', { name: 'Titre' }).count(), 1);
+  assert.equal(await page.find('dialog', 'Titre').count(), 1);
   await bench.patch([['remove', 3], ['remove', 5], ['remove', 7]]);
   assert.deepEqual(await references(), []);
 }));
@@ -97,7 +97,7 @@ test('a select shows the value of the program, by its options or by its value', 
 }));
 
 test('scrolling: the program\'s place is written once and not told back; the person\'s is told', () => with_bench(async (bench, page) => {
-  await page.addStyleTag({ content: '#overlay *{position:absolute}[data-scroller]{overflow:auto}.sizer{top:0;left:0}' });
+  await page.evaluate(() => { document.head.append(Object.assign(document.createElement('style'), { textContent: '#overlay *{position:absolute}[data-scroller]{overflow:auto}.sizer{top:0;left:0}' })); });
   await bench.patch([['create', 1, 'gridbody', 0], ['state', 1, ['scroller']], ['rect', 1, 0, 0, 300, 200], ['scroll', 1, 300, 360000, 0, 7200]]);
   const place = () => page.evaluate(() => [window.node(1).scrollTop, window.mirror.hear_scroll(window.mirror.entries.get(1))]);
   assert.deepEqual(await place(), [7200, false]);
@@ -128,7 +128,7 @@ test('what is said: the same text twice is two changes, assertive and polite apa
     window.live.prepare(document.body);
   });
   const heard = async (count) => {
-    await page.waitForFunction((wanted) => window.heard.filter((text) => text !== '').length >= wanted, count);
+    await page.wait_for(`${count} said`, () => page.evaluate((wanted) => window.heard.filter((text) => text !== '').length >= wanted, count));
     return page.evaluate(() => window.heard.splice(0));
   };
   await bench.patch([['create', 1, 'main', 0], ['say', 0, '12 patients']]);
@@ -137,7 +137,7 @@ test('what is said: the same text twice is two changes, assertive and polite apa
   assert.deepEqual(await heard(1), ['12 patients']);
   await bench.patch([['say', 1, 'Erreur'], ['say', 0, 'Fini']]);
   assert.deepEqual(await heard(2), ['Erreur', 'Fini']);
-  assert.equal(await page.getByRole('alert').filter({ hasText: 'Erreur' }).count(), 1);
+  assert.equal(await page.find_containing('alert', 'Erreur').count(), 1);
 }));
 
 test('title and language', () => with_bench(async (bench, page) => {

@@ -14,7 +14,7 @@ test('without WebGL: sign-in, portal, list, search and sign-out in ordinary HTML
   await site.sign_in(tab);
   await site.open_list(tab);
   assert.equal(await tab.evaluate(() => [...document.querySelectorAll('canvas')].every((canvas) => getComputedStyle(canvas).display === 'none')), true);
-  const colour = await tab.find('heading', 'Liste des patients').locator.evaluate((element) => getComputedStyle(element).color);
+  const colour = await tab.find('heading', 'Liste des patients').evaluate((element) => getComputedStyle(element).color);
   assert.doesNotMatch(colour, /rgba\(.*, 0\)|transparent/, 'the text is visible');
   await tab.find('textbox', 'Nom').fill('benazet zoe');
   await tab.wait_text('1 patient trouvé');

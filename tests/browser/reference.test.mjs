@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { pixels_of } from './adapters/playwright.mjs';
+import { pixels_of } from './adapters/png.mjs';
 import { wait_painted } from './checks_support.mjs';
 import { faces, screenshot_file, start_site } from './support.mjs';
 

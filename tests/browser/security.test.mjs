@@ -5,7 +5,7 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch } from './driver.mjs';
+import { launch, needs } from './driver.mjs';
 import { kept_by_page, password, Site, start_site, users } from './support.mjs';
 
 let site;
@@ -148,7 +148,7 @@ test('T6 injected scripts, eval, data: scripts and innerHTML are refused; a whol
   await tab.person.close();
 });
 
-test('T7 a page of another origin that frames us stays empty', async () => {
+test('T7 a page of another origin that frames us stays empty', needs('frames'), async () => {
   for (const [name, address] of other_origins()) {
     const tab = await site.in_list();
     const hostile = await tab.person.tab();
@@ -183,7 +183,7 @@ test('T8 the page is isolated from other origins', async () => {
   await tab.person.close();
 });
 
-test('T9 after a visit the disk of the browser holds no patient, no code, no password, no cookie', async () => {
+test('T9 after a visit the disk of the browser holds no patient, no code, no password, no cookie', needs('user_data'), async () => {
   const folder = mkdtempSync(join(tmpdir(), 'spico-browser-'));
   try {
     const browser = await launch({ user_data: folder });

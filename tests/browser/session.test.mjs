@@ -1,6 +1,7 @@
 // Reload, back, deep links, inactivity, several tabs: threats 10, 22 and 24 and product.md §8.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { needs } from './driver.mjs';
 import { advance_clock, assert_accessible, faces, start_site, users } from './support.mjs';
 
 const minute = 60_000;
@@ -107,7 +108,7 @@ for (const face of faces) {
     await tab.person.close();
   });
 
-  test(`T24 signing out in one of three tabs blanks the others, one of them frozen (${face.name})`, async () => {
+  test(`T24 signing out in one of three tabs blanks the others, one of them frozen (${face.name})`, needs('freeze'), async () => {
     const first = await site.in_list({ face });
     const second = await site.another_tab(first, '#/patients');
     await site.wait_list(second);
@@ -124,7 +125,7 @@ for (const face of faces) {
   });
 }
 
-test('T22 frozen for two hours: the first thing seen after it has no patient', async () => {
+test('T22 frozen for two hours: the first thing seen after it has no patient', needs('freeze'), async () => {
   const tab = await site.in_list({ clock: true });
   await tab.evaluate(() => {
     window.test_notes.seen_after = [];
@@ -167,7 +168,7 @@ test('T22 the computer\'s clock put back three hours does not stretch the sessio
   await tab.person.close();
 });
 
-test('T22 two hours without the network: signed out by the page itself', async () => {
+test('T22 two hours without the network: signed out by the page itself', needs('offline'), async () => {
   const tab = await site.in_list({ clock: true });
   await tab.person.offline(true);
   await tab.advance_clock(121 * minute);

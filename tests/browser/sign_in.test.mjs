@@ -213,7 +213,7 @@ test('the static form works before the module: what was typed and sent is kept a
   const tab = await person.tab();
   let release;
   const held = new Promise((done) => { release = done; });
-  await person.context.route(/\.wasm$/, async (route) => { await held; await route.continue(); });
+  await person.intercept(/\.wasm$/, { proceed: true, when: held });
   const sent = [];
   person.on_answer(({ method, path }) => { if (method === 'POST' && path === '/api/pass/login') sent.push(path); });
   await tab.open(`${site.server.base_url}/`);

@@ -1,55 +1,18 @@
 // The driver on Playwright and the system's Chromium. Only driver.mjs loads it.
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { inflateSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
+import { memory_holds, note_page_internals } from './in_page.mjs';
+import { pixels_of } from './png.mjs';
 
+// What this adapter cannot do, and why.
+export const cannot = {};
 const deadline_ms = 20_000;
 const flags = ['--headless=new', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const graphics = {
   software: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
   none: ['--disable-gpu', '--disable-3d-apis', '--disable-software-rasterizer'],
 };
-
-// Runs before any script of the page: notes refused scripts and styles, and the module's memory, so that tests can search it.
-function note_page_internals() {
-  window.test_notes = { violations: [], memories: [] };
-  document.addEventListener('securitypolicyviolation', (event) => {
-    window.test_notes.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
-  });
-  const keep = (result) => {
-    const instance = result.instance ?? result;
-    for (const value of Object.values(instance.exports ?? {})) if (value instanceof WebAssembly.Memory) window.test_notes.memories.push(value);
-    return result;
-  };
-  for (const name of ['instantiate', 'instantiateStreaming']) {
-    const original = WebAssembly[name];
-    WebAssembly[name] = (...parameters) => original.apply(WebAssembly, parameters).then(keep);
-  }
-}
-
-// An 8-bit PNG without interlacing, as browsers write their screenshots: each row is a filter and the bytes it was applied to.
-export function pixels_of(png) {
-  const parts = [];
-  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
-    if (png.toString('latin1', at + 4, at + 8) === 'IDAT') parts.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
-  }
-  const [width, height, depth, colours] = [png.readUInt32BE(16), png.readUInt32BE(20), png[24], { 2: 3, 6: 4 }[png[25]]];
-  if (depth !== 8 || !colours || png[28] !== 0) throw new Error('this kind of PNG is not read');
-  const packed = inflateSync(Buffer.concat(parts));
-  const stride = width * colours;
-  const bytes = Buffer.alloc(stride * height);
-  for (let y = 0; y < height; y += 1) {
-    const filter = packed[y * (stride + 1)];
-    for (let x = 0; x < stride; x += 1) {
-      const [left, above, corner] = [x >= colours ? bytes[y * stride + x - colours] : 0, y ? bytes[(y - 1) * stride + x] : 0,
-        x >= colours && y ? bytes[(y - 1) * stride + x - colours] : 0];
-      const nearest = [left, above, corner].sort((a, b) => Math.abs(left + above - corner - a) - Math.abs(left + above - corner - b))[0];
-      bytes[y * stride + x] = packed[y * (stride + 1) + 1 + x] + [0, left, above, (left + above) >> 1, nearest][filter];
-    }
-  }
-  return { width, height, at: (x, y) => [...bytes.subarray(y * stride + x * colours, y * stride + x * colours + 3)] };
-}
 
 class Element {
   constructor(locator, tab) { this.locator = locator; this.tab = tab; }
@@ -267,27 +230,7 @@ class Tab {
 
   violations() { return this.page.evaluate(() => window.test_notes.violations); }
 
-  // How often the bytes of `text` stand in the module's memory, in UTF-8 or UTF-16.
-  memory_holds(text) {
-    return this.page.evaluate((wanted) => {
-      const utf8 = new TextEncoder().encode(wanted);
-      const utf16 = new Uint8Array(new Uint16Array([...wanted].map((letter) => letter.charCodeAt(0))).buffer);
-      let found = 0;
-      let searched = 0;
-      for (const memory of window.test_notes.memories) {
-        const bytes = new Uint8Array(memory.buffer);
-        searched += bytes.length;
-        for (const pattern of [utf8, utf16]) {
-          for (let at = bytes.indexOf(pattern[0]); at >= 0; at = bytes.indexOf(pattern[0], at + 1)) {
-            let length = 1;
-            while (length < pattern.length && bytes[at + length] === pattern[length]) length += 1;
-            if (length === pattern.length) found += 1;
-          }
-        }
-      }
-      return { found, searched };
-    }, text);
-  }
+  memory_holds(text) { return this.page.evaluate(memory_holds, text); }
 }
 
 class Person {
@@ -303,12 +246,15 @@ class Person {
   cookies() { return this.context.cookies(); }
   offline(is_offline) { return this.context.setOffline(is_offline); }
 
-  async intercept(pattern, { status = 200, json, text, type = 'application/json', abort = false, hang = false, headers = {}, when, see } = {}) {
+  async intercept(pattern, { status = 200, json, text, type = 'application/json', abort = false, hang = false, proceed = false, headers = {}, when, see } = {}) {
     await this.context.route(pattern, async (route) => {
       if (hang) return;
       await when;
       see?.(route.request().postDataJSON());
-      if (abort) await route.abort('connectionfailed');
+      if (proceed) {
+        const response = await route.fetch();
+        await route.fulfill({ response, headers: { ...response.headers(), ...headers } });
+      } else if (abort) await route.abort('connectionfailed');
       else await route.fulfill({ status, body: json === undefined ? text ?? '' : JSON.stringify(json), contentType: type, headers });
     });
   }
