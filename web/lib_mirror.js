@@ -485,13 +485,7 @@ mergeInto(LibraryManager.library, {
       begin_composition: (entry) => { composing = entry; },
       end_composition,
       // Runs `ask`, which draws a frame, and returns what that frame put on the clipboard, or null.
-      copied_by: (ask) => {
-        copied = null;
-        ask();
-        const text = copied;
-        copied = null;
-        return text;
-      },
+      copied_by: (ask) => { ask(); const text = copied; copied = null; return text; },
       // A radio or checkbox shows what C++ says, whatever the press has toggled.
       restore_choice: (entry) => { if (entries.has(entry.id)) elements.write_state(entry); },
       clear: () => { overlay.replaceChildren(); entries.clear(); referring.clear(); },

@@ -177,8 +177,8 @@ using PatientsEvent =
     std::variant<PatientStreamStarted, PatientRowsArrived, PatientStreamEnded, PatientStarAnswered, NameTyped,
                  GivenNameTyped, BirthDateTyped, SexToggled, StatutChosen, TasksChosen, FavouritesChosen,
                  ArchivedChosen, SortPressed, SortChosen, ColumnsResized, ColumnMoved, ColumnToggled,
-                 ColumnsReset, ColumnMenuOpened, ColumnMenuClosed, ColumnMenuLeft, ColumnsToggled, RowsCopied, SearchPressed,
-                 ClearPressed, SearchPanelToggled, PatientStarPressed, RetryPatientsPressed>;
+                 ColumnsReset, ColumnMenuOpened, ColumnMenuClosed, ColumnMenuLeft, ColumnsToggled, RowsCopied,
+                 SearchPressed, ClearPressed, SearchPanelToggled, PatientStarPressed, RetryPatientsPressed>;
 
 // Page
 struct Started {

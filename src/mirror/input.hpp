@@ -59,7 +59,7 @@ struct PointerMoved {
 };  // CSS pixels from the stage's corner
 struct PointerButton {
   bool down;
-};  // the primary one; only for the look of held buttons
+};                      // the primary one: the look of held buttons, and drags
 struct PointerLeft {};  // also: what was begun with it is given up
 
 using Input = std::variant<Clicked, Focused, ValueChanged, Submitted, Scrolled, KeyPressed, PointerMoved,

@@ -46,8 +46,8 @@ std::vector<Entry> entries_of(const Ui& ui, PatientColumn column, const std::vec
                        !sorts || order.size() > 1});
   }
   constexpr auto kStep = static_cast<float>(kColumnStep);
-  entries.push_back({Text::kColumnsWider, step(kStep), widths[position] < kWidestColumn, true,
-                     is_sortable(column)});
+  entries.push_back(
+      {Text::kColumnsWider, step(kStep), widths[position] < kWidestColumn, true, is_sortable(column)});
   entries.push_back({Text::kColumnsNarrower, step(-kStep), widths[position] > kNarrowestColumn, true});
   entries.push_back({Text::kColumnsFit, std::nullopt, true, true});
   entries.push_back({Text::kColumnsMoveLeft, ColumnMoved{column, position == 0 ? 0 : position - 1},

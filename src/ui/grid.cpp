@@ -13,9 +13,8 @@ namespace {
 
 constexpr std::size_t kOverscan = 3;
 constexpr std::size_t kHtmlPage = 100;  // rows the HTML version shows at once: it has no window to scroll
-constexpr std::uint32_t kGridKeys =
-    mirror::kKeyArrowsHorizontal | mirror::kKeyArrowsVertical | mirror::kKeyHomeEnd | mirror::kKeyPages |
-    mirror::kKeyCopy;
+constexpr std::uint32_t kGridKeys = mirror::kKeyArrowsHorizontal | mirror::kKeyArrowsVertical |
+                                    mirror::kKeyHomeEnd | mirror::kKeyPages | mirror::kKeyCopy;
 
 class Grid {
  public:
@@ -181,8 +180,8 @@ class Grid {
   }
 
   void header(const std::function<std::uint64_t(std::size_t)>& row_key, GridResult& result) {
-    header_.draw({room_.x, room_.y, room_.width, header_height_}, [&](int column) { return fitting(column); },
-                 result);
+    header_.draw(
+        {room_.x, room_.y, room_.width, header_height_}, [&](int column) { return fitting(column); }, result);
     if (const auto column = header_.newly_focused()) show_column(*column, ui_.scroll_offset(body_id_));
     const auto entered = header_.left_downwards();
     if (!entered || spec_.row_count == 0) return;

@@ -55,7 +55,8 @@ std::vector<float> GridHeader::settled_widths() const {
 }
 
 float GridHeader::dragged_width(std::size_t index, float dx) const {
-  return std::round(std::clamp(settled_[index] + dx, ui_.scaled(kNarrowestColumn), ui_.scaled(kWidestColumn)));
+  return std::round(
+      std::clamp(settled_[index] + dx, ui_.scaled(kNarrowestColumn), ui_.scaled(kWidestColumn)));
 }
 
 NodeId GridHeader::edge_id(std::size_t index) const {
@@ -103,8 +104,7 @@ void GridHeader::cell(int index, const Rect& box, const std::function<float(int)
     node.labelled_by = Ui::id_within(id, "sort", 0);
   }
   for (const mirror::KeyPressed& pressed : ui_.keys_pressed(id)) {
-    const bool alt_down =
-        pressed.key == mirror::Key::kDown && (pressed.modifiers & mirror::kAlt) != 0;
+    const bool alt_down = pressed.key == mirror::Key::kDown && (pressed.modifiers & mirror::kAlt) != 0;
     if (pressed.key == mirror::Key::kMenu || alt_down)
       result.menu_wanted = index;
     else if (pressed.key == mirror::Key::kDown)
@@ -195,8 +195,9 @@ void GridHeader::edge(int index, const Rect& box, const std::function<float(int)
   const auto drag = ui_.drag(id);
   const bool lit = state.hovered || drag;
   const float x = right(box) - 1;
-  ui_.fill({x, box.y + (lit ? 0 : ui_.scaled(14)), lit ? 2.0F : 1.0F, box.height - (lit ? 0 : ui_.scaled(28))},
-           lit ? ui_.theme().accent : with_opacity(ui_.theme().border, 0.6F));
+  ui_.fill(
+      {x, box.y + (lit ? 0 : ui_.scaled(14)), lit ? 2.0F : 1.0F, box.height - (lit ? 0 : ui_.scaled(28))},
+      lit ? ui_.theme().accent : with_opacity(ui_.theme().border, 0.6F));
   Node node;
   node.id = id;
   node.look = Look::kHandle;

@@ -11,7 +11,6 @@
 #include "ui/patient_search_view.hpp"
 #include "ui/widgets.hpp"
 
-
 namespace spico::ui {
 
 namespace {

@@ -125,10 +125,8 @@ void list_view(Ui& ui, const Rect& room) {
           [&](int index, const Rect& anchor, const std::vector<float>& widths) {
             return column_menu(ui, column(index), anchor, room, widths);
           },
-      .content_width = [&](std::size_t row,
-                           int index) { return patient_cell_width(ui, row, column(index)); },
-      .tsv = [&](std::size_t first,
-                 std::size_t count) { return patients_tsv(ui, visible, first, count); }};
+      .content_width = [&](std::size_t row, int index) { return patient_cell_width(ui, row, column(index)); },
+      .tsv = [&](std::size_t first, std::size_t count) { return patients_tsv(ui, visible, first, count); }};
   const auto result = grid(
       ui, spec, room, [&](std::size_t row) { return patients.list.id(patients.shown[row]).value; },
       [&](const GridCell& where) { return patient_cell(ui, column(where.column), where); });

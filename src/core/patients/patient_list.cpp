@@ -317,8 +317,7 @@ void PatientList::sort(const PatientOrder& order, std::vector<RowNumber>& rows) 
     for (const auto& values : behind) {
       if (values[a.row] != values[b.row]) return values[a.row] < values[b.row];
     }
-    if (updated_at_ms_[a.row] != updated_at_ms_[b.row])
-      return updated_at_ms_[a.row] > updated_at_ms_[b.row];
+    if (updated_at_ms_[a.row] != updated_at_ms_[b.row]) return updated_at_ms_[a.row] > updated_at_ms_[b.row];
     return a.row < b.row;
   };
   // The server sends the newest update first: that order costs one pass.

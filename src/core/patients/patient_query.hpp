@@ -74,7 +74,8 @@ class PatientOrder {
   friend bool operator==(const PatientOrder&, const PatientOrder&) = default;
 
  private:
-  std::array<PatientSort, kPatientColumnCount> keys_{};  // default values behind the last: == compares them all
+  std::array<PatientSort, kPatientColumnCount>
+      keys_{};  // default values behind the last: == compares them all
   std::size_t size_ = 1;
 };
 

@@ -31,7 +31,7 @@ struct Patients {
   CodedFilters selected_coded;
   bool search_open = true;  ///< «Rechercher un patient», open on desktop
   ColumnLayout layout;
-  bool columns_open = false;  ///< the dialog «Colonnes»
+  bool columns_open = false;                 ///< the dialog «Colonnes»
   std::optional<PatientColumn> column_menu;  ///< of the header whose menu is open
   StarsUnderWay<PatientId> stars;
 };

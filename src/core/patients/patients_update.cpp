@@ -172,8 +172,7 @@ struct OnPatients {
     const PatientSort first{e.column, newest_first ? Direction::kDescending : Direction::kAscending};
     const auto rank = order.rank(e.column);
     const bool is_first_way = !rank || order[*rank] == first;
-    const PatientSort turned{e.column,
-                             newest_first ? Direction::kAscending : Direction::kDescending};
+    const PatientSort turned{e.column, newest_first ? Direction::kAscending : Direction::kDescending};
     if (e.way == SortWay::kAlone) {
       order = rank && order.size() == 1 && is_first_way ? turned : first;
     } else if (e.way == SortWay::kRemoved || (rank && !is_first_way && order.size() > 1)) {

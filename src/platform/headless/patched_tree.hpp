@@ -42,7 +42,7 @@ class PatchedTree {
   mirror::NodeId focused = 0;
   std::string title, language;
   std::vector<std::string> said;
-  std::string copied;  ///< last put on the clipboard
+  std::string copied;          ///< last put on the clipboard
   std::size_t operations = 0;  // since the start
 
  private:
