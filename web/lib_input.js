@@ -5,7 +5,8 @@
 mergeInto(LibraryManager.library, {
   $createInput__deps: ['$border', '$loop'],
   $createInput: function (mirror, stage) {
-    const kPressable = new Set(['link', 'button', 'tab', 'radio', 'checkbox', 'columnheader', 'rowheader', 'gridcell', 'row', 'menuitem']);
+    const kPressable = new Set(['link', 'button', 'tab', 'radio', 'checkbox', 'columnheader', 'rowheader', 'gridcell', 'row', 'menuitem',
+      'listboxoption']);
     const kFields = new Set(['textfield', 'select']);
     const kFocusableState = 2048 | 4096;
     // Key codes of mirror/input.hpp, and the bit of KeyMask that asks for each.
@@ -22,7 +23,7 @@ mergeInto(LibraryManager.library, {
     function pressed_entry(element) {
       let entry = mirror.closest(element);
       while (entry && !kPressable.has(entry.role) && !(entry.state & kFocusableState && !kFields.has(entry.role))) {
-        if (kFields.has(entry.role)) return null;
+        if (kFields.has(entry.role)) return entry.field === 'combobox' ? entry : null;
         entry = mirror.closest(entry.element.parentElement);
       }
       return entry;
@@ -117,6 +118,11 @@ mergeInto(LibraryManager.library, {
         (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight'));
     }
 
+    // Escape hides it wherever the focus is: the pointer may have brought it (WCAG 1.4.13).
+    function shown_tooltip() {
+      return mirror.closest(Array.from(stage.querySelectorAll('[role=tooltip]')).find((each) => each.getClientRects().length > 0) || null);
+    }
+
     function on_key_down(event) {
       tell_person_active();
       const key = kKeys[event.key];
@@ -124,6 +130,7 @@ mergeInto(LibraryManager.library, {
       if (!key || is_for_browser(event)) return;
       let entry = focused;
       while (entry && !(entry.keys & key[1])) entry = mirror.closest(entry.element.parentElement);
+      if (!entry && event.key === 'Escape') entry = shown_tooltip();
       if (entry) {
         event.preventDefault();
         loop.answer(() => _wasm_on_key(entry.id, key[0], modifiers_of(event)));
@@ -184,6 +191,11 @@ mergeInto(LibraryManager.library, {
       on_pointer_button(event, kPointer.pressed);
     }
 
+    // A press in the list of a combo box leaves the focus in its field.
+    function on_mouse_down(event) {
+      if (event.target.closest('[role=listbox]')) event.preventDefault();
+    }
+
     function on_pointer_leave() {
       pointer = null;
       loop.report(() => _wasm_on_pointer(kPointer.left, 0, 0));
@@ -206,6 +218,7 @@ mergeInto(LibraryManager.library, {
       stage.addEventListener('compositionstart', (event) => mirror.begin_composition(mirror.closest(event.target)));
       stage.addEventListener('compositionend', on_composition_end);
       document.addEventListener('keydown', on_key_down);
+      stage.addEventListener('mousedown', on_mouse_down);
       stage.addEventListener('pointermove', on_pointer_move);
       stage.addEventListener('pointerdown', on_pointer_down);
       stage.addEventListener('pointerup', (event) => on_pointer_button(event, kPointer.released));

@@ -140,6 +140,16 @@ void draw_pictogram(const Ui& ui, Pictogram pictogram, const Rect& box, Colour c
       return pen.triangle({6, 15}, {12, 8}, {18, 15});
     case Pictogram::kSortDown:
       return pen.triangle({6, 9}, {18, 9}, {12, 16});
+    case Pictogram::kCalendar:
+      pen.rectangle(4, 5, 20, 20, 2);
+      pen.path({{4, 10}, {20, 10}});
+      pen.path({{8.5F, 3}, {8.5F, 7}});
+      return pen.path({{15.5F, 3}, {15.5F, 7}});
+    case Pictogram::kPlus:
+      pen.path({{12, 6}, {12, 18}});
+      return pen.path({{6, 12}, {18, 12}});
+    case Pictogram::kMinus:
+      return pen.path({{6, 12}, {18, 12}});
     case Pictogram::kSpico:
       pen.rectangle(3, 3, 21, 21, 5);
       pen.path({{12, 7}, {12, 17}});

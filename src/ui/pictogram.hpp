@@ -31,6 +31,9 @@ enum class Pictogram : std::uint8_t {
   kFullScreen,
   kSortUp,
   kSortDown,
+  kCalendar,
+  kPlus,
+  kMinus,
   kSpico
 };
 
