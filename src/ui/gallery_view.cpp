@@ -164,6 +164,12 @@ void buttons(Ui& ui, Cells& cells) {
   });
 }
 
+struct Variant {
+  const char* key;
+  Text state;
+  std::uint32_t bits;
+};
+
 void fields(Ui& ui, Cells& cells) {
   struct Sample {
     std::string_view key;
@@ -210,32 +216,30 @@ void fields(Ui& ui, Cells& cells) {
                                    .trailing = {&reveal, 1}});
     if (result.trailing_pressed) act(ui, "reveal", turned(held(ui, "reveal")));
   });
-  for (const auto& [key, state, bits] :
-       {std::tuple{"number", Text::kGalleryPlain, 0U},
-        std::tuple{"number.disabled", Text::kGalleryDisabled, std::uint32_t{mirror::kDisabled}}}) {
+  for (const Variant& each : {Variant{"number", Text::kGalleryPlain, 0},
+                              Variant{"number.disabled", Text::kGalleryDisabled, mirror::kDisabled}}) {
     cells.cell([&] {
-      const auto text = number_field(ui, {.field = {.key = key,
-                                                    .label = named(ui, Text::kGalleryNumber, state),
-                                                    .value = current(key, "5"),
-                                                    .state = bits},
+      const auto text = number_field(ui, {.field = {.key = each.key,
+                                                    .label = named(ui, Text::kGalleryNumber, each.state),
+                                                    .value = current(each.key, "5"),
+                                                    .state = each.bits},
                                           .min = 0,
                                           .max = 40});
-      if (text) act(ui, key, *text);
+      if (text) act(ui, each.key, *text);
     });
   }
   const CivilDate today = paris_time(ui.model().now_ms).date;
-  for (const auto& [key, state, bits] :
-       {std::tuple{"date", Text::kGalleryPlain, 0U},
-        std::tuple{"date.disabled", Text::kGalleryDisabled, std::uint32_t{mirror::kDisabled}}}) {
+  for (const Variant& each : {Variant{"date", Text::kGalleryPlain, 0},
+                              Variant{"date.disabled", Text::kGalleryDisabled, mirror::kDisabled}}) {
     cells.cell([&] {
-      const auto text = date_field(ui, {.field = {.key = key,
-                                                  .label = named(ui, Text::kGalleryDate, state),
-                                                  .value = current(key, "07/04/1956"),
+      const auto text = date_field(ui, {.field = {.key = each.key,
+                                                  .label = named(ui, Text::kGalleryDate, each.state),
+                                                  .value = current(each.key, "07/04/1956"),
                                                   .placeholder = ui.text(Text::kPatientsBirthDateHint),
-                                                  .state = bits},
+                                                  .state = each.bits},
                                         .today = today,
                                         .last = today});
-      if (text) act(ui, key, *text);
+      if (text) act(ui, each.key, *text);
     });
   }
   cells.cell([&] {
@@ -275,7 +279,7 @@ void combo_sample(Ui& ui, std::string_view key, Text state, std::string_view ini
 
 void choices(Ui& ui, Cells& cells) {
   cells.cell([&] { combo_sample(ui, "combo", Text::kGalleryEmpty, "-", 0, {}); });
-  cells.cell([&] { combo_sample(ui, "combo.filled", Text::kGalleryFilled, "acg", 0, {}); });
+  cells.cell([&] { combo_sample(ui, "combo.filled", Text::kGalleryFilled, "abc", 0, {}); });
   cells.cell([&] { combo_sample(ui, "combo.disabled", Text::kGalleryDisabled, "b", mirror::kDisabled, {}); });
   cells.cell([&] {
     combo_sample(ui, "combo.wrong", Text::kGalleryWrong, "-", 0, ui.text(Text::kGalleryFieldWrong));
@@ -343,9 +347,10 @@ void messages(Ui& ui, Cells& cells) {
                               std::pair{Tone::kSuccess, Text::kGallerySuccess},
                               std::pair{Tone::kWarning, Text::kGalleryWarning},
                               std::pair{Tone::kDanger, Text::kGalleryDangerTone}};
-  for (const auto& [tone, name] : kTones) {
+  for (const auto& each : kTones) {
     cells.cell([&] {
-      banner(ui, "banner" + std::to_string(static_cast<int>(tone)), named(ui, Text::kGalleryBanner, name), tone);
+      banner(ui, "banner" + std::to_string(static_cast<int>(each.first)),
+             named(ui, Text::kGalleryBanner, each.second), each.first);
     });
   }
   cells.cell([&] { progress(ui, "progress", ui.text(Text::kGalleryProgress), 0.42F); });

@@ -313,7 +313,8 @@ bool radio(Ui& ui, std::string_view key, std::string_view label, std::string_vie
   node.state = mirror::kFocusable | (chosen ? mirror::kChecked : 0U);
   node.rect = {box.x, box.y, detail_x - box.x, box.height};
   ui.record(std::move(node));
-  label_in(ui, std::string(key) + ".detail", {detail_x, box.y, right(box) - detail_x, box.height}, detail,
+  if (!detail.empty())
+    label_in(ui, std::string(key) + ".detail", {detail_x, box.y, right(box) - detail_x, box.height}, detail,
            {measure::kSmall, Weight::kRegular, theme.muted});
   return state.clicked;
 }
