@@ -264,11 +264,12 @@ std::optional<std::size_t> combo_box(Ui& ui, const ComboBoxSpec& spec) {
   const bool disabled = (spec.state & mirror::kDisabled) != 0;
   const std::string* const typed = disabled ? nullptr : ui.value_changed(id);
   Ui::Popup* popup = ui.popup(id);
-  const bool in_use = !disabled && (ui.focused() == id || typed != nullptr);
-  if (popup != nullptr && !in_use) {
+  // The focus alone claims nothing: a picker that is just opening may have it next.
+  const bool asked = !disabled && (typed != nullptr || ui.was_clicked(id) || ui.key_pressed(id).has_value());
+  if (popup != nullptr && !asked && (disabled || ui.focused() != id)) {
     ui.close_popup();
     popup = nullptr;
-  } else if (popup == nullptr && in_use) {
+  } else if (popup == nullptr && asked) {
     popup = &ui.claim_popup(id);
   }
   std::optional<std::size_t> toggled;

@@ -58,8 +58,9 @@ class Picker {
     ui_.request_focus("picker_day");
   }
 
-  // The chosen day; closes itself. `opener` has the focus again then.
-  std::optional<CivilDate> show(NodeId opener) {
+  // The chosen day; closes itself. Whoever answers `opener` has the focus again in the next frame, when nothing
+  // is inert any more.
+  std::optional<CivilDate> show(const std::string& opener) {
     Ui::Popup* const popup = ui_.popup(owner_);
     if (popup == nullptr) return std::nullopt;
     const CivilDate before = popup->day;
@@ -80,7 +81,7 @@ class Picker {
     }
     if (left || chosen_) {
       ui_.close_popup();
-      ui_.focus(opener);
+      ui_.request_focus(opener);
     }
     return chosen_;
   }
@@ -207,8 +208,10 @@ class Picker {
     const bool today = day == spec_.today;
     const Interaction state = ui_.interact(id, place);
     const Rect box = inset(place, 3, 3);
-    if (selected) ui_.fill(box, theme.accent, measure::kRadius);
-    else if (state.hovered && !outside) ui_.fill(box, with_opacity(theme.accent, 0.12F), measure::kRadius);
+    if (selected)
+      ui_.fill(box, theme.accent, measure::kRadius);
+    else if ((state.hovered && !outside) || day == popup.day)
+      ui_.fill(box, with_opacity(theme.accent, 0.12F), measure::kRadius);
     if (today) ui_.outline(box, selected ? theme.on_accent : theme.accent, measure::kRadius, 1.5F);
     if (state.ring) ui_.focus_ring(inset(box, 1, 1), measure::kRadius);
     const Colour ink = selected ? theme.on_accent : outside ? theme.muted : theme.text;
@@ -264,8 +267,7 @@ class Picker {
 
 std::optional<std::string> date_field(Ui& ui, const DateFieldSpec& spec) {
   const NodeId row = ui.id(spec.field.key);
-  // As field() and button() nest them.
-  const NodeId opener = Ui::id_within(Ui::id_within(row, "anchor"), "choose");
+  const std::string opener = "picker" + std::to_string(row);
   const std::string_view name = ui.text(Text::kDateChoose);
   const ButtonSpec choose{.key = "choose",
                           .label = name,
@@ -274,6 +276,7 @@ std::optional<std::string> date_field(Ui& ui, const DateFieldSpec& spec) {
                           .only_pictogram = true,
                           .state = mirror::kHasDialog | (spec.field.state & mirror::kDisabled),
                           .description = spec.field.label,
+                          .focus_key = opener,
                           .tooltip = name};
   FieldSpec with_button = spec.field;
   with_button.kind = mirror::FieldKind::kDate;

@@ -360,7 +360,10 @@ void messages(Ui& ui, Cells& cells) {
 void dialog_sample(Ui& ui) {
   const NodeId opener = ui.id("dialog");
   const bool pressed =
-      button(ui, {.key = "dialog", .label = ui.text(Text::kGalleryShowDialog), .state = mirror::kHasDialog});
+      button(ui, {.key = "dialog",
+                  .label = ui.text(Text::kGalleryShowDialog),
+                  .state = mirror::kHasDialog,
+                  .focus_key = "dialog_opener"});
   if (pressed) {
     ui.claim_popup(opener);
     ui.request_focus("dialog_close");
@@ -379,7 +382,7 @@ void dialog_sample(Ui& ui) {
                   .focus_key = "dialog_close"}) ||
       dialog.is_left()) {
     ui.close_popup();
-    ui.focus(opener);
+    ui.request_focus("dialog_opener");
   }
 }
 

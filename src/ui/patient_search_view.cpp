@@ -120,7 +120,7 @@ std::optional<Id> people_choice(Ui& ui, std::string_view key, Text label, const 
 
 void search_fields(Ui& ui) {
   const Patients& patients = ui.model().patients;
-  Cells cells(ui, 132);
+  Cells cells(ui, 160);
   const auto typed = [&](std::string_view key, Text label, const std::string& value, auto&& changed) {
     cells.cell([&] {
       const auto result =

@@ -52,8 +52,9 @@ MenuResult menu(Ui& ui, std::string_view key, std::string_view name, const std::
                             .focus_key = i == 0 ? "menu_first" : "",
                             .keys = mirror::kKeyArrowsVertical | mirror::kKeyHomeEnd | mirror::kKeyEscape};
       const NodeId id = ui.id(item.key);
-      has_focus = has_focus || ui.focused() == id;
       if (button(ui, item, ui.take(row))) result.pressed = i;
+      // A press need not have moved the focus to the opener: some browsers and screen readers leave it.
+      has_focus = has_focus || ui.focused() == id || ui.focus_target() == id;
       if (const auto pressed = ui.key_pressed(id)) {
         if (pressed->key == mirror::Key::kEscape)
           result.left = true;
@@ -149,7 +150,8 @@ void tooltip(Ui& ui, NodeId of, const Rect& anchor, std::string_view text, bool 
   // The way from the control to its tooltip counts as both.
   const Rect reach{box.x, std::min(box.y, anchor.y), box.width, std::max(bottom(box), bottom(anchor)) - std::min(box.y, anchor.y)};
   const bool was_shown = ui.shown_tooltip() == of;
-  const bool wanted = state.hovered || state.ring || (was_shown && ui.pointer_is_in(reach));
+  const bool wanted = !ui.is_under_layer(anchor) &&
+                      (state.hovered || state.ring || (was_shown && ui.pointer_is_in(reach)));
   if (ui.is_tooltip_dismissed(of) && (ui.html_face() ? ui.may_show_tooltip_again() : !wanted))
     ui.dismiss_tooltip(0);
   // In the HTML version the style sheet shows it; a name stands in words there.

@@ -151,8 +151,11 @@ Node field_node(Ui& ui, const FieldSpec& spec, NodeId id, NodeId error, const Re
   node.rect = box;
   if (ui.is_under_layer(box)) {
     node.state = (node.state & ~std::uint32_t{mirror::kPaintsText}) | mirror::kOccluded;
-    if (spec.kind != mirror::FieldKind::kPassword)
+    if (spec.kind != mirror::FieldKind::kPassword && !node.value.empty())
       ui.draw_text_in(inset(box, ui.scaled(12), 0), node.value, {});
+    else if (node.value.empty() && !spec.placeholder.empty())
+      ui.draw_text_in(inset(box, ui.scaled(12), 0), spec.placeholder,
+                      {measure::kBody, Weight::kRegular, ui.theme().muted});
   }
   if (!spec.error.empty()) node.error_message = error;
   return node;
