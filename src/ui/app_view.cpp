@@ -102,8 +102,8 @@ void user_menu(Ui& ui, const Rect& anchor) {
   const auto entries = menu_entries(ui);
   std::vector<MenuItem> items;
   for (const MenuEntry& entry : entries) items.push_back({entry.key, entry.label, entry.description});
-  const MenuResult result = menu(ui, "menu_list", ui.model().session.view.value->user->display_name, items,
-                                 anchor, ui.id("menu"));
+  const MenuResult result =
+      menu(ui, "menu_list", ui.model().session.view.value->user->display_name, items, anchor, ui.id("menu"));
   if (result.pressed) {
     const MenuEntry& entry = entries[*result.pressed];
     if (entry.after == AfterPress::kClose) ui.emit<PageEvent>(MenuClosed{});

@@ -11,8 +11,8 @@ namespace spico::ui {
 
 namespace {
 
-constexpr float kOptionHeight = 40;       // before Ui::scaled
-constexpr std::size_t kMostInSight = 7;   // the others are scrolled to
+constexpr float kOptionHeight = 40;        // before Ui::scaled
+constexpr std::size_t kMostInSight = 7;    // the others are scrolled to
 constexpr std::size_t kMostOffered = 100;  // the others take another letter
 constexpr std::size_t kPage = 6;
 
@@ -54,7 +54,7 @@ Rect place_of(const Ui& ui, const Rect& field, float wanted) {
   const float below = bottom(room) - bottom(field) - 8, above = field.y - room.y - 8;
   const bool down = wanted <= below || below >= above;
   const float height = std::min(wanted, std::max(down ? below : above, ui.scaled(kOptionHeight) * 2));
-  const float width = std::min(std::max(field.width, ui.scaled(260)), room.width - 8);
+  const float width = std::min(std::max(field.width, ui.scaled(340)), room.width - 8);
   const float x = std::clamp(field.x, room.x + 4, std::max(room.x + 4, right(room) - width - 4));
   return {x, down ? bottom(field) + 4 : field.y - 4 - height, width, height};
 }
@@ -62,7 +62,8 @@ Rect place_of(const Ui& ui, const Rect& field, float wanted) {
 void draw_option(Ui& ui, const Rect& row, std::string_view name, bool chosen, bool active,
                  const Interaction& state) {
   const Theme& theme = ui.theme();
-  if (active || state.hovered) ui.fill(inset(row, 2, 0), with_opacity(theme.accent, active ? 0.16F : 0.08F), 4);
+  if (active || state.hovered)
+    ui.fill(inset(row, 2, 0), with_opacity(theme.accent, active ? 0.16F : 0.08F), 4);
   if (active) ui.outline(inset(row, 2, 0), theme.accent, 4, 2);
   const float icon = ui.scaled(20);
   const float x = row.x + ui.scaled(8);
@@ -87,15 +88,14 @@ void remark_row(Ui& ui, const Rect& row, std::string sentence) {
   ui.record(std::move(node));
 }
 
-std::optional<std::size_t> option_list(Ui& ui, const ComboBoxSpec& spec, const List& list,
-                                       std::size_t active, const Rect& field) {
+std::optional<std::size_t> option_list(Ui& ui, const ComboBoxSpec& spec, const List& list, std::size_t active,
+                                       const Rect& field) {
   const std::size_t offered = list.offered();
   const bool remark = offered < list.matches.size() || offered == 0;
   const std::size_t rows = offered + (remark ? 1 : 0);
   const float height = ui.scaled(ui.model().settings.kiosk ? measure::kControl : kOptionHeight);
   const float pad = 4;
-  const Rect box =
-      place_of(ui, field, height * static_cast<float>(std::min(rows, kMostInSight)) + pad * 2);
+  const Rect box = place_of(ui, field, height * static_cast<float>(std::min(rows, kMostInSight)) + pad * 2);
   if (list.active_moved) {
     const float top = height * static_cast<float>(active), y = ui.scroll_offset(list.id).y;
     const float sight = box.height - pad * 2 - height;
@@ -244,10 +244,10 @@ std::optional<std::size_t> chip_list(Ui& ui, const ComboBoxSpec& spec, NodeId fi
     removed = spec.chosen[i];
     // The next one, else the one before, else the field: never the top of the page.
     const bool is_last = i + 1 == spec.chosen.size();
-    const NodeId next = spec.chosen.size() == 1
-                            ? field
-                            : Ui::id_within(ui.id_in(scope.id(), "chip", spec.chosen[is_last ? i - 1 : i + 1]),
-                                            "remove");
+    const NodeId next =
+        spec.chosen.size() == 1
+            ? field
+            : Ui::id_within(ui.id_in(scope.id(), "chip", spec.chosen[is_last ? i - 1 : i + 1]), "remove");
     ui.focus(next);
   }
   return removed;

@@ -13,9 +13,7 @@ namespace {
 constexpr int kDaysOfWeek = 7;
 constexpr float kDayHeight = 40;  // before Ui::scaled
 
-Text month_name(int month) {
-  return static_cast<Text>(static_cast<int>(Text::kDateMonth01) + month - 1);
-}
+Text month_name(int month) { return static_cast<Text>(static_cast<int>(Text::kDateMonth01) + month - 1); }
 Text weekday_name(int weekday) {  // 0 = Monday
   return static_cast<Text>(static_cast<int>(Text::kDateWeekday1) + weekday);
 }
@@ -58,15 +56,19 @@ class Picker {
     ui_.request_focus("picker_day");
   }
 
-  // The chosen day; closes itself. Whoever answers `opener` has the focus again in the next frame, when nothing
-  // is inert any more.
+  // The chosen day; closes itself. Whoever answers `opener` has the focus again in the next frame, when
+  // nothing is inert any more.
   std::optional<CivilDate> show(const std::string& opener) {
     Ui::Popup* const popup = ui_.popup(owner_);
     if (popup == nullptr) return std::nullopt;
     const CivilDate before = popup->day;
     bool left = false;
     {
-      const ModalDialog dialog(ui_, {.key = "picker", .name = ui_.text(Text::kDatePicker), .width = 356, .height = 484, .just_opened = opened_});
+      const ModalDialog dialog(ui_, {.key = "picker",
+                                     .name = ui_.text(Text::kDatePicker),
+                                     .width = 356,
+                                     .height = 484,
+                                     .just_opened = opened_});
       left = dialog.is_left();
       month_row(*popup);
       ui_.gap(8);
@@ -106,7 +108,8 @@ class Picker {
     for (int month = 1; month <= 12; ++month)
       months.push_back({numbers[static_cast<std::size_t>(month - 1)], ui_.text(month_name(month))});
     const CivilDate day = popup.day;
-    if (const auto picked = select(ui_, "month", ui_.text(Text::kDateMonth), std::to_string(day.month), months))
+    if (const auto picked =
+            select(ui_, "month", ui_.text(Text::kDateMonth), std::to_string(day.month), months))
       popup.day = months_later(day, std::stoi(*picked) - day.month);
     const float height = ui_.pop_column();
     ui_.push_column({left + inner - year_width, y, year_width, 0});
@@ -137,7 +140,8 @@ class Picker {
   void day_grid(Ui::Popup& popup) {
     const CivilDate shown = popup.day;  // keys move on from it, what is drawn stays this month's
     const float cell = std::floor(ui_.flow_width() / kDaysOfWeek);
-    const float head = ui_.scaled(28), row = ui_.scaled(ui_.model().settings.kiosk ? measure::kControl : kDayHeight);
+    const float head = ui_.scaled(28),
+                row = ui_.scaled(ui_.model().settings.kiosk ? measure::kControl : kDayHeight);
     const int blank = weekday_of(made(shown.year, shown.month, 1));
     const int days = days_in_month(shown.year, shown.month);
     const int weeks = (blank + days + kDaysOfWeek - 1) / kDaysOfWeek;
@@ -217,14 +221,19 @@ class Picker {
     const Colour ink = selected ? theme.on_accent : outside ? theme.muted : theme.text;
     node.id = id;
     node.name = std::to_string(day.day);
-    ui_.draw_text_in(place, node.name, {measure::kBody, selected || today ? Weight::kBold : Weight::kRegular, ink}, 0.5F);
-    if (outside) ui_.line(place.x + place.width / 2 - ui_.scaled(9), place.y + place.height / 2, place.x + place.width / 2 + ui_.scaled(9), place.y + place.height / 2, theme.muted);
-    node.description = std::string(ui_.text(weekday_name(column))) + " " + node.name + " " + month_text(ui_, day);
+    ui_.draw_text_in(place, node.name,
+                     {measure::kBody, selected || today ? Weight::kBold : Weight::kRegular, ink}, 0.5F);
+    if (outside)
+      ui_.line(place.x + place.width / 2 - ui_.scaled(9), place.y + place.height / 2,
+               place.x + place.width / 2 + ui_.scaled(9), place.y + place.height / 2, theme.muted);
+    node.description =
+        std::string(ui_.text(weekday_name(column))) + " " + node.name + " " + month_text(ui_, day);
     node.keys = mirror::kKeyArrowsHorizontal | mirror::kKeyArrowsVertical | mirror::kKeyHomeEnd |
                 mirror::kKeyPages | mirror::kKeyEnter | mirror::kKeySpace;
     const bool current = day == popup.day;
-    node.state = (current ? mirror::kFocusable : mirror::kFocusableByCode) | (selected ? mirror::kSelected : 0U) |
-                 (today ? mirror::kCurrent : 0U) | (outside ? mirror::kDisabled : 0U);
+    node.state = (current ? mirror::kFocusable : mirror::kFocusableByCode) |
+                 (selected ? mirror::kSelected : 0U) | (today ? mirror::kCurrent : 0U) |
+                 (outside ? mirror::kDisabled : 0U);
     ui_.record(std::move(node));
     if (current) ui_.answers_focus("picker_day", id);
     bool taken = state.clicked;
@@ -238,17 +247,35 @@ class Picker {
     const auto by_days = [&](int days) { return date_from_days(days_since_epoch(popup.day) + days); };
     const int weekday = weekday_of(popup.day);
     switch (pressed.key) {
-      case mirror::Key::kLeft: popup.day = by_days(-1); break;
-      case mirror::Key::kRight: popup.day = by_days(1); break;
-      case mirror::Key::kUp: popup.day = by_days(-kDaysOfWeek); break;
-      case mirror::Key::kDown: popup.day = by_days(kDaysOfWeek); break;
-      case mirror::Key::kHome: popup.day = by_days(-weekday); break;
-      case mirror::Key::kEnd: popup.day = by_days(kDaysOfWeek - 1 - weekday); break;
-      case mirror::Key::kPageUp: popup.day = months_later(popup.day, by_year ? -12 : -1); break;
-      case mirror::Key::kPageDown: popup.day = months_later(popup.day, by_year ? 12 : 1); break;
+      case mirror::Key::kLeft:
+        popup.day = by_days(-1);
+        break;
+      case mirror::Key::kRight:
+        popup.day = by_days(1);
+        break;
+      case mirror::Key::kUp:
+        popup.day = by_days(-kDaysOfWeek);
+        break;
+      case mirror::Key::kDown:
+        popup.day = by_days(kDaysOfWeek);
+        break;
+      case mirror::Key::kHome:
+        popup.day = by_days(-weekday);
+        break;
+      case mirror::Key::kEnd:
+        popup.day = by_days(kDaysOfWeek - 1 - weekday);
+        break;
+      case mirror::Key::kPageUp:
+        popup.day = months_later(popup.day, by_year ? -12 : -1);
+        break;
+      case mirror::Key::kPageDown:
+        popup.day = months_later(popup.day, by_year ? 12 : 1);
+        break;
       case mirror::Key::kEnter:
-      case mirror::Key::kSpace: return true;
-      case mirror::Key::kEscape: break;
+      case mirror::Key::kSpace:
+        return true;
+      case mirror::Key::kEscape:
+        break;
     }
     popup.day = std::clamp(popup.day, first_, spec_.last);
     ui_.request_focus("picker_day");

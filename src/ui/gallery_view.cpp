@@ -179,12 +179,13 @@ void fields(Ui& ui, Cells& cells) {
     Interaction pretended;
     bool wrong;
   };
-  const std::array kSamples{Sample{"plain", Text::kGalleryPlain, "", 0, {}, false},
-                            Sample{"filled", Text::kGalleryFilled, "Zoé TEST", 0, {}, false},
-                            Sample{"hovered", Text::kGalleryHovered, "", 0, {.hovered = true}, false},
-                            Sample{"focused", Text::kGalleryFocused, "", 0, {.focused = true}, false},
-                            Sample{"disabled", Text::kGalleryDisabled, "Zoé TEST", mirror::kDisabled, {}, false},
-                            Sample{"wrong", Text::kGalleryWrong, "7/7", 0, {}, true}};
+  const std::array kSamples{
+      Sample{"plain", Text::kGalleryPlain, "", 0, {}, false},
+      Sample{"filled", Text::kGalleryFilled, "Zoé TEST", 0, {}, false},
+      Sample{"hovered", Text::kGalleryHovered, "", 0, {.hovered = true}, false},
+      Sample{"focused", Text::kGalleryFocused, "", 0, {.focused = true}, false},
+      Sample{"disabled", Text::kGalleryDisabled, "Zoé TEST", mirror::kDisabled, {}, false},
+      Sample{"wrong", Text::kGalleryWrong, "7/7", 0, {}, true}};
   const auto current = [&](const std::string& key, std::string_view initial) {
     return held(ui, key).empty() ? initial : held(ui, key);
   };
@@ -243,8 +244,10 @@ void fields(Ui& ui, Cells& cells) {
     });
   }
   cells.cell([&] {
-    const std::vector<Choice> choices{{"a", ui.text(Text::kGalleryEmpty)}, {"b", ui.text(Text::kGalleryFilled)}};
-    if (const auto picked = select(ui, "select", ui.text(Text::kGallerySelect), current("select", "a"), choices))
+    const std::vector<Choice> choices{{"a", ui.text(Text::kGalleryEmpty)},
+                                      {"b", ui.text(Text::kGalleryFilled)}};
+    if (const auto picked =
+            select(ui, "select", ui.text(Text::kGallerySelect), current("select", "a"), choices))
       act(ui, "select", *picked);
   });
 }
@@ -257,19 +260,18 @@ void combo_sample(Ui& ui, std::string_view key, Text state, std::string_view ini
   for (const char letter : letters) {
     if (letter >= 'a') chosen.push_back(static_cast<std::size_t>(letter - 'a'));
   }
-  const auto toggled = combo_box(
-      ui, {.key = key,
-           .label = named(ui, Text::kGalleryCombo, state),
-           .count = departement_entries().size(),
-           .name_of =
-               [](std::size_t i) {
-                 const DepartementEntry& place = departement_entries()[i];
-                 return std::string(place.code) + " " + std::string(place.name);
-               },
-           .chosen = chosen,
-           .placeholder = ui.text(Text::kPatientsAll),
-           .error = error,
-           .state = bits});
+  const auto toggled = combo_box(ui, {.key = key,
+                                      .label = named(ui, Text::kGalleryCombo, state),
+                                      .count = departement_entries().size(),
+                                      .name_of =
+                                          [](std::size_t i) {
+                                            const DepartementEntry& place = departement_entries()[i];
+                                            return std::string(place.code) + " " + std::string(place.name);
+                                          },
+                                      .chosen = chosen,
+                                      .placeholder = ui.text(Text::kPatientsAll),
+                                      .error = error,
+                                      .state = bits});
   if (!toggled) return;
   const char letter = static_cast<char>('a' + *toggled);
   std::string now = letters;
@@ -310,11 +312,13 @@ void choices(Ui& ui, Cells& cells) {
   });
   cells.cell([&] {
     std::vector<std::string> labels;
-    for (const int i : {1, 2, 3}) labels.push_back(std::string(ui.text(Text::kGalleryTab)) + " " + std::to_string(i));
+    for (const int i : {1, 2, 3})
+      labels.push_back(std::string(ui.text(Text::kGalleryTab)) + " " + std::to_string(i));
     const int selected = held(ui, "tab").empty() ? 0 : held(ui, "tab")[0] - '0';
     const NodeId panel = ui.id("panel");
-    const auto chosen = tabs(ui, "tabs", ui.text(Text::kGalleryTabs),
-                             {{"0", labels[0], ""}, {"1", labels[1], ""}, {"2", labels[2], ""}}, selected, panel, "");
+    const auto chosen =
+        tabs(ui, "tabs", ui.text(Text::kGalleryTabs),
+             {{"0", labels[0], ""}, {"1", labels[1], ""}, {"2", labels[2], ""}}, selected, panel, "");
     if (chosen) act(ui, "tab", std::to_string(*chosen));
     Node node;
     node.id = panel;
@@ -359,11 +363,10 @@ void messages(Ui& ui, Cells& cells) {
 
 void dialog_sample(Ui& ui) {
   const NodeId opener = ui.id("dialog");
-  const bool pressed =
-      button(ui, {.key = "dialog",
-                  .label = ui.text(Text::kGalleryShowDialog),
-                  .state = mirror::kHasDialog,
-                  .focus_key = "dialog_opener"});
+  const bool pressed = button(ui, {.key = "dialog",
+                                   .label = ui.text(Text::kGalleryShowDialog),
+                                   .state = mirror::kHasDialog,
+                                   .focus_key = "dialog_opener"});
   if (pressed) {
     ui.claim_popup(opener);
     ui.request_focus("dialog_close");
@@ -371,7 +374,8 @@ void dialog_sample(Ui& ui) {
   }
   if (ui.popup(opener) == nullptr) return;
   const ModalDialog dialog(
-      ui, {.key = "dialog_box", .name = ui.text(Text::kGalleryDialog), .height = 190, .just_opened = pressed});
+      ui,
+      {.key = "dialog_box", .name = ui.text(Text::kGalleryDialog), .height = 190, .just_opened = pressed});
   heading(ui, "title", 2, ui.text(Text::kGalleryDialog));
   ui.gap(8);
   paragraph(ui, "text", ui.text(Text::kGalleryDialogText));
@@ -399,9 +403,9 @@ void openings(Ui& ui, Cells& cells) {
     if (result.chosen) act(ui, items[*result.chosen].key);
   });
   cells.cell([&] {
-    if (button(ui, {.key = "tip",
-                    .label = ui.text(Text::kGalleryTip),
-                    .tooltip = ui.text(Text::kGalleryTipText)}))
+    if (button(
+            ui,
+            {.key = "tip", .label = ui.text(Text::kGalleryTip), .tooltip = ui.text(Text::kGalleryTipText)}))
       act(ui, "tip");
   });
   cells.cell([&] { dialog_sample(ui); });
@@ -423,7 +427,8 @@ void openings(Ui& ui, Cells& cells) {
 void gallery_view(Ui& ui) {
   const float pad = ui.narrow() ? ui.scaled(12) : ui.scaled(32);
   const float width = std::min(ui.flow_width() - pad * 2, ui.scaled(1200));
-  ui.push_column({ui.flow_x() + std::round((ui.flow_width() - width) / 2), ui.flow_y() + ui.scaled(24), width, 0});
+  ui.push_column(
+      {ui.flow_x() + std::round((ui.flow_width() - width) / 2), ui.flow_y() + ui.scaled(24), width, 0});
   heading(ui, "title", 1, ui.text(Text::kGalleryTitle));
   ui.gap(4);
   paragraph(ui, "intro", ui.text(Text::kGalleryIntro), {measure::kBody, Weight::kRegular, ui.theme().muted},

@@ -78,16 +78,14 @@ void thematiques_choice(Ui& ui) {
   std::vector<std::size_t> chosen;
   ui.model().patients.coded.thematiques.for_each(
       [&](ThematiqueId id) { chosen.push_back(static_cast<std::size_t>(id)); });
-  const auto toggled =
-      combo_box(ui, {.key = "thematiques",
-                     .label = ui.text(Text::kPatientsColumnThematiques),
-                     .count = thematique_entries().size(),
-                     .name_of =
-                         [&](std::size_t i) {
-                           return std::string(thematique_entries()[i].label.in(ui.language()));
-                         },
-                     .chosen = chosen,
-                     .placeholder = ui.text(Text::kPatientsAll)});
+  const auto toggled = combo_box(
+      ui,
+      {.key = "thematiques",
+       .label = ui.text(Text::kPatientsColumnThematiques),
+       .count = thematique_entries().size(),
+       .name_of = [&](std::size_t i) { return std::string(thematique_entries()[i].label.in(ui.language())); },
+       .chosen = chosen,
+       .placeholder = ui.text(chosen.empty() ? Text::kPatientsAll : Text::kPatientsAny)});
   if (toggled) ui.emit<PatientsEvent>(ThematiqueToggled{static_cast<ThematiqueId>(*toggled)});
 }
 
@@ -107,13 +105,16 @@ std::optional<Id> people_choice(Ui& ui, std::string_view key, Text label, const 
   const auto id_of = [&](std::size_t i) {
     return i < entries.size() ? entries[i].id : unknown[i - entries.size()];
   };
-  const auto toggled = combo_box(
-      ui, {.key = key,
-           .label = ui.text(label),
-           .count = entries.size() + unknown.size(),
-           .name_of = [&](std::size_t i) { return i < entries.size() ? name_of(entries[i]) : to_decimal(id_of(i).value); },
-           .chosen = chosen,
-           .placeholder = ui.text(Text::kPatientsAll)});
+  const auto toggled =
+      combo_box(ui, {.key = key,
+                     .label = ui.text(label),
+                     .count = entries.size() + unknown.size(),
+                     .name_of =
+                         [&](std::size_t i) {
+                           return i < entries.size() ? name_of(entries[i]) : to_decimal(id_of(i).value);
+                         },
+                     .chosen = chosen,
+                     .placeholder = ui.text(chosen.empty() ? Text::kPatientsAll : Text::kPatientsAny)});
   if (!toggled) return std::nullopt;
   return id_of(*toggled);
 }
@@ -137,16 +138,16 @@ void search_fields(Ui& ui) {
     const bool wrong = problem != DateProblem::kNone && problem != DateProblem::kEmpty &&
                        problem != DateProblem::kIncomplete;
     const CivilDate today = paris_time(ui.model().now_ms).date;
-    const auto text =
-        date_field(ui, {.field = {.key = "birth_date",
-                                  .label = ui.text(Text::kPatientsBirthDate),
-                                  .value = patients.typed.birth_date,
-                                  .placeholder = ui.text(Text::kPatientsBirthDateHint),
-                                  .description = ui.text(Text::kPatientsBirthDateHint),
-                                  .error = wrong ? ui.text(Text::kPatientsBirthDateWrong) : std::string_view{},
-                                  .state = mirror::kNoSpellcheck},
-                        .today = today,
-                        .last = today});
+    const auto text = date_field(
+        ui, {.field = {.key = "birth_date",
+                       .label = ui.text(Text::kPatientsBirthDate),
+                       .value = patients.typed.birth_date,
+                       .placeholder = ui.text(Text::kPatientsBirthDateHint),
+                       .description = ui.text(Text::kPatientsBirthDateHint),
+                       .error = wrong ? ui.text(Text::kPatientsBirthDateWrong) : std::string_view{},
+                       .state = mirror::kNoSpellcheck},
+             .today = today,
+             .last = today});
     if (text) ui.emit<PatientsEvent>(BirthDateTyped{*text});
   });
   cells.cell([&] { sex_choices(ui); });
@@ -161,9 +162,9 @@ void search_fields(Ui& ui) {
     if (toggled) ui.emit<PatientsEvent>(ProfessionalToggled{*toggled});
   });
   cells.cell([&] {
-    const auto toggled = people_choice(ui, "structures", Text::kPatientsStructures, patients.list.structures(),
-                                       patients.coded.structures,
-                                       [](const Structure& structure) { return structure.name; });
+    const auto toggled =
+        people_choice(ui, "structures", Text::kPatientsStructures, patients.list.structures(),
+                      patients.coded.structures, [](const Structure& structure) { return structure.name; });
     if (toggled) ui.emit<PatientsEvent>(StructureToggled{*toggled});
   });
   cells.cell([&] {

@@ -66,9 +66,9 @@ MenuResult menu(Ui& ui, std::string_view key, std::string_view name, const std::
   }
   ui.end_layer();
   // The HTML version lays itself out: where the pointer went says nothing there, the focus does.
-  result.left = result.left || (ui.html_face() ? !has_focus
-                                               : ui.pointer_went_down_outside(box) &&
-                                                     ui.pointer_went_down_outside(anchor));
+  result.left = result.left ||
+                (ui.html_face() ? !has_focus
+                                : ui.pointer_went_down_outside(box) && ui.pointer_went_down_outside(anchor));
   return result;
 }
 
@@ -128,8 +128,8 @@ Rect tooltip_place(const Ui& ui, const Rect& anchor, ImVec2 extent) {
   const Rect room = ui.room();
   const float pad = ui.scaled(8);
   const float width = extent.x + pad * 2, height = extent.y + pad;
-  const float x =
-      std::clamp(anchor.x + (anchor.width - width) / 2, room.x + 4, std::max(room.x + 4, right(room) - width - 4));
+  const float x = std::clamp(anchor.x + (anchor.width - width) / 2, room.x + 4,
+                             std::max(room.x + 4, right(room) - width - 4));
   const bool below = bottom(anchor) + height + 4 <= bottom(room);
   return {std::round(x), below ? bottom(anchor) + 4 : anchor.y - 4 - height, width, height};
 }
@@ -148,10 +148,11 @@ void tooltip(Ui& ui, NodeId of, const Rect& anchor, std::string_view text, bool 
   const TextStyle style{measure::kSmall, Weight::kRegular, ui.theme().surface};
   const Rect box = tooltip_place(ui, anchor, ui.measure_text(text, style, most));
   // The way from the control to its tooltip counts as both.
-  const Rect reach{box.x, std::min(box.y, anchor.y), box.width, std::max(bottom(box), bottom(anchor)) - std::min(box.y, anchor.y)};
+  const Rect reach{box.x, std::min(box.y, anchor.y), box.width,
+                   std::max(bottom(box), bottom(anchor)) - std::min(box.y, anchor.y)};
   const bool was_shown = ui.shown_tooltip() == of;
-  const bool wanted = !ui.is_under_layer(anchor) &&
-                      (state.hovered || state.ring || (was_shown && ui.pointer_is_in(reach)));
+  const bool wanted =
+      !ui.is_under_layer(anchor) && (state.hovered || state.ring || (was_shown && ui.pointer_is_in(reach)));
   if (ui.is_tooltip_dismissed(of) && (ui.html_face() ? ui.may_show_tooltip_again() : !wanted))
     ui.dismiss_tooltip(0);
   // In the HTML version the style sheet shows it; a name stands in words there.

@@ -87,8 +87,8 @@ void tiles_view(Ui& ui, const Catalogue& catalogue) {
   const auto shown = tiles_to_show(catalogue, ui.model().portal.search);
   if (shown.empty()) {
     (void)empty_state(ui, "nothing", Pictogram::kSearch,
-                      fill(ui.text(Text::kPortalNothingFound), {{"search", ui.model().portal.search}}), nullptr,
-                      Role::kStatus);
+                      fill(ui.text(Text::kPortalNothingFound), {{"search", ui.model().portal.search}}),
+                      nullptr, Role::kStatus);
     return;
   }
   Node list;

@@ -44,12 +44,13 @@ void toast_view(Ui& ui) {
   const float y = box.y + std::round((height - side) / 2);
   const Rect undo_box{right(box) - gap - side - undo_width, y, undo_width, side};
   if (button(ui, undo, undo_box)) ui.emit<PageEvent>(UndoPressed{});
-  if (button(ui, close, {right(undo_box), y, side, side}) || (pressed && pressed->key == mirror::Key::kEscape))
+  if (button(ui, close, {right(undo_box), y, side, side}) ||
+      (pressed && pressed->key == mirror::Key::kEscape))
     ui.emit<PageEvent>(ToastClosed{});
   ui.end_layer();
   const NodeId focused = ui.focused();
-  const bool held = focused == ui.id("undo") || focused == ui.id("close") ||
-                    (!ui.html_face() && ui.pointer_is_in(box));
+  const bool held =
+      focused == ui.id("undo") || focused == ui.id("close") || (!ui.html_face() && ui.pointer_is_in(box));
   if (held != toast.held) ui.emit<PageEvent>(ToastHeld{held});
 }
 

@@ -318,7 +318,7 @@ bool radio(Ui& ui, std::string_view key, std::string_view label, std::string_vie
   ui.record(std::move(node));
   if (!detail.empty())
     label_in(ui, std::string(key) + ".detail", {detail_x, box.y, right(box) - detail_x, box.height}, detail,
-           {measure::kSmall, Weight::kRegular, theme.muted});
+             {measure::kSmall, Weight::kRegular, theme.muted});
   return state.clicked;
 }
 

@@ -103,8 +103,8 @@ std::optional<std::string> number_field(Ui& ui, const NumberFieldSpec& spec) {
   const auto number = whole_number(value);
   const bool fits = number && *number >= spec.min && *number <= spec.max;
   const bool disabled = (spec.field.state & mirror::kDisabled) != 0;
-  const std::string wrong = fill(ui.text(Text::kCommonNumberBetween), {{"min", std::to_string(spec.min)},
-                                                                      {"max", std::to_string(spec.max)}});
+  const std::string wrong = fill(ui.text(Text::kCommonNumberBetween),
+                                 {{"min", std::to_string(spec.min)}, {"max", std::to_string(spec.max)}});
   const auto step_button = [&](std::string_view key, Text label, Pictogram pictogram, bool at_end) {
     return ButtonSpec{.key = key,
                       .label = ui.text(label),

@@ -27,7 +27,7 @@ for (const face of faces) {
     test(`axe finds nothing in the gallery, plain and with something open (${face.name}, ${language})`, async () => {
       const tab = await open_gallery({ face, language });
       await assert_accessible(tab, `gallery, ${face.name}, ${language}`);
-      const combo = language === 'fr-FR' ? 'Choix multiple : vide' : 'Multiple choice: empty';
+      const combo = language === 'fr-FR' ? 'Choix multiple : en erreur' : 'Multiple choice: in error';
       await tab.find('combobox', combo).press();
       await tab.find('listbox', combo).wait();
       await tab.wait_idle();

@@ -113,7 +113,8 @@ void RandomTree::remove() {
     std::erase_if(nodes_, [&](const Node& node) { return node.id == gone.id; });
   }
   for (Node& node : nodes_) {
-    for (NodeId* target : {&node.refers_to, &node.error_message, &node.labelled_by, &node.active_descendant}) {
+    for (NodeId* target :
+         {&node.refers_to, &node.error_message, &node.labelled_by, &node.active_descendant}) {
       if (std::none_of(nodes_.begin(), nodes_.end(), [&](const Node& each) { return each.id == *target; }))
         *target = 0;
     }

@@ -1,4 +1,5 @@
-// «Rechercher un patient»: the comboboxes, the calendar, and «Annuler» after «Effacer» (product.md §5, decisions 1).
+// «Rechercher un patient»: the comboboxes, the calendar, and «Annuler» after «Effacer» (product.md §5,
+// decisions 1).
 #include <doctest/doctest.h>
 
 #include "tests/ui/page_checks.hpp"

@@ -66,7 +66,8 @@ constexpr std::string_view kCombo = "Choix multiple : vide";
 
 }  // namespace
 
-TEST_CASE("the gallery shows every widget, drawn and recorded alike, in both languages, faces and any width") {
+TEST_CASE(
+    "the gallery shows every widget, drawn and recorded alike, in both languages, faces and any width") {
   for (const char* language : {"fr-FR", "en-GB"}) {
     for (const bool html : {false, true}) {
       spico::app::Start facts;
@@ -103,8 +104,7 @@ TEST_CASE("buttons act once, disabled and busy ones not at all") {
     once(app, [&] { return app->press(Role::kButton, name); });
   }
   const int before = actions(app);
-  for (const char* name :
-       {"Bouton principal : désactivé", "Bouton : occupé", "Bouton icône : désactivé"}) {
+  for (const char* name : {"Bouton principal : désactivé", "Bouton : occupé", "Bouton icône : désactivé"}) {
     const Element& button = found(app, Role::kButton, name);
     CHECK(has(button, spico::mirror::kDisabled));
     CHECK(has(button, spico::mirror::kFocusable));
@@ -230,13 +230,14 @@ TEST_CASE("the calendar opens on the typed day, moves by keys, and gives the foc
     std::uint8_t modifiers;
     const char* day;
   };
-  for (const Step& step : {Step{Key::kRight, 0, "dimanche 8 avril 1956"}, Step{Key::kDown, 0, "dimanche 15 avril 1956"},
-                           Step{Key::kHome, 0, "lundi 9 avril 1956"}, Step{Key::kEnd, 0, "dimanche 15 avril 1956"},
-                           Step{Key::kUp, 0, "dimanche 8 avril 1956"}, Step{Key::kLeft, 0, "samedi 7 avril 1956"},
-                           Step{Key::kPageUp, 0, "mercredi 7 mars 1956"},
-                           Step{Key::kPageUp, spico::mirror::kShift, "lundi 7 mars 1955"},
-                           Step{Key::kPageDown, spico::mirror::kShift, "mercredi 7 mars 1956"},
-                           Step{Key::kPageDown, 0, "samedi 7 avril 1956"}}) {
+  for (const Step& step :
+       {Step{Key::kRight, 0, "dimanche 8 avril 1956"}, Step{Key::kDown, 0, "dimanche 15 avril 1956"},
+        Step{Key::kHome, 0, "lundi 9 avril 1956"}, Step{Key::kEnd, 0, "dimanche 15 avril 1956"},
+        Step{Key::kUp, 0, "dimanche 8 avril 1956"}, Step{Key::kLeft, 0, "samedi 7 avril 1956"},
+        Step{Key::kPageUp, 0, "mercredi 7 mars 1956"},
+        Step{Key::kPageUp, spico::mirror::kShift, "lundi 7 mars 1955"},
+        Step{Key::kPageDown, spico::mirror::kShift, "mercredi 7 mars 1956"},
+        Step{Key::kPageDown, 0, "samedi 7 avril 1956"}}) {
     CAPTURE(std::string(step.day));
     REQUIRE(app->key(step.key, step.modifiers));
     CHECK(focused_day(app) == step.day);

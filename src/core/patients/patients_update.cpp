@@ -213,8 +213,8 @@ void undo_clear(Model& model, Effects& effects) {
   select_patients(model);
   model.route.filters = model.patients.coded;
   effects.push_back(PageEffect{SetLocation{format_route(model.route), Entry::kReplaced}});
-  effects.push_back(PageEffect{Announce{
-      Urgency::kPolite, count_text(model.settings.language, model.patients.shown.size())}});
+  effects.push_back(PageEffect{
+      Announce{Urgency::kPolite, count_text(model.settings.language, model.patients.shown.size())}});
   effects.push_back(PageEffect{MoveFocus{"clear"}});
 }
 
