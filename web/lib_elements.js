@@ -6,16 +6,16 @@ mergeInto(LibraryManager.library, {
     const kRoles = ['none', 'main', 'banner', 'navigation', 'contentinfo', 'region', 'form', 'search', 'group', 'heading',
       'text', 'label', 'link', 'button', 'tablist', 'tab', 'tabpanel', 'radiogroup', 'radio', 'checkbox', 'textfield',
       'select', 'option', 'list', 'listitem', 'grid', 'gridbody', 'row', 'columnheader', 'rowheader', 'gridcell', 'dialog',
-      'alertdialog', 'menu', 'menuitem', 'status', 'alert', 'progress', 'image'];
-    const kFields = ['text', 'password', 'onetimecode', 'date', 'search', 'email', 'phone'];
+      'alertdialog', 'menu', 'menuitem', 'status', 'alert', 'progress', 'image', 'listbox', 'listboxoption', 'tooltip'];
+    const kFields = ['text', 'password', 'onetimecode', 'date', 'search', 'email', 'phone', 'combobox', 'number'];
     const kLooks = ['plain', 'inline', 'primary', 'quiet', 'danger', 'icon', 'card', 'chip', 'badge', 'muted', 'error',
       'success', 'warning', 'toolbar', 'tile', 'page', 'rail', 'header', 'stack', 'rowofitems', 'scroller', 'skeleton',
-      'hidden', 'print', 'draggable', 'handle'];
+      'hidden', 'print', 'draggable', 'handle', 'anchor', 'active', 'toast', 'empty'];
     const kState = { disabled: 1, checked: 2, selected: 4, has_expanded: 8, expanded: 16, has_pressed: 32, pressed: 64,
       required: 128, invalid: 256, busy: 512, modal: 1024, focusable: 2048, focusable_by_code: 4096, read_only: 8192,
       has_popup: 16384, scroller: 32768, occluded: 65536, paints_text: 131072, current: 262144, no_spellcheck: 524288,
       offscreen: 1048576, sort_ascending: 2097152, sort_descending: 4194304, new_tab: 8388608,
-      revealed: 16777216, submit: 33554432 };
+      revealed: 16777216, submit: 33554432, has_dialog: 67108864, multiple: 134217728 };
 
     const kTags = { main: 'main', banner: 'header', navigation: 'nav', contentinfo: 'footer', region: 'section', form: 'form',
       search: 'form', label: 'label', link: 'a', button: 'button', tab: 'button', textfield: 'input', select: 'select',
@@ -23,10 +23,11 @@ mergeInto(LibraryManager.library, {
     const kAriaRoles = { search: 'search', group: 'group', tablist: 'tablist', tab: 'tab', tabpanel: 'tabpanel',
       radiogroup: 'radiogroup', list: 'list', grid: 'grid', gridbody: 'rowgroup', row: 'row', columnheader: 'columnheader',
       rowheader: 'rowheader', gridcell: 'gridcell', dialog: 'dialog', alertdialog: 'alertdialog', menu: 'menu',
-      menuitem: 'menuitem', status: 'status', alert: 'alert', image: 'img' };
+      menuitem: 'menuitem', status: 'status', alert: 'alert', image: 'img', listbox: 'listbox', listboxoption: 'option',
+      tooltip: 'tooltip' };
     // Their name is their text; every other role that may have a name gets it by aria-label.
     const kNamedByText = ['none', 'heading', 'text', 'label', 'link', 'button', 'tab', 'option', 'listitem', 'columnheader',
-      'rowheader', 'gridcell', 'menuitem', 'status', 'alert'];
+      'rowheader', 'gridcell', 'menuitem', 'status', 'alert', 'listboxoption', 'tooltip'];
     const kPhrasing = ['P', 'SPAN', 'BUTTON', 'A', 'LABEL', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6'];
     const kPasswordManagersKeepOut = { 'data-1p-ignore': '', 'data-lpignore': 'true', 'data-bwignore': '', 'data-form-type': 'other' };
 
@@ -72,10 +73,13 @@ mergeInto(LibraryManager.library, {
 
     function write_field_kind(entry, has) {
       const types = { password: has('revealed') ? 'text' : 'password', search: 'search', phone: 'tel' };
-      const modes = { onetimecode: 'numeric', date: 'numeric', email: 'email' };
+      const modes = { onetimecode: 'numeric', date: 'numeric', number: 'numeric', email: 'email' };
+      const roles = { combobox: 'combobox', number: 'spinbutton' };
       const type = types[entry.field] || 'text';
       if (entry.control.type !== type) entry.control.type = type;
       set_attribute(entry.control, 'inputmode', modes[entry.field] || null);
+      set_attribute(entry.control, 'role', roles[entry.field] || null);
+      set_attribute(entry.control, 'aria-autocomplete', when(entry.field === 'combobox', 'list'));
       const is_typed_exactly = entry.field === 'password' || entry.field === 'email' || entry.autocomplete === 'username';
       set_attribute(entry.control, 'autocapitalize', when(is_typed_exactly, 'none'));
     }
@@ -119,13 +123,18 @@ mergeInto(LibraryManager.library, {
     }
 
     function selected_of(entry, has) {
-      if (entry.role === 'tab') return String(has('selected'));
+      if (entry.role === 'tab' || entry.role === 'listboxoption') return String(has('selected'));
       return when(has('selected') && entry.role !== 'option', 'true');
     }
 
     function sort_of(has) {
       if (has('sort_ascending')) return 'ascending';
       return when(has('sort_descending'), 'descending');
+    }
+
+    function popup_of(has) {
+      if (has('has_popup')) return 'menu';
+      return when(has('has_dialog'), 'dialog');
     }
 
     function write_state(entry) {
@@ -143,8 +152,9 @@ mergeInto(LibraryManager.library, {
       set_attribute(control, 'aria-busy', when(has('busy'), 'true'));
       set_attribute(control, 'aria-modal', when(has('modal'), 'true'));
       set_attribute(control, 'aria-readonly', when(has('read_only') && entry.role === 'grid', 'true'));
-      set_attribute(control, 'aria-haspopup', when(has('has_popup'), 'menu'));
-      set_attribute(control, 'aria-current', when(has('current'), 'page'));
+      set_attribute(control, 'aria-haspopup', popup_of(has));
+      set_attribute(control, 'aria-multiselectable', when(has('multiple'), 'true'));
+      set_attribute(control, 'aria-current', when(has('current'), entry.role === 'gridcell' ? 'date' : 'page'));
       // One header at a time says how its column is sorted; what sorts behind it only shows it.
       set_attribute(control, entry.role === 'columnheader' ? 'aria-sort' : 'data-sort', sort_of(has));
       set_attribute(entry.element, 'data-look', when(entry.look !== 'plain', entry.look));
@@ -171,11 +181,16 @@ mergeInto(LibraryManager.library, {
       }
     }
 
+    // Those behind the progress: any number but that one is theirs.
+    const kValueAttributes = ['aria-valuenow', 'aria-valuemin', 'aria-valuemax'];
+    const kNoNumber = -2147483648;
     const kNumberAttributes = ['aria-rowcount', 'aria-colcount', 'aria-rowindex', 'aria-colindex', 'aria-posinset', 'aria-setsize'];
 
     function write_number(entry, field, value) {
       if (field < kNumberAttributes.length) {
         set_attribute(entry.control, kNumberAttributes[field], when(value > 0, String(value)));
+      } else if (field > kNumberAttributes.length) {
+        set_attribute(entry.control, kValueAttributes[field - kNumberAttributes.length - 1], when(value !== kNoNumber, String(value)));
       } else {
         set_attribute(entry.control, 'value', when(value >= 0, String(value / 100)));
       }

@@ -5,7 +5,8 @@
 mergeInto(LibraryManager.library, {
   $createInput__deps: ['$border', '$loop'],
   $createInput: function (mirror, stage) {
-    const kPressable = new Set(['link', 'button', 'tab', 'radio', 'checkbox', 'columnheader', 'rowheader', 'gridcell', 'row', 'menuitem']);
+    const kPressable = new Set(['link', 'button', 'tab', 'radio', 'checkbox', 'columnheader', 'rowheader', 'gridcell', 'row', 'menuitem',
+      'listboxoption']);
     const kFields = new Set(['textfield', 'select']);
     const kFocusableState = 2048 | 4096;
     // Key codes of mirror/input.hpp, and the bit of KeyMask that asks for each.
@@ -28,7 +29,7 @@ mergeInto(LibraryManager.library, {
     function pressed_entry(element) {
       let entry = mirror.closest(element);
       while (entry && !kPressable.has(entry.role) && entry.look !== 'handle' && !(entry.state & kFocusableState && !kFields.has(entry.role))) {
-        if (kFields.has(entry.role)) return null;
+        if (kFields.has(entry.role)) return entry.field === 'combobox' ? entry : null;
         entry = mirror.closest(entry.element.parentElement);
       }
       return entry;
@@ -129,12 +130,18 @@ mergeInto(LibraryManager.library, {
         (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight'));
     }
 
+    // Escape hides it wherever the focus is: the pointer may have brought it (WCAG 1.4.13).
+    function shown_tooltip() {
+      return mirror.closest(Array.from(stage.querySelectorAll('[role=tooltip]')).find((each) => each.getClientRects().length > 0) || null);
+    }
+
     function on_key_down(event) {
       tell_person_active();
       const key = event.key === 'F10' && event.shiftKey ? kMenuKey : kKeys[event.key];
       const focused = mirror.closest(document.activeElement);
       if (!key || is_for_browser(event)) return;
-      const entry = wanting(focused, key);
+      let entry = wanting(focused, key);
+      if (!entry && event.key === 'Escape') entry = shown_tooltip();
       if (entry) {
         event.preventDefault();
         loop.answer(() => _wasm_on_key(entry.id, key[0], modifiers_of(event)));
@@ -234,6 +241,11 @@ mergeInto(LibraryManager.library, {
       on_pointer_button(event, kPointer.released);
     }
 
+    // A press in the list of a combo box leaves the focus in its field.
+    function on_mouse_down(event) {
+      if (event.target.closest('[role=listbox]')) event.preventDefault();
+    }
+
     function on_pointer_leave() {
       pointer = null;
       loop.report(() => _wasm_on_pointer(kPointer.left, 0, 0));
@@ -258,6 +270,7 @@ mergeInto(LibraryManager.library, {
       document.addEventListener('keydown', on_key_down);
       document.addEventListener('copy', on_copy);
       stage.addEventListener('contextmenu', on_context_menu);
+      stage.addEventListener('mousedown', on_mouse_down);
       stage.addEventListener('pointermove', on_pointer_move);
       stage.addEventListener('pointerdown', on_pointer_down);
       stage.addEventListener('pointerup', (event) => on_pointer_button(event, kPointer.released));

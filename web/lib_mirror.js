@@ -11,7 +11,7 @@ mergeInto(LibraryManager.library, {
       say: 12, title: 13, language: 14 };
     const kText = { name: 0, description: 1, href: 2, placeholder: 3, autocomplete: 4, language: 5 };
     const kClipboard = 2;  // a channel of its own beside those that are said
-    const kRefer = { refers_to: 0, error_message: 1, labelled_by: 2 };
+    const kRefer = { refers_to: 0, error_message: 1, labelled_by: 2, active_descendant: 3 };
     const decoder = new TextDecoder();
     const entries = new Map();
     const entry_of_element = new WeakMap();
@@ -24,7 +24,7 @@ mergeInto(LibraryManager.library, {
     let now = null;  // what the patch being applied leaves for its end
 
     function begin() {
-      now = { names: new Set(), states: new Set(), places: new Set(), scrolls: new Set(), selects: new Set(), removed: new Set(), values: [], adopted: [],
+      now = { names: new Set(), states: new Set(), places: new Set(), scrolls: new Set(), selects: new Set(), removed: new Set(), values: [], active: [], adopted: [],
         said: [], focus: 0, structure: false, references: false, orphan: null };
     }
 
@@ -69,7 +69,7 @@ mergeInto(LibraryManager.library, {
         elements.create(role, shape >> 16 & 255, look, parent, parent_id);
       const entry = { id: id, role: role, field: elements.fields[shape >> 8 & 255], look: 'plain', state: 0, keys: 0,
         parent: parent_id, element: made.element, control: made.control, caption: made.caption, text_node: null, name: '', href: '',
-        is_labelled: false, autocomplete: null, rect: null, scroll: null, refers: [0, 0, 0], pending_value: null };
+        is_labelled: false, autocomplete: null, rect: null, scroll: null, refers: [0, 0, 0, 0], pending_value: null };
       const replaced = entries.get(id);
       entries.set(id, entry);
       entry_of_element.set(entry.element, entry);
@@ -175,6 +175,12 @@ mergeInto(LibraryManager.library, {
       }
     }
 
+    // The canvas version scrolls in C++; here the browser lays the list out.
+    function show_active(id) {
+      const entry = entries.get(id);
+      if (entry && face === 'html') entry.element.scrollIntoView({ block: 'nearest' });
+    }
+
     function is_usable(element) {
       return element.isConnected && element.tabIndex >= 0 && !element.closest('[inert]');
     }
@@ -232,6 +238,7 @@ mergeInto(LibraryManager.library, {
       if (entry.refers.some((id) => id !== 0)) referring.add(entry);
       else referring.delete(entry);
       if (entry.role === 'label') now.names.add(entry);
+      if (field === kRefer.active_descendant) now.active.push(target);
       now.references = true;
       write_references(entry);
     }
@@ -252,6 +259,7 @@ mergeInto(LibraryManager.library, {
       elements.set_attribute(entry.control, 'aria-describedby', error);
       elements.set_attribute(entry.control, 'aria-errormessage', entry.state & elements.state.invalid ? error : null);
       elements.set_attribute(entry.control, 'aria-labelledby', reference(entry.refers[kRefer.labelled_by]));
+      elements.set_attribute(entry.control, 'aria-activedescendant', reference(entry.refers[kRefer.active_descendant]));
     }
 
     function write_all_references() {
@@ -447,6 +455,7 @@ mergeInto(LibraryManager.library, {
       now.scrolls.forEach(scroll_to);
       remove_static();
       if (now.adopted.length > 0) host.on_adopted(now.adopted);
+      now.active.forEach(show_active);
       const target = entries.get(now.focus);
       if (target) focus(target.control);
       else rescue_focus();

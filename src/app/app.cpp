@@ -73,7 +73,8 @@ struct App::Parts {
   // The watchdog looks at the clocks every ten seconds: when it finds nothing, nothing is drawn and nothing
   // on the page moves.
   void check_clocks() {
-    const bool counted = counts_down(model);  // asked before: its last second has to be drawn too
+    // Asked before: the last second of a countdown has to be drawn too, and so has the end of a toast.
+    const bool counted = counts_down(model) || model.toast.is_over(ports.clock.monotonic_ms());
     Effects effects = update(model, PageEvent{Woke{}}, env());
     const bool found_nothing = effects.empty() && !counted && inbox.empty() && !ui.is_settling();
     perform(std::move(effects));
@@ -171,7 +172,7 @@ struct App::Parts {
 
   mirror::Semantics view() {
     ui.begin(model);
-    ui::app_view(ui);
+    ui::app_view(ui, gallery);
     mirror::Semantics semantics = ui.end();
     for (Event& event : ui.take_events()) inbox.push_back(std::move(event));
     return semantics;
@@ -196,6 +197,7 @@ struct App::Parts {
   std::int64_t shown_at_ms = 0;  // monotonic clock of the last frame that was shown
   bool unshown = false;          // something other than rows has come since
   bool started = false;
+  ui::Screenful gallery = nullptr;  // development builds only
 };
 
 App::App(Ports ports) : parts_(std::make_unique<Parts>(ports)) {}
@@ -211,8 +213,11 @@ void App::start(const Start& start) {
   parts_->push(
       PageEvent{Started{std::string(start.fragment), storage.get("language"),
                         std::string(start.browser_language), storage.get("tab"), start.kiosk,
-                        start.html_version, start.webgl, storage.get("theme"), storage.get("columns")}});
+                        start.html_version, start.webgl, storage.get("theme"), storage.get("columns"),
+                        parts_->gallery != nullptr}});
 }
+
+void App::set_gallery(ui::Screenful gallery) { parts_->gallery = gallery; }
 
 void App::frame() {
   Parts& parts = *parts_;

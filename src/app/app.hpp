@@ -8,6 +8,7 @@
 
 #include "app/ports.hpp"
 #include "mirror/input.hpp"
+#include "ui/screenful.hpp"
 
 namespace spico::app {
 
@@ -55,6 +56,8 @@ class App {
 
   // The fonts' bytes must outlive the App. Regular and bold, TTF.
   void set_fonts(std::span<const unsigned char> regular, std::span<const unsigned char> bold);
+  /// Development builds: what #/galerie shows. Before start(); a build that never calls it has no gallery.
+  void set_gallery(ui::Screenful gallery);
   void start(const Start& start);
 
   void frame();         // drawn: called once per animation frame

@@ -138,6 +138,15 @@ struct FavouritesChosen {
 struct ArchivedChosen {
   YesNoAll choice;
 };
+struct ThematiqueToggled {
+  ThematiqueId thematique;
+};
+struct ProfessionalToggled {
+  ProfessionalId professional;
+};
+struct StructureToggled {
+  StructureId structure;
+};
 enum class SortWay : std::uint8_t { kAlone, kAdded, kRemoved };
 struct SortPressed {
   PatientColumn column;
@@ -176,15 +185,17 @@ struct RetryPatientsPressed {};
 using PatientsEvent =
     std::variant<PatientStreamStarted, PatientRowsArrived, PatientStreamEnded, PatientStarAnswered, NameTyped,
                  GivenNameTyped, BirthDateTyped, SexToggled, StatutChosen, TasksChosen, FavouritesChosen,
-                 ArchivedChosen, SortPressed, SortChosen, ColumnsResized, ColumnMoved, ColumnToggled,
-                 ColumnsReset, ColumnMenuOpened, ColumnMenuClosed, ColumnMenuLeft, ColumnsToggled, RowsCopied,
-                 SearchPressed, ClearPressed, SearchPanelToggled, PatientStarPressed, RetryPatientsPressed>;
+                 ArchivedChosen, ThematiqueToggled, ProfessionalToggled, StructureToggled, SortPressed, SortChosen,
+                 ColumnsResized, ColumnMoved, ColumnToggled, ColumnsReset, ColumnMenuOpened, ColumnMenuClosed,
+                 ColumnMenuLeft, ColumnsToggled, RowsCopied, SearchPressed, ClearPressed, SearchPanelToggled,
+                 PatientStarPressed, RetryPatientsPressed>;
 
 // Page
 struct Started {
   std::string fragment, remembered_language, browser_language, remembered_tab;
   bool kiosk, html_version, webgl;
   std::string remembered_theme = {}, remembered_columns = {};
+  bool gallery = false;
 };
 struct LocationChanged {
   std::string fragment;
@@ -221,11 +232,24 @@ struct GraphicsLost {};
 struct WidthChanged {
   float css_px;
 };
+struct UndoPressed {};  ///< «Annuler» of the toast
+struct ToastClosed {};
+struct ToastHeld {
+  bool held;  ///< the pointer or the focus is in it: it stays
+};
 using PageEvent = std::variant<Started, LocationChanged, Woke, WentHidden, CameBack, PersonActive, TabsToldUs,
                                ServerBuildSeen, ConnectionChanged, LanguageChosen, ThemePressed, FacePressed,
                                FullScreenPressed, MenuToggled, MenuClosed, PrintStarted, PrintEnded,
-                               InfoPressed, PortalPressed, ReloadPressed, GraphicsLost, WidthChanged>;
+                               InfoPressed, PortalPressed, ReloadPressed, GraphicsLost, WidthChanged,
+                               UndoPressed, ToastClosed, ToastHeld>;
 
-using Event = std::variant<SessionEvent, TermsEvent, PortalEvent, PatientsEvent, PageEvent>;
+/// Of the gallery, which only development builds show.
+struct GalleryActed {
+  std::string what;   ///< key of the widget
+  std::string value;  ///< what it holds now
+};
+using GalleryEvent = std::variant<GalleryActed>;
+
+using Event = std::variant<SessionEvent, TermsEvent, PortalEvent, PatientsEvent, PageEvent, GalleryEvent>;
 
 }  // namespace spico

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "core/gallery/gallery.hpp"
 #include "core/patients/patients.hpp"
 #include "core/portal/portal.hpp"
 #include "core/route.hpp"
@@ -11,6 +12,7 @@
 #include "core/session/watchdog.hpp"
 #include "core/terms/terms.hpp"
 #include "core/text/language.hpp"
+#include "core/text/strings.hpp"
 #include "core/theme_choice.hpp"
 
 namespace spico {
@@ -23,10 +25,27 @@ struct Settings {
   bool html_version = false;  ///< the HTML face is shown
   bool webgl = true;          ///< false: the HTML face is all there is
   bool narrow = false;        ///< a phone: one column, bottom bar
+  bool gallery = false;       ///< this build has the gallery of widgets
 };
 
 /// The dialog that is open above the screen; at most one.
 enum class Dialog : std::uint8_t { kNone, kInactivity };
+
+/// What «Annuler» of a toast takes back.
+enum class Undo : std::uint8_t { kNothing, kClearedSearch, kGallery };
+
+/// A short message about what has just been done. It is announced, takes no focus, and goes after ten seconds in
+/// which nobody had the pointer or the focus in it.
+struct Toast {
+  Undo undo = Undo::kNothing;  ///< kNothing: none is shown
+  Text text{};
+  bool held = false;
+  std::int64_t until_ms = 0;  ///< monotonic clock
+  [[nodiscard]] bool is_shown() const { return undo != Undo::kNothing; }
+  [[nodiscard]] bool is_over(std::int64_t now_monotonic_ms) const {
+    return is_shown() && !held && now_monotonic_ms >= until_ms;
+  }
+};
 
 struct Model {
   Settings settings;
@@ -57,6 +76,8 @@ struct Model {
   Terms terms;
   Portal portal;
   Patients patients;
+  Toast toast;
+  Gallery gallery;
 };
 
 }  // namespace spico

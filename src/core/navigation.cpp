@@ -105,6 +105,13 @@ bool enter_spico(Model& model, const Env& env, Effects& effects) {
 
 }  // namespace
 
+void show_toast(Model& model, Undo undo, Text words, const Env& env, Effects& effects) {
+  constexpr std::int64_t kToastMs = 10'000;
+  model.toast = {undo, words, false, env.monotonic_ms + kToastMs};
+  effects.push_back(
+      PageEffect{Announce{Urgency::kPolite, std::string(text(model.settings.language, words))}});
+}
+
 void ask_session(Model& model, SessionRequest request, Request effect, Ticket ticket, Effects& effects) {
   model.session.asked = request;
   model.session.view.wait_for(ticket);
@@ -113,7 +120,7 @@ void ask_session(Model& model, SessionRequest request, Request effect, Ticket ti
 
 void settle(Model& model, const Env& env, Effects& effects) {
   if (!model.session.is_known() || model.leaving) return;
-  if (is_info(model.route.screen)) {
+  if (is_info(model.route.screen) || (model.route.screen == Screen::kGallery && model.settings.gallery)) {
     show_screen(model, model.route.screen, effects);
     return;
   }

@@ -23,6 +23,9 @@ void sign_out(Model& model, Farewell reason, TellServer tell, const Env& env, Ef
 /// A refused request that means "this session is over" or "a step is missing": acts and returns true.
 [[nodiscard]] bool handle_refusal(Model& model, const Failure& failure, const Env& env, Effects& effects);
 
+/// Shows a toast and announces it.
+void show_toast(Model& model, Undo undo, Text text, const Env& env, Effects& effects);
+
 void ask_session(Model& model, SessionRequest request, Request effect, Ticket ticket, Effects& effects);
 
 }  // namespace spico

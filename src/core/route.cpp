@@ -198,6 +198,7 @@ std::string format_filters(const CodedFilters& filters) {
 constexpr std::string_view kAccessibilityPath = "/accessibilite";
 constexpr std::string_view kLegalPath = "/mentions-legales";
 constexpr std::string_view kPrivacyPath = "/donnees-personnelles";
+constexpr std::string_view kGalleryPath = "/galerie";
 
 bool is_clock_time(std::string_view text) {
   const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
@@ -244,6 +245,8 @@ Route parse_route(std::string_view fragment) {
     route.screen = Screen::kLegal;
   } else if (path == kPrivacyPath) {
     route.screen = Screen::kPrivacy;
+  } else if (path == kGalleryPath) {
+    route.screen = Screen::kGallery;
   } else if (path == "/spico") {
     route.screen = Screen::kPatients;
     route.direct_access = true;
@@ -279,6 +282,8 @@ std::string format_route(const Route& route) {
       return "#" + std::string(kLegalPath);
     case Screen::kPrivacy:
       return "#" + std::string(kPrivacyPath);
+    case Screen::kGallery:
+      return "#" + std::string(kGalleryPath);
     case Screen::kTermsPass:
     case Screen::kTermsSpico:
     case Screen::kPortal:

@@ -20,6 +20,7 @@ enum class Screen : std::uint8_t {
   kAccessibility,
   kLegal,
   kPrivacy,
+  kGallery,  ///< development builds only
   kNotFound
 };
 

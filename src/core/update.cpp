@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/gallery/gallery_update.hpp"
 #include "core/navigation.hpp"
 #include "core/patients/patients_update.hpp"
 #include "core/portal/portal_update.hpp"
@@ -26,6 +27,7 @@ struct OnPage {
         e.remembered_language.empty() ? e.browser_language : e.remembered_language;
     settings.language = language.substr(0, 2) == "en" ? Language::kEnglish : Language::kFrench;
     settings.kiosk = e.kiosk;
+    settings.gallery = e.gallery;
     settings.webgl = e.webgl;
     settings.html_version = e.html_version || !e.webgl;
     if (!e.kiosk) settings.theme = theme_from_code(e.remembered_theme);
@@ -47,7 +49,10 @@ struct OnPage {
     model.menu_open = false;
     settle(model, env, effects);
   }
-  void operator()(const Woke&) const { watch(model, env, effects); }
+  void operator()(const Woke&) const {
+    if (model.toast.is_over(env.monotonic_ms)) model.toast = {};
+    watch(model, env, effects);
+  }
   void operator()(const WentHidden&) const {
     model.hidden = true;
     if (!model.session.is_signed_in()) return;
@@ -133,6 +138,17 @@ struct OnPage {
     model.settings.html_version = true;
     effects.push_back(PageEffect{SetFace{true}});
   }
+  void operator()(const UndoPressed&) const {
+    const Undo undo = std::exchange(model.toast, {}).undo;
+    if (undo == Undo::kClearedSearch) undo_clear(model, effects);
+    if (undo == Undo::kGallery) update_gallery(model, GalleryActed{"undo", {}}, env, effects);
+  }
+  void operator()(const ToastClosed&) const { model.toast = {}; }
+  void operator()(const ToastHeld& e) const {
+    constexpr std::int64_t kAfterHeldMs = 10'000;
+    model.toast.held = e.held;
+    model.toast.until_ms = env.monotonic_ms + kAfterHeldMs;
+  }
   void operator()(const WidthChanged& e) const {
     const bool narrow = e.css_px < kNarrowBelowCssPx;
     if (narrow != model.settings.narrow) {
@@ -152,6 +168,9 @@ struct OnEvent {
   void operator()(TermsEvent& e) const { update_terms(model, std::move(e), env, effects); }
   void operator()(PortalEvent& e) const { update_portal(model, std::move(e), env, effects); }
   void operator()(PatientsEvent& e) const { update_patients(model, std::move(e), env, effects); }
+  void operator()(GalleryEvent& e) const {
+    update_gallery(model, std::move(std::get<GalleryActed>(e)), env, effects);
+  }
   void operator()(PageEvent& e) const { std::visit(OnPage{model, env, effects}, e); }
 };
 
@@ -183,6 +202,10 @@ std::int64_t next_deadline_ms(const Model& model, const Env& env) {
   std::int64_t delay = -1;
   if (const auto check = model.watchdog.next_check_in_ms({env.wall_ms, env.monotonic_ms})) delay = *check;
   if (counts_down(model)) delay = delay < 0 ? 1000 : std::min<std::int64_t>(delay, 1000);
+  if (model.toast.is_shown() && !model.toast.held) {
+    const std::int64_t left = std::max<std::int64_t>(0, model.toast.until_ms - env.monotonic_ms);
+    delay = delay < 0 ? left : std::min(delay, left);
+  }
   return delay;
 }
 

@@ -233,9 +233,13 @@ void Mirror::write_properties(const Node& node, const Node* before, const Node* 
   number(NumberField::kSetSize, node.set_size, old.set_size);
   const auto percent = [](float part) { return part < 0 ? -1 : whole(part * 100); };
   number(NumberField::kProgressPercent, percent(node.progress), percent(old.progress));
+  number(NumberField::kValueNow, node.value_now, old.value_now);
+  number(NumberField::kValueMin, node.value_min, old.value_min);
+  number(NumberField::kValueMax, node.value_max, old.value_max);
   refer(ReferField::kRefersTo, node.refers_to, old.refers_to);
   refer(ReferField::kErrorMessage, node.error_message, old.error_message);
   refer(ReferField::kLabelledBy, node.labelled_by, old.labelled_by);
+  refer(ReferField::kActiveDescendant, node.active_descendant, old.active_descendant);
 
   const Node* old_parent = nullptr;
   if (before != nullptr) {

@@ -51,10 +51,23 @@ enum class Role : std::uint8_t {
   kAlert,   // an inline error text, assertive
   kProgress,
   kImage,
+  kListBox,  // the choices of a kComboBox
+  kListBoxOption,
+  kTooltip,
   kCount
 };
 
-enum class FieldKind : std::uint8_t { kText = 0, kPassword, kOneTimeCode, kDate, kSearch, kEmail, kPhone };
+enum class FieldKind : std::uint8_t {
+  kText = 0,
+  kPassword,
+  kOneTimeCode,
+  kDate,
+  kSearch,
+  kEmail,
+  kPhone,
+  kComboBox,  // a press of it is told, unlike those of other fields
+  kNumber     // a spin button: value_now, value_min, value_max
+};
 
 // How the HTML version styles a node; the canvas version paints it itself and ignores this.
 enum class Look : std::uint8_t {
@@ -83,7 +96,11 @@ enum class Look : std::uint8_t {
   kHidden,
   kPrint,      ///< on paper only
   kDraggable,  ///< the page keeps the pointer for it until it is released
-  kHandle      ///< the edge of a column: the same, and touch does not scroll; without a name and outside Tab
+  kHandle,     ///< the edge of a column: the same, and touch does not scroll; without a name and outside Tab
+  kAnchor,     ///< around a control and what opens beside it
+  kActive,     ///< the choice that Enter takes
+  kToast,
+  kEmpty  ///< what stands where there is nothing
 };
 
 // States, one bit each; tri-state ones have a "has" bit so that absent and false differ.
@@ -106,7 +123,7 @@ enum State : std::uint32_t {
   kScroller = 1u << 15,      // a real overflow:auto box; content_width, content_height
   kOccluded = 1u << 16,      // something is drawn above: the element must not paint nor take the pointer
   kPaintsText = 1u << 17,    // the element paints its own text (fields; glyphs our font has not)
-  kCurrent = 1u << 18,       // aria-current=page
+  kCurrent = 1u << 18,       // aria-current: page, in a grid date
   kNoSpellcheck = 1u << 19,  // identity and medical fields; also told to password managers to leave alone
   kOffscreen = 1u << 20,     // visually hidden text
   kSortAscending = 1u << 21,
@@ -117,6 +134,8 @@ enum State : std::uint32_t {
   kSubmit =
       1u
       << 25,  // a button that submits its form (type=submit); its click is not sent, the form's Submitted is
+  kHasDialog = 1u << 26,  // aria-haspopup=dialog
+  kMultiple = 1u << 27,   // a list box of which several may be chosen
 };
 
 // Keys a node wants itself (the page calls preventDefault on them and forwards them). Plain Tab is never
@@ -136,6 +155,8 @@ enum KeyMask : std::uint32_t {
 struct Rect {  // CSS pixels
   float x = 0, y = 0, width = 0, height = 0;
 };
+
+inline constexpr std::int32_t kNoNumber = INT32_MIN;
 
 struct Node {
   NodeId id = 0;
@@ -157,10 +178,12 @@ struct Node {
   NodeId refers_to = 0;      // label → its field; tab → its panel; menu button → its menu
   NodeId error_message = 0;  // field → the node that says what is wrong
   NodeId labelled_by = 0;    // dialog, region, group → its heading
+  NodeId active_descendant = 0;  // combo box → the option that Enter takes
   std::int32_t row_count = 0, column_count = 0, row_index = 0,
                column_index = 0;  // grids, 1-based, 0 = absent
   std::int32_t position = 0, set_size = 0;
   float progress = -1;  // 0…1; below 0 = not known
+  std::int32_t value_now = kNoNumber, value_min = kNoNumber, value_max = kNoNumber;  // kNumber
 };
 
 // The tree of one frame in reading order: a parent always stands before its children.

@@ -47,9 +47,12 @@ enum class NumberField : std::uint8_t {
   kColumnIndex,
   kPosition,
   kSetSize,
-  kProgressPercent /* −1 = not known */
+  kProgressPercent, /* −1 = not known */
+  kValueNow,        /* kNoNumber = none */
+  kValueMin,
+  kValueMax
 };
-enum class ReferField : std::uint8_t { kRefersTo = 0, kErrorMessage, kLabelledBy };
+enum class ReferField : std::uint8_t { kRefersTo = 0, kErrorMessage, kLabelledBy, kActiveDescendant };
 
 struct Patch {
   std::vector<std::uint32_t> words;

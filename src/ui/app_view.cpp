@@ -6,7 +6,9 @@
 #include "core/text/fill.hpp"
 #include "ui/clock_text.hpp"
 #include "ui/footer.hpp"
+#include "ui/popups.hpp"
 #include "ui/remote_view.hpp"
+#include "ui/toast_view.hpp"
 #include "ui/widgets.hpp"
 
 namespace spico::ui {
@@ -38,6 +40,8 @@ std::string_view screen_title(const Ui& ui) {
     case Screen::kLegal:
     case Screen::kPrivacy:
       return ui.text(info_title(ui.model().screen));
+    case Screen::kGallery:
+      return ui.text(Text::kGalleryTitle);
     case Screen::kSignIn:
     case Screen::kNotFound:
       break;
@@ -95,63 +99,21 @@ std::vector<MenuEntry> menu_entries(const Ui& ui) {
 
 // Hangs under its button, in the header's landmark.
 void user_menu(Ui& ui, const Rect& anchor) {
-  const NodeId opener = ui.id("menu");
-  bool has_focus = ui.focused() == 0 || ui.focused() == opener;
   const auto entries = menu_entries(ui);
-  const float row = ui.scaled(measure::kControl);
-  const float width = std::min(ui.width() - 8, ui.scaled(260));
-  const Rect box{std::max(4.0F, right(anchor) - width), bottom(anchor) + 4, width,
-                 row * static_cast<float>(entries.size()) + ui.scaled(8)};
-  ui.begin_layer("menu", box);
-  ui.fill(box, ui.theme().surface, measure::kCardRadius);
-  ui.outline(box, ui.theme().border, measure::kCardRadius);
-  Node menu;
-  menu.id = ui.id("menu_list");
-  menu.role = Role::kMenu;
-  menu.look = Look::kCard;
-  menu.name = ui.model().session.view.value->user->display_name;
-  menu.rect = box;
-  {
-    const Scope scope(ui, std::move(menu));
-    ui.push_column(inset(box, ui.scaled(4), ui.scaled(4)));
-    const auto count = entries.size();
-    for (std::size_t i = 0; i < count; ++i) {
-      const ButtonSpec item{.key = entries[i].key,
-                            .label = entries[i].label,
-                            .look = Look::kMuted,
-                            .description = entries[i].description,
-                            .role = Role::kMenuItem,
-                            .focus_key = i == 0 ? "menu_first" : "",
-                            .keys = mirror::kKeyArrowsVertical | mirror::kKeyHomeEnd | mirror::kKeyEscape};
-      const NodeId id = ui.id(item.key);
-      has_focus = has_focus || ui.focused() == id;
-      if (button(ui, item, ui.take(row))) {
-        if (entries[i].after == AfterPress::kClose) ui.emit<PageEvent>(MenuClosed{});
-        std::visit(
-            [&](const auto& feature) {
-              std::visit([&](const auto& fact) { ui.emit<std::decay_t<decltype(feature)>>(fact); }, feature);
-            },
-            entries[i].event);
-      }
-      if (const auto pressed = ui.key_pressed(id)) {
-        std::size_t target = i;
-        if (pressed->key == mirror::Key::kDown) target = (i + 1) % count;
-        if (pressed->key == mirror::Key::kUp) target = (i + count - 1) % count;
-        if (pressed->key == mirror::Key::kHome) target = 0;
-        if (pressed->key == mirror::Key::kEnd) target = count - 1;
-        if (pressed->key == mirror::Key::kEscape)
-          ui.emit<PageEvent>(MenuClosed{});
-        else
-          ui.focus(ui.id(entries[target].key));
-      }
-    }
-    (void)ui.pop_column();
+  std::vector<MenuItem> items;
+  for (const MenuEntry& entry : entries) items.push_back({entry.key, entry.label, entry.description});
+  const MenuResult result =
+      menu(ui, "menu_list", ui.model().session.view.value->user->display_name, items, anchor, ui.id("menu"));
+  if (result.pressed) {
+    const MenuEntry& entry = entries[*result.pressed];
+    if (entry.after == AfterPress::kClose) ui.emit<PageEvent>(MenuClosed{});
+    std::visit(
+        [&](const auto& feature) {
+          std::visit([&](const auto& fact) { ui.emit<std::decay_t<decltype(feature)>>(fact); }, feature);
+        },
+        entry.event);
   }
-  ui.end_layer();
-  // The HTML version lays itself out: where the pointer went says nothing there, the focus does.
-  const bool left =
-      ui.html_face() ? !has_focus : ui.pointer_went_down_outside(box) && ui.pointer_went_down_outside(anchor);
-  if (left) ui.emit<PageEvent>(MenuClosed{});
+  if (result.left) ui.emit<PageEvent>(MenuClosed{});
 }
 
 void header(Ui& ui, const Rect& box) {
@@ -320,7 +282,7 @@ void notices(Ui& ui) {
 
 enum class FooterPlace : std::uint8_t { kNone, kBelow, kInside };
 
-void main_area(Ui& ui, const Rect& room, FooterPlace footer_place) {
+void main_area(Ui& ui, const Rect& room, FooterPlace footer_place, Screenful gallery) {
   const Model& model = ui.model();
   Node node;
   node.id = ui.id("main");
@@ -352,6 +314,8 @@ void main_area(Ui& ui, const Rect& room, FooterPlace footer_place) {
     patients_view(ui, {ui.flow_x(), ui.flow_y(), ui.flow_width(), room.height - (ui.flow_y() - top)});
   } else if (is_info(model.screen)) {
     info_view(ui);
+  } else if (model.screen == Screen::kGallery && gallery != nullptr) {
+    gallery(ui);
   } else {
     portal_view(ui);
   }
@@ -362,7 +326,7 @@ void main_area(Ui& ui, const Rect& room, FooterPlace footer_place) {
 
 }  // namespace
 
-void app_view(Ui& ui) {
+void app_view(Ui& ui, Screenful gallery) {
   const Model& model = ui.model();
   // A document that is about to go shows nothing any more; before the session is known, the page's own first
   // sight stays.
@@ -391,7 +355,8 @@ void app_view(Ui& ui) {
     }
   }
   const bool with_footer =
-      !model.starting && (model.screen == Screen::kSignIn || (is_info(model.screen) && !is_signed_in(ui)));
+      !model.starting && (model.screen == Screen::kSignIn ||
+                          ((is_info(model.screen) || model.screen == Screen::kGallery) && !is_signed_in(ui)));
   const float below = with_footer ? footer_height(ui, ui.width(), FooterKind::kSignIn) : 0;
   // In a low window (WCAG 1.4.10: 256 CSS pixels) it would leave no room for what it stands below.
   constexpr float kMostOfWindow = 0.3F;
@@ -399,9 +364,10 @@ void app_view(Ui& ui) {
                                    : below > ui.height() * kMostOfWindow ? FooterPlace::kInside
                                                                          : FooterPlace::kBelow;
   if (footer_place == FooterPlace::kBelow) room.height -= below;
-  main_area(ui, room, footer_place);
+  main_area(ui, room, footer_place, gallery);
   if (footer_place == FooterPlace::kBelow)
     footer(ui, {0, bottom(room), ui.width(), below}, FooterKind::kSignIn);
+  toast_view(ui);
   ui.keep_focus_for_dialog(model.dialog != Dialog::kNone);
   if (model.dialog == Dialog::kInactivity) inactivity_dialog(ui);
 }

@@ -1,11 +1,13 @@
 // The whole interface of one frame: header, navigation, the screen, dialogs. Called by app/.
 #pragma once
 
+#include "ui/screenful.hpp"
 #include "ui/ui.hpp"
 
 namespace spico::ui {
 
-void app_view(Ui& ui);
+/// `gallery`: what #/galerie shows, in the builds that have it.
+void app_view(Ui& ui, Screenful gallery);
 
 // One function a screen; each fills the column that app_view opened inside <main>.
 void sign_in_view(Ui& ui);

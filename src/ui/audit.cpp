@@ -60,7 +60,8 @@ bool is_window_item(ImGuiID id) {
 
 bool holds(const mirror::Tree& tree, std::string_view text) {
   return std::any_of(tree.begin(), tree.end(), [&](const mirror::Node& node) {
-    return node.name.find(text) != std::string::npos || node.value.find(text) != std::string::npos;
+    return node.name.find(text) != std::string::npos || node.value.find(text) != std::string::npos ||
+           node.placeholder.find(text) != std::string::npos;
   });
 }
 

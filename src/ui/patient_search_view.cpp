@@ -4,6 +4,10 @@
 #include <cmath>
 
 #include "core/patients/reference.hpp"
+#include "core/time/paris.hpp"
+#include "ui/cells.hpp"
+#include "ui/combo_box.hpp"
+#include "ui/date_field.hpp"
 #include "ui/widgets.hpp"
 
 namespace spico::ui {
@@ -31,35 +35,6 @@ void yes_no_all(Ui& ui, std::string_view key, Text label, YesNoAll value, auto&&
     chosen(*picked == "oui" ? YesNoAll::kYes : *picked == "non" ? YesNoAll::kNo : YesNoAll::kAll);
   }
 }
-
-// Lays fields out in as many columns as there is room for.
-class Cells {
- public:
-  Cells(Ui& ui, float min_width) : ui_(ui), gap_(ui.scaled(12)) {
-    const float room = ui.flow_width();
-    count_ = static_cast<int>(std::max(1.0F, std::floor((room + gap_) / (ui.scaled(min_width) + gap_))));
-    width_ = std::floor((room - gap_ * static_cast<float>(count_ - 1)) / static_cast<float>(count_));
-    x_ = ui.flow_x();
-    top_ = lowest_ = ui.flow_y();
-  }
-  template <typename Draw>
-  void cell(Draw&& draw) {
-    if (place_ == count_) {
-      place_ = 0;
-      top_ = lowest_ + gap_;
-    }
-    ui_.push_column({x_ + static_cast<float>(place_) * (width_ + gap_), top_, width_, 0});
-    draw();
-    lowest_ = std::max(lowest_, ui_.pop_column());
-    ++place_;
-  }
-  void finish() { ui_.move_to(lowest_); }
-
- private:
-  Ui& ui_;
-  float gap_, width_ = 0, x_ = 0, top_ = 0, lowest_ = 0;
-  int count_ = 1, place_ = 0;
-};
 
 void sex_choices(Ui& ui) {
   const Patients& patients = ui.model().patients;
@@ -99,9 +74,54 @@ void statut_choice(Ui& ui) {
   }
 }
 
+void thematiques_choice(Ui& ui) {
+  std::vector<std::size_t> chosen;
+  ui.model().patients.coded.thematiques.for_each(
+      [&](ThematiqueId id) { chosen.push_back(static_cast<std::size_t>(id)); });
+  const auto toggled = combo_box(
+      ui,
+      {.key = "thematiques",
+       .label = ui.text(Text::kPatientsColumnThematiques),
+       .count = thematique_entries().size(),
+       .name_of = [&](std::size_t i) { return std::string(thematique_entries()[i].label.in(ui.language())); },
+       .chosen = chosen,
+       .placeholder = ui.text(chosen.empty() ? Text::kPatientsAll : Text::kPatientsAny)});
+  if (toggled) ui.emit<PatientsEvent>(ThematiqueToggled{static_cast<ThematiqueId>(*toggled)});
+}
+
+// Of those in the list; whoever is filtered by and not among them any more is a number that can be given up.
+template <typename Entry, typename Id>
+std::optional<Id> people_choice(Ui& ui, std::string_view key, Text label, const std::vector<Entry>& entries,
+                                const std::vector<Id>& wanted, auto&& name_of) {
+  std::vector<Id> unknown;
+  std::vector<std::size_t> chosen;
+  for (const Id id : wanted) {
+    const auto found =
+        std::find_if(entries.begin(), entries.end(), [&](const Entry& one) { return one.id == id; });
+    chosen.push_back(found != entries.end() ? static_cast<std::size_t>(found - entries.begin())
+                                            : entries.size() + unknown.size());
+    if (found == entries.end()) unknown.push_back(id);
+  }
+  const auto id_of = [&](std::size_t i) {
+    return i < entries.size() ? entries[i].id : unknown[i - entries.size()];
+  };
+  const auto toggled =
+      combo_box(ui, {.key = key,
+                     .label = ui.text(label),
+                     .count = entries.size() + unknown.size(),
+                     .name_of =
+                         [&](std::size_t i) {
+                           return i < entries.size() ? name_of(entries[i]) : to_decimal(id_of(i).value);
+                         },
+                     .chosen = chosen,
+                     .placeholder = ui.text(chosen.empty() ? Text::kPatientsAll : Text::kPatientsAny)});
+  if (!toggled) return std::nullopt;
+  return id_of(*toggled);
+}
+
 void search_fields(Ui& ui) {
   const Patients& patients = ui.model().patients;
-  Cells cells(ui, 132);
+  Cells cells(ui, 160);
   const auto typed = [&](std::string_view key, Text label, const std::string& value, auto&& changed) {
     cells.cell([&] {
       const auto result =
@@ -117,19 +137,36 @@ void search_fields(Ui& ui) {
     const DateProblem problem = parse_typed_date(patients.typed.birth_date).problem;
     const bool wrong = problem != DateProblem::kNone && problem != DateProblem::kEmpty &&
                        problem != DateProblem::kIncomplete;
-    const auto result =
-        field(ui, {.key = "birth_date",
-                   .label = ui.text(Text::kPatientsBirthDate),
-                   .value = patients.typed.birth_date,
-                   .kind = mirror::FieldKind::kDate,
-                   .placeholder = ui.text(Text::kPatientsBirthDateHint),
-                   .description = ui.text(Text::kPatientsBirthDateHint),
-                   .error = wrong ? ui.text(Text::kPatientsBirthDateWrong) : std::string_view{},
-                   .state = mirror::kNoSpellcheck});
-    if (result.typed != nullptr) ui.emit<PatientsEvent>(BirthDateTyped{*result.typed});
+    const CivilDate today = paris_time(ui.model().now_ms).date;
+    const auto text = date_field(
+        ui, {.field = {.key = "birth_date",
+                       .label = ui.text(Text::kPatientsBirthDate),
+                       .value = patients.typed.birth_date,
+                       .placeholder = ui.text(Text::kPatientsBirthDateHint),
+                       .description = ui.text(Text::kPatientsBirthDateHint),
+                       .error = wrong ? ui.text(Text::kPatientsBirthDateWrong) : std::string_view{},
+                       .state = mirror::kNoSpellcheck},
+             .today = today,
+             .last = today});
+    if (text) ui.emit<PatientsEvent>(BirthDateTyped{*text});
   });
   cells.cell([&] { sex_choices(ui); });
   cells.cell([&] { statut_choice(ui); });
+  cells.cell([&] { thematiques_choice(ui); });
+  cells.cell([&] {
+    const auto toggled = people_choice(
+        ui, "professionals", Text::kPatientsColumnProfessionals, patients.list.professionals(),
+        patients.coded.professionals, [&](const Professional& person) {
+          return person.name + " (" + std::string(entry(person.profession).label.in(ui.language())) + ")";
+        });
+    if (toggled) ui.emit<PatientsEvent>(ProfessionalToggled{*toggled});
+  });
+  cells.cell([&] {
+    const auto toggled =
+        people_choice(ui, "structures", Text::kPatientsStructures, patients.list.structures(),
+                      patients.coded.structures, [](const Structure& structure) { return structure.name; });
+    if (toggled) ui.emit<PatientsEvent>(StructureToggled{*toggled});
+  });
   cells.cell([&] {
     yes_no_all(ui, "tasks", Text::kPatientsTasksFilter, patients.coded.tasks,
                [&](YesNoAll c) { ui.emit<PatientsEvent>(TasksChosen{c}); });
@@ -149,15 +186,9 @@ void search_fields(Ui& ui) {
 
 Rect patient_search_view(Ui& ui) {
   const Patients& patients = ui.model().patients;
-  const ButtonSpec toggle{.key = "toggle",
-                          .label = ui.text(Text::kPatientsSearchPanel),
-                          .look = Look::kQuiet,
-                          .pictogram = patients.search_open ? Pictogram::kChevronUp : Pictogram::kChevronDown,
-                          .state = mirror::kHasExpanded | (patients.search_open ? mirror::kExpanded : 0U)};
-  Rect line = ui.take(ui.scaled(measure::kCompactControl));
-  line.width = std::min(line.width, button_width(ui, toggle));
-  line.x -= ui.scaled(12);  // its chevron stands under the title's first letter
-  if (button(ui, toggle, line)) ui.emit<PatientsEvent>(SearchPanelToggled{});
+  const auto [pressed, line] =
+      disclosure(ui, "toggle", ui.text(Text::kPatientsSearchPanel), patients.search_open);
+  if (pressed) ui.emit<PatientsEvent>(SearchPanelToggled{});
   if (!patients.search_open) return {right(line), line.y, ui.flow_width() - line.width, line.height};
   ui.gap(4);
   Node form;
@@ -171,7 +202,7 @@ Rect patient_search_view(Ui& ui) {
                           .label = ui.text(Text::kPatientsSearch),
                           .look = Look::kPrimary,
                           .state = mirror::kSubmit};
-  const ButtonSpec clear{.key = "clear", .label = ui.text(Text::kPatientsClear)};
+  const ButtonSpec clear{.key = "clear", .label = ui.text(Text::kPatientsClear), .focus_key = "clear"};
   const Rect row = ui.take(ui.scaled(measure::kControl));
   const float width = button_width(ui, search);
   const float clear_width = button_width(ui, clear);

@@ -217,9 +217,8 @@ void patients_view(Ui& ui, const Rect& room) {
     }
     if (ui.model().printing) print_header(ui);
     if (patients.shown.empty() && !patients.stream.is_pending()) {
-      paragraph(ui, "empty",
-                ui.text(patients.list.size() == 0 ? Text::kPatientsNobody : Text::kPatientsNoMatch),
-                {measure::kBody, Weight::kRegular, ui.theme().muted}, Role::kText, Look::kMuted);
+      (void)empty_state(ui, "empty", Pictogram::kSearch,
+                        ui.text(patients.list.size() == 0 ? Text::kPatientsNobody : Text::kPatientsNoMatch));
     } else {
       // The grid takes the rest of the room, and never less than a few rows: the page scrolls then.
       const float rest = bottom(room) - ui.flow_y() - ui.scaled(12);

@@ -147,6 +147,11 @@ void draw_pictogram(const Ui& ui, Pictogram pictogram, const Rect& box, Colour c
       pen.rectangle(3, 4, 21, 20, 2);
       pen.path({{9, 4}, {9, 20}});
       return pen.path({{15, 4}, {15, 20}});
+    case Pictogram::kCalendar:
+      pen.rectangle(4, 5, 20, 20, 2);
+      pen.path({{4, 10}, {20, 10}});
+      pen.path({{8.5F, 3}, {8.5F, 7}});
+      return pen.path({{15.5F, 3}, {15.5F, 7}});
     case Pictogram::kPlus:
       pen.path({{12, 6}, {12, 18}});
       return pen.path({{6, 12}, {18, 12}});

@@ -33,6 +33,7 @@ enum class Pictogram : std::uint8_t {
   kSortDown,
   kSort,
   kColumns,
+  kCalendar,
   kPlus,
   kMinus,
   kSpico

@@ -66,8 +66,7 @@ void tile_view(Ui& ui, const Tile& tile, const Rect& box) {
             {measure::kSmall, Weight::kRegular, theme.muted}, Role::kText, Look::kMuted);
   (void)ui.pop_column();
   if (tile.badge) {
-    chip(ui, "badge", std::to_string(tile.badge->count), {theme.accent, theme.on_accent, theme.accent},
-         box.x + pad, bottom(box) - ui.scaled(20));
+    badge(ui, "badge", std::to_string(tile.badge->count), box.x + pad, bottom(box) - ui.scaled(20));
   }
   if (state.ring) ui.focus_ring(box, measure::kCardRadius);
 
@@ -78,7 +77,8 @@ void tile_view(Ui& ui, const Tile& tile, const Rect& box) {
       .pictogram = tile.favourite ? Pictogram::kStarFilled : Pictogram::kStar,
       .only_pictogram = true,
       .description = tile.name,
-      .colour = tile.favourite ? theme.warning : theme.muted};
+      .colour = tile.favourite ? theme.warning : theme.muted,
+      .tooltip = ui.text(tile.favourite ? Text::kPortalRemoveFavourite : Text::kPortalAddFavourite)};
   if (button(ui, favourite, {right(box) - star - 2, box.y + 2, star, star}))
     ui.emit<PortalEvent>(TileStarPressed{tile.id});
 }
@@ -86,8 +86,9 @@ void tile_view(Ui& ui, const Tile& tile, const Rect& box) {
 void tiles_view(Ui& ui, const Catalogue& catalogue) {
   const auto shown = tiles_to_show(catalogue, ui.model().portal.search);
   if (shown.empty()) {
-    paragraph(ui, "nothing", fill(ui.text(Text::kPortalNothingFound), {{"search", ui.model().portal.search}}),
-              {}, Role::kStatus);
+    (void)empty_state(ui, "nothing", Pictogram::kSearch,
+                      fill(ui.text(Text::kPortalNothingFound), {{"search", ui.model().portal.search}}),
+                      nullptr, Role::kStatus);
     return;
   }
   Node list;

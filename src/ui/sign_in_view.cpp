@@ -93,7 +93,7 @@ void password_form(Ui& ui) {
                  .adopt = "signin.password",
                  .row_adopt = "signin.row.password",
                  .focus_key = "password",
-                 .trailing = &reveal});
+                 .trailing = {&reveal, 1}});
   if (password.typed != nullptr) ui.emit<SessionEvent>(PasswordTyped{*password.typed});
   if (password.trailing_pressed) ui.emit<SessionEvent>(RevealPressed{});
   ui.gap(16);

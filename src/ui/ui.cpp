@@ -106,7 +106,7 @@ void Ui::read_inputs() {
   submitted_.clear();
   values_.clear();
   keys_.clear();
-  went_down_ = false;
+  went_down_ = left_tooltip_ = false;
   ImGuiIO& io = ImGui::GetIO();
   for (mirror::Input& input : inputs_) {
     if (const auto* clicked = std::get_if<mirror::Clicked>(&input))
@@ -120,11 +120,13 @@ void Ui::read_inputs() {
     else if (const auto* focus = std::get_if<mirror::Focused>(&input)) {
       focused_ = focus->id;
       ring_ = focus->look == mirror::FocusLook::kVisible;
+      left_tooltip_ = true;
     } else if (const auto* scrolled = std::get_if<mirror::Scrolled>(&input)) {
       scroll_offsets_[scrolled->id] = {scrolled->x, scrolled->y};
     } else if (const auto* moved = std::get_if<mirror::PointerMoved>(&input)) {
       io.AddMousePosEvent(moved->x, moved->y);
       pointer_ = {moved->x, moved->y};
+      left_tooltip_ = true;
     } else if (const auto* button = std::get_if<mirror::PointerButton>(&input)) {
       io.AddMouseButtonEvent(0, button->down);
       pointer_down_ = button->down;
@@ -149,6 +151,7 @@ void Ui::begin(const Model& model) {
   scopes_.assign(1, 0);
   columns_.clear();
   focus_ = 0;
+  popup_is_asked_for_ = false;
   if (wanted_focus_frames_ > 0 && --wanted_focus_frames_ == 0) wanted_focus_.clear();
   // Nothing in the interface depends on ImGui's time; a constant keeps frames reproducible.
   ImGui::GetIO().DeltaTime = 1.0F / 60.0F;
@@ -165,6 +168,7 @@ void Ui::begin(const Model& model) {
 }
 
 mirror::Semantics Ui::end() {
+  if (popup_.owner != 0 && !popup_is_asked_for_) popup_ = {};
   audit::end_window();
   ImGui::End();
   ImGui::Render();
@@ -212,6 +216,7 @@ NodeId Ui::id_in(NodeId scope, std::string_view key, std::uint64_t number) const
 NodeId Ui::id_within(NodeId scope, std::string_view key, std::uint64_t number) {
   return hash(scope, key, number + 1);
 }
+NodeId Ui::id_within(NodeId scope, std::string_view key) { return hash(scope, key, 0); }
 
 Node& Ui::record(Node node) {
   node.parent = open_.empty() ? 0 : tree_[open_.back()].id;
@@ -223,6 +228,12 @@ NodeId Ui::begin_node(Node node) {
   const NodeId id = record(std::move(node)).id;
   open_.push_back(tree_.size() - 1);
   scopes_.push_back(id);
+  return id;
+}
+
+NodeId Ui::begin_root_node(Node node) {
+  const NodeId id = begin_node(std::move(node));
+  tree_.back().parent = 0;
   return id;
 }
 
@@ -238,12 +249,6 @@ void Ui::answers_focus(std::string_view key, NodeId node) {
   wanted_focus_frames_ = 0;
 }
 
-void Ui::keep_focus_for_dialog(bool open) {
-  if (open && !dialog_was_open_) before_dialog_ = focused_;
-  if (!open && dialog_was_open_ && before_dialog_ != 0) focus(before_dialog_);
-  dialog_was_open_ = open;
-}
-
 Ui::Offset Ui::scroll_offset(NodeId node) const {
   const auto found = scroll_offsets_.find(node);
   return found == scroll_offsets_.end() ? Offset{} : found->second;
@@ -252,6 +257,11 @@ Ui::Offset Ui::scroll_offset(NodeId node) const {
 void Ui::scroll_to(NodeId node, Offset offset) {
   scroll_offsets_[node] = offset;
   unsettle();
+}
+
+float Ui::content_height(NodeId scroller) const {
+  const auto found = content_heights_.find(scroller);
+  return found == content_heights_.end() ? 0 : found->second;
 }
 
 void Ui::begin_scroll(Node node, float content_width) {
@@ -293,13 +303,17 @@ void Ui::end_scroll(float content_height) {
 Interaction Ui::interact(NodeId node, const Rect& box) {
   ImGui::ItemAdd(to_imgui(box), node);
   Interaction state;
-  state.hovered = ImGui::ItemHoverable(to_imgui(box), 0, 0);
-  state.held = state.hovered && pointer_down_;
-  state.focused = focused_ == node;
-  state.ring = state.focused && ring_;
-  state.clicked = std::any_of(clicked_.begin(), clicked_.end(),
-                              [&](const mirror::Clicked& clicked) { return clicked.id == node; });
+  state.hovered = ImGui::ItemHoverable(to_imgui(box), 0, 0) || pretended_.hovered;
+  state.held = (state.hovered && pointer_down_) || pretended_.held;
+  state.focused = focused_ == node || pretended_.focused;
+  state.ring = (focused_ == node && ring_) || pretended_.ring;
+  state.clicked = was_clicked(node);
   return state;
+}
+
+bool Ui::was_clicked(NodeId node) const {
+  return std::any_of(clicked_.begin(), clicked_.end(),
+                     [&](const mirror::Clicked& clicked) { return clicked.id == node; });
 }
 
 std::uint8_t Ui::press_modifiers(NodeId node) const {
@@ -352,6 +366,8 @@ bool Ui::pointer_went_down_outside(const Rect& box) const {
   const ImVec2 at = ImGui::GetIO().MousePos;
   return went_down_ && !to_imgui(box).Contains(at);
 }
+
+bool Ui::pointer_is_in(const Rect& box) const { return to_imgui(box).Contains(ImGui::GetIO().MousePos); }
 
 ImDrawList* Ui::canvas() const { return ImGui::GetWindowDrawList(); }
 

@@ -92,6 +92,18 @@ class Ui {
   };
   [[nodiscard]] bool is_unseen() const { return unseen_; }
 
+  /// What is laid out during its life looks as if the pointer or the focus were there: for the gallery.
+  class Pretend {
+   public:
+    Pretend(Ui& ui, Interaction state) : ui_(ui) { ui.pretended_ = state; }
+    ~Pretend() { ui_.pretended_ = {}; }
+    Pretend(const Pretend&) = delete;
+    Pretend& operator=(const Pretend&) = delete;
+
+   private:
+    Ui& ui_;
+  };
+
   // For views
   [[nodiscard]] const Model& model() const { return *model_; }
   [[nodiscard]] Language language() const { return model_->settings.language; }
@@ -123,10 +135,13 @@ class Ui {
   [[nodiscard]] NodeId id(std::string_view key) const;  ///< within the open scope
   [[nodiscard]] NodeId id(std::string_view key, std::uint64_t number) const;
   [[nodiscard]] static NodeId id_within(NodeId scope, std::string_view key, std::uint64_t number);
+  [[nodiscard]] static NodeId id_within(NodeId scope, std::string_view key);  ///< as id(key) gives it there
   /// As id() gives it inside the container `scope`.
   [[nodiscard]] NodeId id_in(NodeId scope, std::string_view key, std::uint64_t number) const;
   Node& record(Node node);       ///< a leaf; the reference lives until the next record
   NodeId begin_node(Node node);  ///< a container: what follows is inside it
+  /// A container at the root of the tree, wherever it is asked for: a dialog, which nothing may clip.
+  NodeId begin_root_node(Node node);
   void end_node();
   [[nodiscard]] Node& open_node() { return tree_[open_.back()]; }
   /// This node takes the focus when update asks for `key`.
@@ -137,6 +152,8 @@ class Ui {
   /// Every frame, before the dialog: what had the focus when it opened has it again when it is closed.
   void keep_focus_for_dialog(bool open);
   [[nodiscard]] NodeId focused() const { return focused_; }
+  /// What the focus was told to move to in this frame.
+  [[nodiscard]] NodeId focus_target() const { return focus_; }
 
   /// A box with its own scrolling. Between the calls, coordinates are those of the screen, clipped to the
   /// box. content_width 0: as wide as the box.
@@ -148,6 +165,8 @@ class Ui {
   };
   [[nodiscard]] Offset scroll_offset(NodeId node) const;
   void scroll_to(NodeId node, Offset offset);
+  /// As high as its content was in the last frame; 0 when it was not there.
+  [[nodiscard]] float content_height(NodeId scroller) const;
 
   /// Where the roving focus of a composite stood; kept from frame to frame, by the composite's node.
   struct Roving {
@@ -158,8 +177,25 @@ class Ui {
   };
   [[nodiscard]] Roving& roving(NodeId composite) { return rovings_[composite]; }
 
+  /// What is open above the page and belongs to one widget: choices, a menu, a picker. At most one at a time;
+  /// it is gone as soon as its widget is not asked for it during a frame.
+  struct Popup {
+    NodeId owner = 0;
+    bool open = false;
+    std::size_t active = 0;  ///< the choice that Enter takes
+    std::string text;        ///< typed to find a choice
+    CivilDate day;           ///< where a picker of dates stands
+  };
+  /// nullptr unless it is this widget's.
+  [[nodiscard]] Popup* popup(NodeId owner);
+  Popup& claim_popup(NodeId owner);  ///< takes it from whoever had it
+  void close_popup();
+  /// Where something may open: the box that scrolls around here, else the window.
+  [[nodiscard]] Rect room() const;
+
   // Input
   [[nodiscard]] Interaction interact(NodeId node, const Rect& box);
+  [[nodiscard]] bool was_clicked(NodeId node) const;
   [[nodiscard]] const std::string* value_changed(NodeId node) const;
   [[nodiscard]] bool submitted(NodeId form) const;
   [[nodiscard]] std::optional<mirror::KeyPressed> key_pressed(NodeId node) const;
@@ -178,6 +214,21 @@ class Ui {
   /// The node is dragged from here on when the pointer goes down on it; `hovered` as interact() tells.
   void let_drag(NodeId node, bool hovered);
   [[nodiscard]] std::optional<Drag> drag(NodeId node) const;
+  [[nodiscard]] bool pointer_is_in(const Rect& box) const;
+
+  /// The tooltip of `of` was hidden by Escape, until the pointer and the focus have left it.
+  [[nodiscard]] bool is_tooltip_dismissed(NodeId of) const { return dismissed_tooltip_ == of; }
+  void dismiss_tooltip(NodeId of) { dismissed_tooltip_ = of; }
+  /// Whose tooltip the last frame showed.
+  [[nodiscard]] NodeId shown_tooltip() const { return shown_tooltip_; }
+  void set_shown_tooltip(NodeId of, bool shown) {
+    if (shown)
+      shown_tooltip_ = of;
+    else if (shown_tooltip_ == of)
+      shown_tooltip_ = 0;
+  }
+  /// The pointer or the focus has moved in this frame.
+  [[nodiscard]] bool may_show_tooltip_again() const { return left_tooltip_; }
 
   // Drawing
   void fill(const Rect& box, Colour colour, float radius = 0) const;
@@ -221,6 +272,7 @@ class Ui {
   const Theme* theme_ = &theme_for({}, ThemeChoice::kSystem);
   SystemPreferences preferences_;
   bool unseen_ = false;
+  Interaction pretended_;
   float width_ = 0, height_ = 0, font_scale_ = 1, scrollbar_width_ = 0;
   ImFont* regular_ = nullptr;
   ImFont* bold_ = nullptr;
@@ -245,6 +297,11 @@ class Ui {
   std::vector<mirror::KeyPressed> keys_;
   NodeId focused_ = 0;
   NodeId before_dialog_ = 0;
+  Popup popup_;
+  bool popup_is_asked_for_ = false;
+  NodeId dismissed_tooltip_ = 0;
+  NodeId shown_tooltip_ = 0;
+  bool left_tooltip_ = false;
   bool dialog_was_open_ = false;
   bool ring_ = false, pointer_down_ = false, went_down_ = false;
   Offset pointer_, went_down_at_;

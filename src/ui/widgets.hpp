@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +43,7 @@ struct ButtonSpec {
   std::uint32_t keys = 0;
   Colour colour = 0;  ///< of the pictogram; 0 = by look
   NodeId refers_to = 0;
+  std::string_view tooltip = {};  ///< shown on hover and focus; unless it is the label, also its description
 };
 /// True when it was pressed. A kSubmit button never is: its form is.
 bool button(Ui& ui, const ButtonSpec& spec, const Rect& box);
@@ -64,12 +67,18 @@ struct FieldSpec {
   std::string_view row_adopt = {};  ///< of the box around label and field
   std::string_view focus_key = {};
   std::uint32_t keys = 0;
-  const ButtonSpec* trailing = nullptr;  ///< a pictogram button at the right end of the box
+  std::span<const ButtonSpec> trailing = {};  ///< pictogram buttons at the right end of the box
+  std::function<void(const Rect& box)> beside = {};  ///< what opens beside the box
+  NodeId list = 0, active_descendant = 0;            ///< kComboBox
+  std::int32_t value_now = mirror::kNoNumber, value_min = mirror::kNoNumber,
+               value_max = mirror::kNoNumber;  ///< kNumber
 };
 struct FieldResult {
   const std::string* typed = nullptr;  ///< the new text, when it changed
-  bool trailing_pressed = false;
+  std::optional<std::size_t> trailing_pressed = {};
 };
+/// Of the input itself, before field() is called in the same scope.
+[[nodiscard]] NodeId field_id(const Ui& ui, std::string_view key);
 /// Label, box, and error, over the whole column.
 FieldResult field(Ui& ui, const FieldSpec& spec);
 
@@ -104,6 +113,36 @@ NodeId banner(Ui& ui, std::string_view key, std::string_view text, Tone tone);
 float chip(Ui& ui, std::string_view key, std::string_view text, const ChipColours& colours, float x,
            float centre_y);
 [[nodiscard]] float chip_width(const Ui& ui, std::string_view text);
+
+/// A number or a short word on the accent colour. Returns its width.
+float badge(Ui& ui, std::string_view key, std::string_view text, float x, float centre_y);
+/// `part` 0…1; below 0 when it is not known how far it is.
+void progress(Ui& ui, std::string_view key, std::string_view label, float part);
+/// Where something would stand: what is missing and, with a button, what to do. True when it was pressed.
+bool empty_state(Ui& ui, std::string_view key, Pictogram pictogram, std::string_view sentence,
+                 const ButtonSpec* action = nullptr, Role role = Role::kText);
+
+struct NumberFieldSpec {
+  FieldSpec field;  ///< without kind and trailing
+  int min = 0, max = 100, step = 1;
+};
+/// The new text: what was typed, or the number after a step (arrow keys, pages of ten, two buttons).
+std::optional<std::string> number_field(Ui& ui, const NumberFieldSpec& spec);
+
+struct DisclosureResult {
+  bool pressed = false;
+  Rect box;
+};
+/// A button that shows or hides what the caller lays out below it.
+DisclosureResult disclosure(Ui& ui, std::string_view key, std::string_view label, bool open);
+
+struct ListEntry {
+  std::string_view key, title, detail;
+  bool selected = false;
+};
+/// Lines of a title and a detail. The one that was pressed.
+std::optional<std::size_t> list(Ui& ui, std::string_view key, std::string_view label,
+                                const std::vector<ListEntry>& entries);
 
 /// A raised surface around what is laid out during its life, as high as that becomes. Not one inside another.
 class Card {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/popups.hpp"
 #include "ui/widgets.hpp"
 
 namespace spico::ui {
@@ -67,6 +68,13 @@ float button_width(const Ui& ui, const ButtonSpec& spec) {
 
 bool button(Ui& ui, const ButtonSpec& spec, const Rect& box) {
   const NodeId id = ui.id(spec.key);
+  std::optional<Scope> anchor;
+  if (!spec.tooltip.empty()) {
+    Node around;
+    around.id = ui.id(std::string(spec.key) + ".tip");
+    around.look = Look::kAnchor;
+    anchor.emplace(ui, std::move(around));
+  }
   const Interaction state = ui.interact(id, box);
   draw_button(ui, spec, box, state);
   Node node;
@@ -74,7 +82,7 @@ bool button(Ui& ui, const ButtonSpec& spec, const Rect& box) {
   node.role = spec.role;
   node.look = spec.only_pictogram ? Look::kIcon : spec.look;
   node.name = spec.label;
-  node.description = spec.description;
+  node.description = spec.tooltip.empty() || spec.tooltip == spec.label ? spec.description : spec.tooltip;
   node.href = spec.href;
   node.state =
       spec.state | ((spec.state & mirror::kFocusableByCode) != 0 ? 0U : std::uint32_t{mirror::kFocusable});
@@ -84,6 +92,7 @@ bool button(Ui& ui, const ButtonSpec& spec, const Rect& box) {
   node.rect = box;
   ui.record(std::move(node));
   if (!spec.focus_key.empty()) ui.answers_focus(spec.focus_key, id);
+  if (!spec.tooltip.empty()) tooltip(ui, id, box, spec.tooltip, spec.tooltip == spec.label, state);
   return state.clicked && (spec.state & (mirror::kDisabled | mirror::kSubmit)) == 0;
 }
 
@@ -91,40 +100,35 @@ bool button(Ui& ui, const ButtonSpec& spec) {
   return button(ui, spec, ui.take(ui.scaled(measure::kControl)));
 }
 
-FieldResult field(Ui& ui, const FieldSpec& spec) {
-  const std::string adopt(spec.adopt);
-  Node row;
-  row.id = ui.id(spec.key);
-  row.look = Look::kStack;
-  row.adopt = spec.row_adopt;
-  const Scope scope(ui, std::move(row));
-  const NodeId id = ui.id("input");
+namespace {
 
-  const TextStyle label_style{measure::kBody, Weight::kRegular, ui.theme().text};
-  const ImVec2 label_extent = ui.measure_text(spec.label, label_style, ui.flow_width());
-  const Rect label_box = ui.take(label_extent.y);
-  ui.draw_text({label_box.x, label_box.y}, spec.label, label_style, ui.flow_width());
+void field_label(Ui& ui, const FieldSpec& spec, NodeId field) {
+  const TextStyle style{measure::kBody, Weight::kRegular, ui.theme().text};
+  const ImVec2 extent = ui.measure_text(spec.label, style, ui.flow_width());
+  const Rect box = ui.take(extent.y);
+  ui.draw_text({box.x, box.y}, spec.label, style, ui.flow_width());
   Node label;
   label.id = ui.id("label");
   label.role = Role::kLabel;
   label.name = spec.label;
-  label.refers_to = id;
-  label.rect = {label_box.x, label_box.y, label_extent.x, label_box.height};
-  if (!adopt.empty()) label.adopt = adopt + ".label";
+  label.refers_to = field;
+  label.rect = {box.x, box.y, extent.x, box.height};
+  if (!spec.adopt.empty()) label.adopt = std::string(spec.adopt) + ".label";
   ui.record(std::move(label));
   ui.gap(4);
+}
 
-  const Rect box = ui.take(ui.scaled(measure::kControl));
-  const Interaction state = ui.interact(id, box);
-  const bool invalid = !spec.error.empty() || (spec.state & mirror::kInvalid) != 0;
-  ui.fill(box, ui.theme().surface, measure::kRadius);
-  ui.outline(box,
-             invalid         ? ui.theme().danger
-             : state.hovered ? ui.theme().text
-                             : ui.theme().border,
-             measure::kRadius, invalid ? 2.0F : 1.0F);
+void draw_field_box(const Ui& ui, const FieldSpec& spec, const Rect& box, const Interaction& state) {
+  const Theme& theme = ui.theme();
+  const bool invalid = (spec.state & mirror::kInvalid) != 0 || !spec.error.empty();
+  const bool disabled = (spec.state & mirror::kDisabled) != 0;
+  ui.fill(box, disabled ? theme.raised : theme.surface, measure::kRadius);
+  const Colour border = invalid ? theme.danger : state.hovered && !disabled ? theme.text : theme.border;
+  ui.outline(box, border, measure::kRadius, invalid ? 2.0F : 1.0F);
   if (state.focused) ui.focus_ring(box, measure::kRadius);
+}
 
+Node field_node(Ui& ui, const FieldSpec& spec, NodeId id, NodeId error, const Rect& box) {
   Node node;
   node.id = id;
   node.role = Role::kTextField;
@@ -137,28 +141,71 @@ FieldResult field(Ui& ui, const FieldSpec& spec) {
   node.description = spec.description;
   node.placeholder = spec.placeholder;
   node.autocomplete = spec.autocomplete;
-  node.adopt = adopt;
+  node.adopt = spec.adopt;
   node.keys = spec.keys;
-  node.state = spec.state | mirror::kFocusable | mirror::kPaintsText | (invalid ? mirror::kInvalid : 0U);
+  node.state = spec.state | mirror::kFocusable | mirror::kPaintsText |
+               (spec.error.empty() ? 0U : std::uint32_t{mirror::kInvalid});
+  node.refers_to = spec.list;
+  node.active_descendant = spec.active_descendant;
+  node.value_now = spec.value_now;
+  node.value_min = spec.value_min;
+  node.value_max = spec.value_max;
   node.rect = box;
   if (ui.is_under_layer(box)) {
     node.state = (node.state & ~std::uint32_t{mirror::kPaintsText}) | mirror::kOccluded;
-    if (spec.kind != mirror::FieldKind::kPassword)
+    if (spec.kind != mirror::FieldKind::kPassword && !node.value.empty())
       ui.draw_text_in(inset(box, ui.scaled(12), 0), node.value, {});
+    else if (node.value.empty() && !spec.placeholder.empty())
+      ui.draw_text_in(inset(box, ui.scaled(12), 0), spec.placeholder,
+                      {measure::kBody, Weight::kRegular, ui.theme().muted});
   }
-  if (spec.trailing != nullptr) node.rect.width -= box.height;
-  if (!spec.error.empty()) node.error_message = ui.id("error");
-  ui.record(std::move(node));
-  if (!spec.focus_key.empty()) ui.answers_focus(spec.focus_key, id);
-  const Rect end{right(box) - box.height, box.y, box.height, box.height};
-  const bool trailing_pressed = spec.trailing != nullptr && button(ui, *spec.trailing, end);
+  if (!spec.error.empty()) node.error_message = error;
+  return node;
+}
 
+}  // namespace
+
+NodeId field_id(const Ui& ui, std::string_view key) { return Ui::id_within(ui.id(key), "input"); }
+
+FieldResult field(Ui& ui, const FieldSpec& spec) {
+  Node row;
+  row.id = ui.id(spec.key);
+  row.look = Look::kStack;
+  row.adopt = spec.row_adopt;
+  const Scope scope(ui, std::move(row));
+  FieldResult result;
+  const NodeId id = ui.id("input");
+  const NodeId error = ui.id("error");
+  field_label(ui, spec, id);
+  const Rect box = ui.take(ui.scaled(measure::kControl));
+  {
+    // What index.html holds of the sign-in form has no such box.
+    std::optional<Scope> anchor;
+    if (spec.adopt.empty() && (!spec.trailing.empty() || spec.beside)) {
+      Node around;
+      around.id = ui.id("anchor");
+      around.look = Look::kAnchor;
+      anchor.emplace(ui, std::move(around));
+    }
+    draw_field_box(ui, spec, box, ui.interact(id, box));
+    Rect input = box;
+    input.width -= box.height * static_cast<float>(spec.trailing.size());
+    ui.record(field_node(ui, spec, id, error, input));
+    if (!spec.focus_key.empty()) ui.answers_focus(spec.focus_key, id);
+    result.typed = ui.value_changed(id);
+    Rect end{right(input), box.y, box.height, box.height};
+    for (std::size_t i = 0; i < spec.trailing.size(); ++i) {
+      if (button(ui, spec.trailing[i], end)) result.trailing_pressed = i;
+      end.x += end.width;
+    }
+    if (spec.beside) spec.beside(box);
+  }
   if (!spec.error.empty()) {
     ui.gap(4);
     paragraph(ui, "error", spec.error, {measure::kSmall, Weight::kRegular, ui.theme().danger}, Role::kText,
               Look::kError);
   }
-  return {typed, trailing_pressed};
+  return result;
 }
 
 std::optional<std::string> select(Ui& ui, std::string_view key, std::string_view label,
@@ -275,8 +322,9 @@ bool radio(Ui& ui, std::string_view key, std::string_view label, std::string_vie
   node.state = mirror::kFocusable | (chosen ? mirror::kChecked : 0U);
   node.rect = {box.x, box.y, detail_x - box.x, box.height};
   ui.record(std::move(node));
-  label_in(ui, std::string(key) + ".detail", {detail_x, box.y, right(box) - detail_x, box.height}, detail,
-           {measure::kSmall, Weight::kRegular, theme.muted});
+  if (!detail.empty())
+    label_in(ui, std::string(key) + ".detail", {detail_x, box.y, right(box) - detail_x, box.height}, detail,
+             {measure::kSmall, Weight::kRegular, theme.muted});
   return state.clicked;
 }
 

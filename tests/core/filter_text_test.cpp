@@ -23,7 +23,7 @@ TEST_CASE("no filter, no text; each filter that leaves somebody out has one, in 
                                           "Date de naissance : 1956",
                                           "Sexe : F, I",
                                           "Professionnels : Dr TEST, 99",
-                                          "Structures : MSP TEST",
+                                          "Structures de coordination : MSP TEST",
                                           "Tâches : Oui",
                                           "Archivés : Tous"};
   CHECK(filter_texts(Language::kFrench, typed, coded, list) == expected);

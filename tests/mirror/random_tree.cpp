@@ -71,10 +71,12 @@ void RandomTree::repaint(Node& node) {
   node.column_index = static_cast<std::int32_t>(numbers_.below(3));
   node.position = static_cast<std::int32_t>(numbers_.below(3));
   node.set_size = static_cast<std::int32_t>(numbers_.below(3));
+  for (std::int32_t* value : {&node.value_now, &node.value_min, &node.value_max})
+    *value = numbers_.one_in(2) ? kNoNumber : static_cast<std::int32_t>(numbers_.below(9)) - 4;
   node.progress = numbers_.one_in(2) ? -1.F : static_cast<float>(numbers_.below(101)) / 100;
   node.content_width = static_cast<float>(numbers_.below(2000));
   node.content_height = static_cast<float>(numbers_.below(5'000'000));
-  for (NodeId* target : {&node.refers_to, &node.error_message, &node.labelled_by})
+  for (NodeId* target : {&node.refers_to, &node.error_message, &node.labelled_by, &node.active_descendant})
     *target = numbers_.one_in(3) ? nodes_[numbers_.below(static_cast<std::uint32_t>(nodes_.size()))].id : 0;
 }
 
@@ -111,7 +113,8 @@ void RandomTree::remove() {
     std::erase_if(nodes_, [&](const Node& node) { return node.id == gone.id; });
   }
   for (Node& node : nodes_) {
-    for (NodeId* target : {&node.refers_to, &node.error_message, &node.labelled_by}) {
+    for (NodeId* target :
+         {&node.refers_to, &node.error_message, &node.labelled_by, &node.active_descendant}) {
       if (std::none_of(nodes_.begin(), nodes_.end(), [&](const Node& each) { return each.id == *target; }))
         *target = 0;
     }
@@ -261,6 +264,9 @@ void check_same(const PatchedTree& page, const Tree& tree) {
     CHECK(number(NumberField::kPosition, 0) == node.position);
     CHECK(number(NumberField::kSetSize, 0) == node.set_size);
     CHECK(number(NumberField::kProgressPercent, -1) == (node.progress < 0 ? -1 : whole(node.progress * 100)));
+    CHECK(number(NumberField::kValueNow, spico::mirror::kNoNumber) == node.value_now);
+    CHECK(number(NumberField::kValueMin, spico::mirror::kNoNumber) == node.value_min);
+    CHECK(number(NumberField::kValueMax, spico::mirror::kNoNumber) == node.value_max);
     const auto reference = [&](ReferField field) {
       const auto found = element->references.find(field);
       return found == element->references.end() ? NodeId{0} : found->second;
@@ -268,6 +274,7 @@ void check_same(const PatchedTree& page, const Tree& tree) {
     CHECK(reference(ReferField::kRefersTo) == node.refers_to);
     CHECK(reference(ReferField::kErrorMessage) == node.error_message);
     CHECK(reference(ReferField::kLabelledBy) == node.labelled_by);
+    CHECK(reference(ReferField::kActiveDescendant) == node.active_descendant);
     double x = node.rect.x;
     double y = node.rect.y;
     if (node.parent != 0) {

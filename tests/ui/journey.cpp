@@ -101,8 +101,10 @@ std::string patients_ndjson(std::size_t count) {
   return out + "{\"end\":true,\"count\":" + std::to_string(count) + "}\n";
 }
 
-App::App(std::string_view fragment, const Stage& stage, const spico::app::Start& facts)
+App::App(std::string_view fragment, const Stage& stage, const spico::app::Start& facts,
+         spico::ui::Screenful gallery)
     : headless_(std::make_unique<Headless>(regular_font(), bold_font())) {
+  headless_->app().set_gallery(gallery);
   headless_->start(fragment, facts);
   REQUIRE(headless_->answer("/api/session", 200, session_json(stage)));
   REQUIRE(headless_->answer("/api/pass/config", 200, config_json()));

@@ -46,7 +46,7 @@ std::string patients_ndjson(std::size_t count);
 class App {
  public:
   explicit App(std::string_view fragment, const Stage& stage = kSignedOut,
-               const spico::app::Start& facts = {});
+               const spico::app::Start& facts = {}, spico::ui::Screenful gallery = nullptr);
   Headless* operator->() { return headless_.get(); }
   Headless& operator*() { return *headless_; }
 

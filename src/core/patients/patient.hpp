@@ -97,6 +97,7 @@ struct ThematiqueSet {
 
   friend constexpr bool operator==(const ThematiqueSet&, const ThematiqueSet&) = default;
   constexpr void add(ThematiqueId id) { bits |= bit_of(id); }
+  constexpr void toggle(ThematiqueId id) { bits ^= bit_of(id); }
   [[nodiscard]] constexpr bool has(ThematiqueId id) const { return (bits & bit_of(id)) != 0; }
   [[nodiscard]] constexpr bool intersects(ThematiqueSet other) const { return (bits & other.bits) != 0; }
   [[nodiscard]] constexpr bool is_empty() const { return bits == 0; }

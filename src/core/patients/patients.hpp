@@ -29,6 +29,8 @@ struct Patients {
   std::size_t selected_at = 0;   ///< rows in the list when `shown` was last made
   TypedFilters selected_typed;   ///< the filters it was made with
   CodedFilters selected_coded;
+  TypedFilters cleared_typed;  ///< what «Effacer» emptied, for «Annuler»
+  CodedFilters cleared_coded;
   bool search_open = true;  ///< «Rechercher un patient», open on desktop
   ColumnLayout layout;
   bool columns_open = false;                 ///< the dialog «Colonnes»

@@ -59,6 +59,11 @@ void load(Model& model, Cause cause, const Env& env, Effects& effects) {
   effects.push_back(Request{LoadPatients{ticket, cause}});
 }
 
+template <typename Id>
+void toggle(std::vector<Id>& ids, Id id) {
+  if (std::erase(ids, id) == 0) ids.push_back(id);
+}
+
 struct OnPatients {
   Model& model;
   const Env& env;
@@ -156,6 +161,18 @@ struct OnPatients {
   }
   void operator()(const ArchivedChosen& e) const {
     patients().coded.archived = e.choice;
+    filters_changed();
+  }
+  void operator()(const ThematiqueToggled& e) const {
+    patients().coded.thematiques.toggle(e.thematique);
+    filters_changed();
+  }
+  void operator()(const ProfessionalToggled& e) const {
+    toggle(patients().coded.professionals, e.professional);
+    filters_changed();
+  }
+  void operator()(const StructureToggled& e) const {
+    toggle(patients().coded.structures, e.structure);
     filters_changed();
   }
   void order_changed() const {
@@ -266,11 +283,13 @@ struct OnPatients {
     if (!patients().shown.empty()) effects.push_back(PageEffect{MoveFocus{"first_row"}});
   }
   void operator()(const ClearPressed&) const {
-    const PatientOrder sort = patients().coded.sort;
-    patients().typed = {};
-    patients().coded = {};
-    patients().coded.sort = sort;
+    CodedFilters none;
+    none.sort = patients().coded.sort;
+    const bool had_any = !patients().typed.is_empty() || patients().coded != none;
+    patients().cleared_typed = std::exchange(patients().typed, {});
+    patients().cleared_coded = std::exchange(patients().coded, none);
     filters_changed();
+    if (had_any) show_toast(model, Undo::kClearedSearch, Text::kPatientsCleared, env, effects);
   }
   void operator()(const SearchPanelToggled&) const { patients().search_open = !patients().search_open; }
   void operator()(const PatientStarPressed& e) const {
@@ -290,6 +309,17 @@ struct OnPatients {
 
 void update_patients(Model& model, PatientsEvent event, const Env& env, Effects& effects) {
   std::visit(OnPatients{model, env, effects}, event);
+}
+
+void undo_clear(Model& model, Effects& effects) {
+  model.patients.typed = std::exchange(model.patients.cleared_typed, {});
+  model.patients.coded = std::exchange(model.patients.cleared_coded, {});
+  select_patients(model);
+  model.route.filters = model.patients.coded;
+  effects.push_back(PageEffect{SetLocation{format_route(model.route), Entry::kReplaced}});
+  effects.push_back(PageEffect{
+      Announce{Urgency::kPolite, count_text(model.settings.language, model.patients.shown.size())}});
+  effects.push_back(PageEffect{MoveFocus{"clear"}});
 }
 
 void load_patients_once(Model& model, const Env& env, Effects& effects) {

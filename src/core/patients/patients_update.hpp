@@ -11,6 +11,9 @@ namespace spico {
 void update_patients(Model& model, PatientsEvent event, const Env& env, Effects& effects);
 
 /// Asks for the rows unless they are here, on their way, or failed (then a person decides).
+/// Brings back what «Effacer» has emptied.
+void undo_clear(Model& model, Effects& effects);
+
 void load_patients_once(Model& model, const Env& env, Effects& effects);
 
 /// The menu of a header and the dialog «Colonnes».

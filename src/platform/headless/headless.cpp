@@ -163,6 +163,10 @@ bool Headless::key(mirror::Key key, std::uint8_t modifiers) {
   // As the page does: the nearest element around the focus that wants the key gets it.
   const Element* wanting = page.element(page.focused);
   while (wanting != nullptr && (wanting->keys & mask_of(key)) == 0) wanting = page.element(wanting->parent);
+  if (wanting == nullptr && key == mirror::Key::kEscape) {
+    for (const Element* each : page.in_order())
+      wanting = each->role == mirror::Role::kTooltip ? each : wanting;
+  }
   if (wanting == nullptr) return false;
   app_->on_input(mirror::KeyPressed{wanting->id, key, modifiers});
   const bool settled = settle();

@@ -1,0 +1,217 @@
+#include "ui/popups.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace spico::ui {
+
+namespace {
+
+// Where the arrow keys go from item i; Escape is the caller's.
+std::size_t moved(mirror::Key key, std::size_t i, std::size_t count) {
+  if (key == mirror::Key::kDown) return (i + 1) % count;
+  if (key == mirror::Key::kUp) return (i + count - 1) % count;
+  if (key == mirror::Key::kHome) return 0;
+  if (key == mirror::Key::kEnd) return count - 1;
+  return i;
+}
+
+}  // namespace
+
+MenuResult menu(Ui& ui, std::string_view key, std::string_view name, const std::vector<MenuItem>& items,
+                const Rect& anchor, NodeId opener) {
+  MenuResult result;
+  bool has_focus = ui.focused() == 0 || ui.focused() == opener;
+  const float row = ui.scaled(measure::kControl);
+  float width = ui.scaled(260);
+  for (const MenuItem& item : items)
+    width = std::max(width, ui.measure_text(item.label, {}).x + ui.scaled(40));
+  width = std::min(ui.width() - 8, width);
+  const float height = row * static_cast<float>(items.size()) + ui.scaled(8);
+  const bool fits_below = bottom(anchor) + 4 + height <= ui.height();
+  const float y = fits_below || anchor.y - 4 < height ? bottom(anchor) + 4 : anchor.y - 4 - height;
+  const Rect box{std::max(4.0F, right(anchor) - width), y, width, height};
+  ui.begin_layer("menu", box);
+  ui.fill(box, ui.theme().surface, measure::kCardRadius);
+  ui.outline(box, ui.theme().border, measure::kCardRadius);
+  Node node;
+  node.id = ui.id(key);
+  node.role = Role::kMenu;
+  node.look = Look::kCard;
+  node.name = name;
+  node.rect = box;
+  {
+    const Scope scope(ui, std::move(node));
+    ui.push_column(inset(box, ui.scaled(4), ui.scaled(4)));
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const ButtonSpec item{.key = items[i].key,
+                            .label = items[i].label,
+                            .look = Look::kMuted,
+                            .description = items[i].description,
+                            .role = Role::kMenuItem,
+                            .focus_key = i == 0 ? "menu_first" : "",
+                            .keys = mirror::kKeyArrowsVertical | mirror::kKeyHomeEnd | mirror::kKeyEscape};
+      const NodeId id = ui.id(item.key);
+      if (button(ui, item, ui.take(row))) result.pressed = i;
+      // A press need not have moved the focus to the opener: some browsers and screen readers leave it.
+      has_focus = has_focus || ui.focused() == id || ui.focus_target() == id;
+      if (const auto pressed = ui.key_pressed(id)) {
+        if (pressed->key == mirror::Key::kEscape)
+          result.left = true;
+        else
+          ui.focus(ui.id(items[moved(pressed->key, i, items.size())].key));
+      }
+    }
+    (void)ui.pop_column();
+  }
+  ui.end_layer();
+  // The HTML version lays itself out: where the pointer went says nothing there, the focus does.
+  result.left = result.left ||
+                (ui.html_face() ? !has_focus
+                                : ui.pointer_went_down_outside(box) && ui.pointer_went_down_outside(anchor));
+  return result;
+}
+
+float split_button_width(const Ui& ui, const SplitButtonSpec& spec) {
+  return button_width(ui, {.key = spec.key, .label = spec.label, .look = spec.look}) +
+         ui.scaled(measure::kControl);
+}
+
+SplitButtonResult split_button(Ui& ui, const SplitButtonSpec& spec, const std::vector<MenuItem>& items,
+                               const Rect& box) {
+  Node around;
+  around.id = ui.id(spec.key);
+  around.look = Look::kAnchor;
+  const Scope scope(ui, std::move(around));
+  SplitButtonResult result;
+  const float side = ui.scaled(measure::kControl);
+  const Rect first{box.x, box.y, box.width - side, box.height};
+  const Rect second{right(first), box.y, side, box.height};
+  result.pressed =
+      button(ui, {.key = "action", .label = spec.label, .look = spec.look, .state = spec.state}, first);
+  const NodeId opener = ui.id("more");
+  Ui::Popup* popup = ui.popup(opener);
+  if (ui.was_clicked(opener)) {
+    if (popup != nullptr) {
+      ui.close_popup();
+      popup = nullptr;
+    } else {
+      popup = &ui.claim_popup(opener);
+      ui.request_focus("menu_first");
+    }
+  }
+  const std::uint32_t open = popup != nullptr ? std::uint32_t{mirror::kExpanded} : 0U;
+  (void)button(ui,
+               {.key = "more",
+                .label = spec.more,
+                .look = spec.look,
+                .pictogram = popup != nullptr ? Pictogram::kChevronUp : Pictogram::kChevronDown,
+                .only_pictogram = true,
+                .state = mirror::kHasPopup | mirror::kHasExpanded | open},
+               second);
+  const Colour seam = spec.look == Look::kPrimary ? ui.theme().on_accent : ui.theme().border;
+  ui.line(second.x, box.y + ui.scaled(10), second.x, bottom(box) - ui.scaled(10), with_opacity(seam, 0.6F));
+  if (popup == nullptr) return result;
+  const MenuResult opened = menu(ui, "menu", spec.more, items, box, opener);
+  result.chosen = opened.pressed;
+  if (opened.pressed || opened.left) {
+    // A press elsewhere has taken the focus there.
+    if (opened.pressed || ui.focused() != 0) ui.focus(opener);
+    ui.close_popup();
+  }
+  return result;
+}
+
+namespace {
+
+Rect tooltip_place(const Ui& ui, const Rect& anchor, ImVec2 extent) {
+  const Rect room = ui.room();
+  const float pad = ui.scaled(8);
+  const float width = extent.x + pad * 2, height = extent.y + pad;
+  const float x = std::clamp(anchor.x + (anchor.width - width) / 2, room.x + 4,
+                             std::max(room.x + 4, right(room) - width - 4));
+  const bool below = bottom(anchor) + height + 4 <= bottom(room);
+  return {std::round(x), below ? bottom(anchor) + 4 : anchor.y - 4 - height, width, height};
+}
+
+}  // namespace
+
+void tooltip(Ui& ui, NodeId of, const Rect& anchor, std::string_view text, bool is_name,
+             const Interaction& state) {
+  const NodeId id = ui.id("tooltip");
+  const auto hides = [&](NodeId node) {
+    const auto pressed = ui.key_pressed(node);
+    return pressed && pressed->key == mirror::Key::kEscape;
+  };
+  if (hides(id)) ui.dismiss_tooltip(of);
+  const float most = std::min(ui.scaled(260), ui.width() - 24);
+  const TextStyle style{measure::kSmall, Weight::kRegular, ui.theme().surface};
+  const Rect box = tooltip_place(ui, anchor, ui.measure_text(text, style, most));
+  // The way from the control to its tooltip counts as both.
+  const Rect reach{box.x, std::min(box.y, anchor.y), box.width,
+                   std::max(bottom(box), bottom(anchor)) - std::min(box.y, anchor.y)};
+  const bool was_shown = ui.shown_tooltip() == of;
+  const bool wanted =
+      !ui.is_under_layer(anchor) && (state.hovered || state.ring || (was_shown && ui.pointer_is_in(reach)));
+  if (ui.is_tooltip_dismissed(of) && (ui.html_face() ? ui.may_show_tooltip_again() : !wanted))
+    ui.dismiss_tooltip(0);
+  // In the HTML version the style sheet shows it; a name stands in words there.
+  const bool shown = ui.html_face() ? !is_name : wanted;
+  if (!ui.html_face()) ui.set_shown_tooltip(of, wanted);
+  if (!shown || ui.is_tooltip_dismissed(of)) return;
+  ui.begin_layer("tooltip", box);
+  ui.fill(box, ui.theme().text, measure::kRadius);
+  const float pad = ui.scaled(8);
+  ui.draw_text({box.x + pad, box.y + pad / 2}, text, style, most);
+  ui.end_layer();
+  Node node;
+  node.id = id;
+  node.role = Role::kTooltip;
+  node.name = text;
+  node.keys = mirror::kKeyEscape;
+  node.rect = box;
+  ui.record(std::move(node));
+}
+
+ModalDialog::ModalDialog(Ui& ui, const DialogSpec& spec) : ui_(ui) {
+  const Rect all{0, 0, ui.width(), ui.height()};
+  ui.begin_layer("dialog", all);
+  ui.fill(all, ui.theme().veil);
+  Node node;
+  node.id = ui.id(spec.key);
+  node.role = Role::kDialog;
+  node.look = Look::kCard;
+  node.name = spec.name;
+  node.state = mirror::kModal;
+  node.keys = mirror::kKeyEscape;
+  const NodeId inside = Ui::id_within(node.id, "inside");
+  const float pad = ui.scaled(16);
+  const float width = std::min(ui.width() - 16, ui.scaled(spec.width));
+  const float known = ui.content_height(inside);
+  const float height = std::min(ui.height() - 16, known > 0 ? known : ui.scaled(spec.height));
+  const Rect box{std::round((ui.width() - width) / 2), std::round((ui.height() - height) / 2), width, height};
+  node.rect = box;
+  const auto pressed = ui.key_pressed(node.id);
+  left_ = (pressed && pressed->key == mirror::Key::kEscape) ||
+          (!ui.html_face() && !spec.just_opened && ui.pointer_went_down_outside(box));
+  ui.fill(box, ui.theme().surface, measure::kCardRadius);
+  ui.outline(box, ui.theme().border, measure::kCardRadius);
+  ui.begin_root_node(std::move(node));
+  Node scroller;
+  scroller.id = inside;
+  scroller.look = Look::kPage;
+  scroller.rect = box;
+  ui.begin_scroll(std::move(scroller));
+  ui.gap(16);
+  ui.push_column({ui.flow_x() + pad, ui.flow_y(), ui.flow_width() - pad * 2, 0});
+}
+
+ModalDialog::~ModalDialog() {
+  ui_.move_to(ui_.pop_column());
+  ui_.gap(16);
+  ui_.end_scroll();
+  ui_.end_node();
+  ui_.end_layer();
+}
+
+}  // namespace spico::ui

@@ -1,0 +1,35 @@
+// What is open above the page, and where the focus goes when it closes.
+#include "ui/ui.hpp"
+
+namespace spico::ui {
+
+Ui::Popup* Ui::popup(NodeId owner) {
+  if (popup_.owner != owner) return nullptr;
+  popup_is_asked_for_ = true;
+  return &popup_;
+}
+
+Ui::Popup& Ui::claim_popup(NodeId owner) {
+  popup_ = {};
+  popup_.owner = owner;
+  popup_is_asked_for_ = true;
+  redraw();
+  return popup_;
+}
+
+void Ui::close_popup() {
+  popup_ = {};
+  redraw();
+}
+
+Rect Ui::room() const {
+  return scrolls_open_.empty() ? Rect{0, 0, width_, height_} : tree_[scrolls_open_.back().index].rect;
+}
+
+void Ui::keep_focus_for_dialog(bool open) {
+  if (open && !dialog_was_open_) before_dialog_ = focused_;
+  if (!open && dialog_was_open_ && before_dialog_ != 0) focus(before_dialog_);
+  dialog_was_open_ = open;
+}
+
+}  // namespace spico::ui

@@ -1,0 +1,105 @@
+// «Rechercher un patient»: the comboboxes, the calendar, and «Annuler» after «Effacer» (product.md §5,
+// decisions 1).
+#include <doctest/doctest.h>
+
+#include "tests/ui/page_checks.hpp"
+
+namespace journey {
+namespace {
+
+using spico::mirror::Key;
+
+App in_small_list(std::string_view fragment = "#/patients") {
+  App app(fragment, kInSpico);
+  std::string lines =
+      R"({"total":2,"revision":1,"professionals":[{"id":"1","name":"Dominique ESSAI","profession":"infirmier"},{"id":"2","name":"Émile TEST","profession":"medecin"}],"structures":[{"id":"5","name":"MSP TEST"}]})"
+      "\n";
+  lines +=
+      R"({"id":"1","birth_name":"BÉNAZET","given_names":"Zoé","first_given_name":"Zoé","sex":"F","birth_date":"1956-04-07","identity_status":"qualifiee","thematiques":["icope"],"professionals":["1"],"structures":["5"],"statut":"actif","updated_at":1795200000000,"test":true})"
+      "\n";
+  lines +=
+      R"({"id":"2","birth_name":"ESSAI","given_names":"Paul","first_given_name":"Paul","sex":"H","birth_date":"1970-01-07","identity_status":"qualifiee","thematiques":["diabete"],"professionals":["2"],"statut":"actif","updated_at":1795100000000,"test":true})"
+      "\n"
+      R"({"end":true,"count":2})"
+      "\n";
+  REQUIRE(app->answer("/api/spico/patients", 200, lines));
+  REQUIRE(app->settle());
+  return app;
+}
+
+}  // namespace
+
+TEST_CASE("thématiques, professionnels and structures are chosen, stand in the address, and are given up") {
+  App app = in_small_list();
+  REQUIRE(app->shows("2 patients trouvés"));
+  REQUIRE(app->type("Thématiques", "dia"));
+  REQUIRE(app->key(Key::kEnter));
+  CHECK(app->shows("1 patient trouvé"));
+  CHECK(app->location == "#/patients?thematique=diabete");
+  REQUIRE(app->press(Role::kButton, "Retirer Diabète"));
+  CHECK(app->shows("2 patients trouvés"));
+  CHECK(app->location == "#/patients");
+
+  // By the name without its accent, or by the profession.
+  REQUIRE(app->type("Professionnels", "emile"));
+  REQUIRE(app->key(Key::kEnter));
+  CHECK(app->shows("1 patient trouvé"));
+  CHECK(app->location == "#/patients?professionnel=2");
+  REQUIRE(app->type("Professionnels", "infirm"));
+  REQUIRE(app->key(Key::kEnter));
+  CHECK(app->shows("2 patients trouvés"));
+  CHECK(app->location == "#/patients?professionnel=2,1");
+  REQUIRE(app->type("Structures de coordination", "msp"));
+  REQUIRE(app->press(Role::kListBoxOption, "MSP TEST"));
+  CHECK(app->shows("1 patient trouvé"));
+  CHECK(app->location == "#/patients?professionnel=2,1&structure=5");
+  check_page(app);
+}
+
+TEST_CASE("the address's filters show as chips, and so does somebody whom nobody knows any more") {
+  App app = in_small_list("#/patients?thematique=icope&professionnel=77");
+  CHECK(app->find(Role::kButton, "Retirer ICOPE") != nullptr);
+  REQUIRE(app->find(Role::kButton, "Retirer 77") != nullptr);
+  CHECK(app->shows("Aucun patient trouvé"));
+  REQUIRE(app->press(Role::kButton, "Retirer 77"));
+  CHECK(app->shows("1 patient trouvé"));
+  check_page(app);
+}
+
+TEST_CASE("a birth date is typed in part or chosen in the calendar") {
+  App app = in_small_list();
+  REQUIRE(app->type("Date de naissance", "04/1956"));
+  CHECK(app->shows("1 patient trouvé"));
+  REQUIRE(app->press(Role::kButton, "Choisir une date"));
+  REQUIRE(app->find(Role::kGrid, "avril 1956") != nullptr);
+  REQUIRE(app->press(Role::kGridCell, "8"));
+  CHECK(app->find(Role::kTextField, "Date de naissance")->value == "08/04/1956");
+  CHECK(app->shows("Aucun patient trouvé"));
+  REQUIRE(app->type("Date de naissance", "1956"));
+  CHECK(app->shows("1 patient trouvé"));
+  CHECK(app->location.empty());  // decisions 1: never in the address
+  check_page(app);
+}
+
+TEST_CASE("«Annuler» brings back what «Effacer» emptied, typed and chosen") {
+  App app = in_small_list("#/patients?thematique=icope");
+  REQUIRE(app->type("Nom", "ben"));
+  REQUIRE(app->press(Role::kButton, "Effacer"));
+  CHECK(app->shows("2 patients trouvés"));
+  CHECK(app->location == "#/patients");
+  CHECK(app->find(Role::kButton, "Retirer ICOPE") == nullptr);
+  REQUIRE(app->press(Role::kButton, "Annuler"));
+  CHECK(app->shows("1 patient trouvé"));
+  CHECK(app->location == "#/patients?thematique=icope");
+  CHECK(app->find(Role::kTextField, "Nom")->value == "ben");
+  CHECK(app->find(Role::kRegion, "Notification") == nullptr);
+  CHECK(app->page.focused == app->find(Role::kButton, "Effacer")->id);
+  check_page(app);
+  // Nothing to empty, nothing to take back.
+  REQUIRE(app->press(Role::kButton, "Effacer"));
+  app->advance(11'000);
+  REQUIRE(app->press(Role::kButton, "Effacer"));
+  CHECK(app->find(Role::kRegion, "Notification") == nullptr);
+}
+
+}  // namespace journey
