@@ -159,8 +159,8 @@ struct RetryPatientsPressed {};
 using PatientsEvent =
     std::variant<PatientStreamStarted, PatientRowsArrived, PatientStreamEnded, PatientStarAnswered, NameTyped,
                  GivenNameTyped, BirthDateTyped, SexToggled, StatutChosen, TasksChosen, FavouritesChosen,
-                 ArchivedChosen, ThematiqueToggled, ProfessionalToggled, StructureToggled, SortPressed, SearchPressed, ClearPressed, SearchPanelToggled,
-                 PatientStarPressed, RetryPatientsPressed>;
+                 ArchivedChosen, ThematiqueToggled, ProfessionalToggled, StructureToggled, SortPressed,
+                 SearchPressed, ClearPressed, SearchPanelToggled, PatientStarPressed, RetryPatientsPressed>;
 
 // Page
 struct Started {
