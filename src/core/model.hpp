@@ -34,8 +34,8 @@ enum class Dialog : std::uint8_t { kNone, kInactivity };
 /// What «Annuler» of a toast takes back.
 enum class Undo : std::uint8_t { kNothing, kClearedSearch, kGallery };
 
-/// A short message about what has just been done. It is announced, takes no focus, and goes after ten seconds in
-/// which nobody had the pointer or the focus in it.
+/// A short message about what has just been done. It is announced, takes no focus, and goes after ten seconds
+/// in which nobody had the pointer or the focus in it.
 struct Toast {
   Undo undo = Undo::kNothing;  ///< kNothing: none is shown
   Text text{};

@@ -174,10 +174,10 @@ struct Node {
   std::string value;        // text of fields and selects; never of passwords
   std::string description;  // aria-description
   std::string href, placeholder, autocomplete, language;
-  std::string adopt;         // data-adopt key of an element that stands in index.html already
-  NodeId refers_to = 0;      // label → its field; tab → its panel; menu button → its menu
-  NodeId error_message = 0;  // field → the node that says what is wrong
-  NodeId labelled_by = 0;    // dialog, region, group → its heading
+  std::string adopt;             // data-adopt key of an element that stands in index.html already
+  NodeId refers_to = 0;          // label → its field; tab → its panel; menu button → its menu
+  NodeId error_message = 0;      // field → the node that says what is wrong
+  NodeId labelled_by = 0;        // dialog, region, group → its heading
   NodeId active_descendant = 0;  // combo box → the option that Enter takes
   std::int32_t row_count = 0, column_count = 0, row_index = 0,
                column_index = 0;  // grids, 1-based, 0 = absent

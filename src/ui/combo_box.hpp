@@ -21,8 +21,8 @@ struct ComboBoxSpec {
   std::uint32_t state = 0;
 };
 
-/// The choice that was taken or given up. Choices match when each typed word begins one of theirs, accents and
-/// case ignored.
+/// The choice that was taken or given up. Choices match when each typed word begins one of theirs, accents
+/// and case ignored.
 std::optional<std::size_t> combo_box(Ui& ui, const ComboBoxSpec& spec);
 
 }  // namespace spico::ui

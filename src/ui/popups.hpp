@@ -17,8 +17,8 @@ struct MenuResult {
   std::optional<std::size_t> pressed;
   bool left = false;  ///< by Escape, or by a press or a focus elsewhere: the caller closes it
 };
-/// Hangs under `anchor`, right edges together. Its first item answers the focus key "menu_first". `opener` may
-/// have the focus without the menu being left.
+/// Hangs under `anchor`, right edges together. Its first item answers the focus key "menu_first". `opener`
+/// may have the focus without the menu being left.
 MenuResult menu(Ui& ui, std::string_view key, std::string_view name, const std::vector<MenuItem>& items,
                 const Rect& anchor, NodeId opener);
 
@@ -38,16 +38,16 @@ SplitButtonResult split_button(Ui& ui, const SplitButtonSpec& spec, const std::v
                                const Rect& box);
 [[nodiscard]] float split_button_width(const Ui& ui, const SplitButtonSpec& spec);
 
-/// Of the control `of`, which has just been recorded in an anchor of its own: button() calls it. Shown on hover
-/// and focus, stays while the pointer is on it, hidden by Escape (WCAG 1.4.13).
+/// Of the control `of`, which has just been recorded in an anchor of its own: button() calls it. Shown on
+/// hover and focus, stays while the pointer is on it, hidden by Escape (WCAG 1.4.13).
 void tooltip(Ui& ui, NodeId of, const Rect& anchor, std::string_view text, bool is_name,
              const Interaction& state);
 
 struct DialogSpec {
   std::string_view key;
   std::string_view name;
-  float width = 440;   ///< before Ui::scaled
-  float height = 300;  ///< before Ui::scaled; of the first frame, before its content is known
+  float width = 440;         ///< before Ui::scaled
+  float height = 300;        ///< before Ui::scaled; of the first frame, before its content is known
   bool just_opened = false;  ///< the press that opened it is not one outside it
 };
 /// A modal dialog around what is laid out during its life; the caller moves the focus in and back out.

@@ -67,7 +67,7 @@ struct FieldSpec {
   std::string_view row_adopt = {};  ///< of the box around label and field
   std::string_view focus_key = {};
   std::uint32_t keys = 0;
-  std::span<const ButtonSpec> trailing = {};  ///< pictogram buttons at the right end of the box
+  std::span<const ButtonSpec> trailing = {};         ///< pictogram buttons at the right end of the box
   std::function<void(const Rect& box)> beside = {};  ///< what opens beside the box
   NodeId list = 0, active_descendant = 0;            ///< kComboBox
   std::int32_t value_now = mirror::kNoNumber, value_min = mirror::kNoNumber,

@@ -1,5 +1,5 @@
-// What the gallery of widgets holds: every widget's value by its key, and how often something acted. Part of Model;
-// used in development builds only.
+// What the gallery of widgets holds: every widget's value by its key, and how often something acted. Part of
+// Model; used in development builds only.
 #pragma once
 
 #include <string>
