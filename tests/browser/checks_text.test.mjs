@@ -54,7 +54,7 @@ function edit({ seed, count }) {
   return field.value;
 }
 
-test('check 18: ten thousand edits of every kind: the module has what the field shows', async () => {
+test('check 18: ten thousand edits of every kind: the module has what the field shows', needs('many_edits'), async () => {
   const tab = await site.visit();
   const sign_in = await watch_sign_in(tab);
   const seen = new Set();
