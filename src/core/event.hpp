@@ -185,10 +185,10 @@ struct RetryPatientsPressed {};
 using PatientsEvent =
     std::variant<PatientStreamStarted, PatientRowsArrived, PatientStreamEnded, PatientStarAnswered, NameTyped,
                  GivenNameTyped, BirthDateTyped, SexToggled, StatutChosen, TasksChosen, FavouritesChosen,
-                 ArchivedChosen, ThematiqueToggled, ProfessionalToggled, StructureToggled, SortPressed, SortChosen,
-                 ColumnsResized, ColumnMoved, ColumnToggled, ColumnsReset, ColumnMenuOpened, ColumnMenuClosed,
-                 ColumnMenuLeft, ColumnsToggled, RowsCopied, SearchPressed, ClearPressed, SearchPanelToggled,
-                 PatientStarPressed, RetryPatientsPressed>;
+                 ArchivedChosen, ThematiqueToggled, ProfessionalToggled, StructureToggled, SortPressed,
+                 SortChosen, ColumnsResized, ColumnMoved, ColumnToggled, ColumnsReset, ColumnMenuOpened,
+                 ColumnMenuClosed, ColumnMenuLeft, ColumnsToggled, RowsCopied, SearchPressed, ClearPressed,
+                 SearchPanelToggled, PatientStarPressed, RetryPatientsPressed>;
 
 // Page
 struct Started {

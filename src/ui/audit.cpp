@@ -7,6 +7,8 @@ void begin_window() {}
 void end_window() {}
 void before_text() {}
 void end_frame(const mirror::Tree&) {}
+void text_cut(std::string_view) {}
+std::vector<std::string> take_cut() { return {}; }
 std::vector<std::string> take_findings() { return {}; }
 std::size_t looked_at() { return 0; }
 }  // namespace spico::ui::audit
@@ -27,7 +29,7 @@ constexpr const char* kTextStartPrefix = "\x02";
 struct Heard {
   std::vector<ImGuiID> items;
   std::string texts;
-  std::vector<std::string> findings;
+  std::vector<std::string> findings, cut;
   std::size_t looked_at = 0;
 };
 
@@ -111,6 +113,8 @@ void end_frame(const mirror::Tree& tree) {
   }
 }
 
+void text_cut(std::string_view text) { heard().cut.emplace_back(text); }
+std::vector<std::string> take_cut() { return std::exchange(heard().cut, {}); }
 std::vector<std::string> take_findings() { return std::exchange(heard().findings, {}); }
 std::size_t looked_at() { return heard().looked_at; }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "mirror/node.hpp"
@@ -15,8 +16,12 @@ void end_window();    ///< before each ImGui::End
 void before_text();   ///< before each text, so that two on one line stay two
 void end_frame(const mirror::Tree& tree);
 
+void text_cut(std::string_view text);  ///< a text was drawn with an ellipsis: its box was too small
+
 /// One sentence for each thing that was drawn and not recorded since the last call.
 [[nodiscard]] std::vector<std::string> take_findings();
+/// The texts that were cut since the last call.
+[[nodiscard]] std::vector<std::string> take_cut();
 /// How many items and texts were looked at: a silent audit proves nothing.
 [[nodiscard]] std::size_t looked_at();
 

@@ -275,6 +275,8 @@ class Picker {
       case mirror::Key::kSpace:
         return true;
       case mirror::Key::kEscape:
+      case mirror::Key::kMenu:
+      case mirror::Key::kCopy:
         break;
     }
     popup.day = std::clamp(popup.day, first_, spec_.last);

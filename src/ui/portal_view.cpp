@@ -132,8 +132,8 @@ void explanation_view(Ui& ui) {
                             .look = Look::kPrimary,
                             .focus_key = "explanation"};
     const ButtonSpec close{.key = "close", .label = ui.text(Text::kCommonClose)};
-    const Rect row = ui.take(ui.scaled(measure::kControl));
-    const float strong_width = std::min(row.width, button_width(ui, strong));
+    const float strong_width = std::min(ui.flow_width(), button_width(ui, strong));
+    const Rect row = ui.take(button_height(ui, strong, strong_width));
     if (button(ui, strong, {row.x, row.y, strong_width, row.height}))
       ui.emit<PortalEvent>(StrongSignInPressed{});
     Rect close_box{row.x + strong_width + ui.scaled(12), row.y, button_width(ui, close), row.height};

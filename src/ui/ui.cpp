@@ -426,7 +426,8 @@ ImVec2 Ui::measure_text(std::string_view text, const TextStyle& style, float wra
   return extent;
 }
 
-void Ui::draw_text(ImVec2 at, std::string_view text, const TextStyle& style, float wrap_width) const {
+void Ui::draw_text(ImVec2 at, std::string_view text, const TextStyle& style, float wrap_width,
+                   float align) const {
   if (unseen_) return;
   const float size = font_size(style);
   ImGui::PushFont(style.weight == Weight::kBold ? bold_ : regular_, size);
@@ -444,14 +445,21 @@ void Ui::draw_text(ImVec2 at, std::string_view text, const TextStyle& style, flo
     if (line_end == line_start) ++line_end;
     const char* const newline = std::find(line_start, line_end, '\n');
     line_end = std::min(line_end, newline);
+    const float room =
+        align > 0 ? wrap_width - font->CalcTextSizeA(size, FLT_MAX, 0, line_start, line_end).x : 0;
     audit::before_text();
-    ImGui::RenderText({at.x, y + lead}, line_start, line_end, false);
+    ImGui::RenderText({at.x + std::round(std::max(0.0F, room) * align), y + lead}, line_start, line_end,
+                      false);
     y += std::round(scaled(style.size) * measure::kLineHeight);
     line_start = line_end;
     while (line_start < end && (*line_start == ' ' || *line_start == '\n')) ++line_start;
   }
   ImGui::PopStyleColor();
   ImGui::PopFont();
+}
+
+float Ui::control_height(std::string_view label, const TextStyle& style, float inner_width) const {
+  return std::max(scaled(measure::kControl), measure_text(label, style, inner_width).y + scaled(16));
 }
 
 void Ui::draw_text_in(const Rect& box, std::string_view text, const TextStyle& style, float align) const {
@@ -463,11 +471,17 @@ void Ui::draw_text_in(const Rect& box, std::string_view text, const TextStyle& s
     draw_text({std::round(box.x + room * align), y}, text, style);
     return;
   }
+  const float wrapped = measure_text(text, style, box.width).y;
+  if (wrapped <= box.height + 2) {
+    draw_text({box.x, std::round(box.y + (box.height - wrapped) / 2)}, text, style, box.width, align);
+    return;
+  }
   const float size = font_size(style);
   ImGui::PushFont(style.weight == Weight::kBold ? bold_ : regular_, size);
   ImGui::PushStyleColor(ImGuiCol_Text, style.colour == 0 ? theme_->text : style.colour);
   const float lead = std::round((scaled(style.size) * measure::kLineHeight - size) / 2);
   audit::before_text();
+  audit::text_cut(text);
   ImGui::RenderTextEllipsis(canvas(), {box.x, y + lead}, {right(box), bottom(box)}, right(box), text.data(),
                             text.data() + text.size(), nullptr);
   ImGui::PopStyleColor();

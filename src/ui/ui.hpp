@@ -241,8 +241,13 @@ class Ui {
   [[nodiscard]] bool can_draw(std::string_view text) const;
   [[nodiscard]] ImVec2 measure_text(std::string_view text, const TextStyle& style,
                                     float wrap_width = -1) const;
-  void draw_text(ImVec2 at, std::string_view text, const TextStyle& style, float wrap_width = -1) const;
-  /// One line, cut with an ellipsis where it does not fit; vertically centred in the box.
+  /// `align` places each wrapped line: 0 = left, 0.5 = in the middle of wrap_width.
+  void draw_text(ImVec2 at, std::string_view text, const TextStyle& style, float wrap_width = -1,
+                 float align = 0) const;
+  /// Height for a label in a control of this inner width, on as many lines as it needs; at least a control's.
+  [[nodiscard]] float control_height(std::string_view label, const TextStyle& style, float inner_width) const;
+  /// On one line, or on those that fit in the box; cut with an ellipsis where it fits on none. Vertically
+  /// centred.
   void draw_text_in(const Rect& box, std::string_view text, const TextStyle& style, float align = 0) const;
   void push_clip(const Rect& box) const;
   void pop_clip() const;

@@ -48,6 +48,8 @@ struct ButtonSpec {
 /// True when it was pressed. A kSubmit button never is: its form is.
 bool button(Ui& ui, const ButtonSpec& spec, const Rect& box);
 bool button(Ui& ui, const ButtonSpec& spec);  ///< the next box of the column, full width, control height
+/// Height that the button needs when it is this wide: its label may take several lines.
+[[nodiscard]] float button_height(const Ui& ui, const ButtonSpec& spec, float width);
 /// Width that the button needs.
 [[nodiscard]] float button_width(const Ui& ui, const ButtonSpec& spec);
 

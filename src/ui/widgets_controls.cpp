@@ -66,6 +66,12 @@ float button_width(const Ui& ui, const ButtonSpec& spec) {
   return ui.measure_text(spec.label, style).x + ui.scaled(26) + icon;
 }
 
+float button_height(const Ui& ui, const ButtonSpec& spec, float width) {
+  const TextStyle style{measure::kBody, spec.look == Look::kPrimary ? Weight::kBold : Weight::kRegular, 0};
+  const float icon = spec.pictogram == Pictogram::kNone ? 0 : ui.scaled(28);
+  return ui.control_height(spec.label, style, width - ui.scaled(24) - icon);
+}
+
 bool button(Ui& ui, const ButtonSpec& spec, const Rect& box) {
   const NodeId id = ui.id(spec.key);
   std::optional<Scope> anchor;
@@ -97,7 +103,7 @@ bool button(Ui& ui, const ButtonSpec& spec, const Rect& box) {
 }
 
 bool button(Ui& ui, const ButtonSpec& spec) {
-  return button(ui, spec, ui.take(ui.scaled(measure::kControl)));
+  return button(ui, spec, ui.take(button_height(ui, spec, ui.flow_width())));
 }
 
 namespace {
@@ -295,10 +301,16 @@ bool checkbox(Ui& ui, std::string_view key, std::string_view label, bool checked
 bool radio(Ui& ui, std::string_view key, std::string_view label, std::string_view detail, bool chosen,
            int position, int count) {
   const NodeId id = ui.id(key);
+  const float radius = ui.scaled(10);
+  const float label_width = ui.measure_text(label, {}).x;
+  const float text_offset = radius * 2 + ui.scaled(12);
+  const TextStyle detail_style{measure::kSmall, Weight::kRegular, ui.theme().muted};
+  // Where both do not stand side by side, the detail goes below, under its label.
+  const bool below =
+      text_offset + label_width + ui.scaled(12) + ui.measure_text(detail, detail_style).x > ui.flow_width();
   const Rect box = ui.take(ui.scaled(measure::kControl));
   const Interaction state = ui.interact(id, box);
   const Theme& theme = ui.theme();
-  const float radius = ui.scaled(10);
   const ImVec2 centre{box.x + radius + 2, box.y + box.height / 2};
   ui.canvas()->AddCircleFilled(centre, radius, theme.surface);
   ui.canvas()->AddCircle(centre, radius,
@@ -308,8 +320,7 @@ bool radio(Ui& ui, std::string_view key, std::string_view label, std::string_vie
                          0, 1.5F);
   if (chosen) ui.canvas()->AddCircleFilled(centre, radius * 0.5F, theme.accent);
   if (state.ring) ui.focus_ring({centre.x - radius, centre.y - radius, radius * 2, radius * 2}, radius);
-  const float text_x = box.x + radius * 2 + ui.scaled(12);
-  const float label_width = ui.measure_text(label, {}).x;
+  const float text_x = box.x + text_offset;
   ui.draw_text_in({text_x, box.y, label_width, box.height}, label, {});
   const float detail_x = text_x + label_width + ui.scaled(12);
   Node node;
@@ -322,9 +333,13 @@ bool radio(Ui& ui, std::string_view key, std::string_view label, std::string_vie
   node.state = mirror::kFocusable | (chosen ? mirror::kChecked : 0U);
   node.rect = {box.x, box.y, detail_x - box.x, box.height};
   ui.record(std::move(node));
-  if (!detail.empty())
-    label_in(ui, std::string(key) + ".detail", {detail_x, box.y, right(box) - detail_x, box.height}, detail,
-             {measure::kSmall, Weight::kRegular, theme.muted});
+  if (!detail.empty()) {
+    const float height = ui.measure_text(detail, detail_style, ui.flow_width() - text_offset).y;
+    const Rect place = below ? ui.take(height) : box;
+    const float x = below ? text_x : detail_x;
+    label_in(ui, std::string(key) + ".detail", {x, place.y, right(place) - x, place.height}, detail,
+             detail_style);
+  }
   return state.clicked;
 }
 
@@ -341,21 +356,27 @@ std::optional<int> tabs(Ui& ui, std::string_view key, std::string_view label,
   const Theme& theme = ui.theme();
   const bool stacked = ui.flow_width() < ui.scaled(640);
   const int count = static_cast<int>(specs.size());
-  const float height = ui.scaled(measure::kControl);
-  const Rect all = ui.take(stacked ? height * static_cast<float>(count) : height);
-  // Widths follow the labels, so that the longest is not cut while the shortest has room to spare.
-  float total = 0;
   const TextStyle bold{measure::kBody, Weight::kBold,
                        0};  // the selected one is bold, and any may be selected
+  const auto height_of = [&](const TabSpec& spec) {
+    return stacked ? ui.control_height(spec.label, bold, ui.flow_width() - ui.scaled(12))
+                   : ui.scaled(measure::kControl);
+  };
+  float stack = 0;
+  for (const TabSpec& spec : specs) stack += height_of(spec);
+  const Rect all = ui.take(stacked ? stack : ui.scaled(measure::kControl));
+  // Widths follow the labels, so that the longest is not cut while the shortest has room to spare.
+  float total = 0;
   for (const TabSpec& spec : specs) total += ui.measure_text(spec.label, bold).x + ui.scaled(24);
   std::optional<int> chosen;
-  float x = all.x;
+  float x = all.x, y = all.y;
   for (int i = 0; i < count; ++i) {
     const TabSpec& spec = specs[static_cast<std::size_t>(i)];
     const float share = (ui.measure_text(spec.label, bold).x + ui.scaled(24)) / total * all.width;
-    const Rect box = stacked ? Rect{all.x, all.y + height * static_cast<float>(i), all.width, height}
-                             : Rect{x, all.y, share, height};
+    const float height = height_of(spec);
+    const Rect box = stacked ? Rect{all.x, y, all.width, height} : Rect{x, y, share, height};
     x += share;
+    if (stacked) y += height;
     const NodeId id = ui.id(spec.key);
     const Interaction state = ui.interact(id, box);
     const bool current = i == selected;

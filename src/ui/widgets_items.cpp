@@ -149,8 +149,10 @@ DisclosureResult disclosure(Ui& ui, std::string_view key, std::string_view label
                         .look = Look::kQuiet,
                         .pictogram = open ? Pictogram::kChevronUp : Pictogram::kChevronDown,
                         .state = mirror::kHasExpanded | (open ? mirror::kExpanded : 0U)};
-  Rect box = ui.take(ui.scaled(ui.model().settings.kiosk ? measure::kControl : measure::kCompactControl));
-  box.width = std::min(box.width, button_width(ui, spec));
+  const float width = std::min(ui.flow_width(), button_width(ui, spec));
+  const float least = ui.scaled(ui.model().settings.kiosk ? measure::kControl : measure::kCompactControl);
+  Rect box = ui.take(width < button_width(ui, spec) ? button_height(ui, spec, width) : least);
+  box.width = width;
   box.x -= ui.scaled(12);  // its chevron stands under the first letter of what is above
   return {button(ui, spec, box), box};
 }

@@ -387,7 +387,7 @@ TEST_CASE("the layout comes back with the next page; what is hidden is not print
   app->app().frame();
   CHECK(columns(app).size() == 9);
   for (const Element* row : all(app, Role::kRow)) CHECK(app->page.children(row->id).size() == 9);
-  CHECK_FALSE(app->shows("Professionnels"));
+  CHECK(app->find(Role::kColumnHeader, "Professionnels") == nullptr);
 }
 
 TEST_CASE("check 24: copied is the row with the focus, under its headers, with tabs between") {

@@ -69,7 +69,9 @@ void Headless::start(std::string_view fragment, const app::Start& facts) {
   settle();
 }
 
-void Headless::resize(float width, float height) { app_->on_surface({width, height, 1, 1, 0}); }
+void Headless::resize(float width, float height, float root_font_scale) {
+  app_->on_surface({width, height, 1, root_font_scale, 0});
+}
 
 bool Headless::settle() {
   for (int i = 0; i < kMostFrames; ++i) {

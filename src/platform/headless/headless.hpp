@@ -25,7 +25,7 @@ class Headless final : app::Http, app::Storage, app::Page, app::Clock, app::Rand
   ~Headless() override;
 
   void start(std::string_view fragment, const app::Start& facts = {});
-  void resize(float width, float height);
+  void resize(float width, float height, float root_font_scale = 1);
   /// Frames until nothing more is wanted; false when that never happens.
   bool settle();
   /// Moves both clocks and wakes the application as its timer would.
