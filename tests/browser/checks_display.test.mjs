@@ -45,7 +45,7 @@ for (const pixel_ratio of [1, 1.25, 2, 4]) {
       await own_site.sign_in(tab);
       await own_site.open_list(tab);
       await wait_painted(tab);
-      await assert_in_place(tab, [['textbox', 'Nom'], ['textbox', 'Date de naissance'], ['combobox', 'Statuts'], ['button', 'Rechercher les patients']], pixel_ratio);
+      await assert_in_place(tab, [['textbox', 'Nom'], ['textbox', 'Prénom'], ['combobox', 'Statuts'], ['button', 'Rechercher les patients']], pixel_ratio);
     } finally {
       await browser.close();
     }

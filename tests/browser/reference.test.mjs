@@ -33,6 +33,7 @@ function squares_of({ width, height, at }) {
 }
 
 async function assert_as_before(tab, name) {
+  await tab.rest();
   await wait_painted(tab);
   const file = join(folder, `${name}.png`);
   if (process.env.UPDATE_REFERENCES) return tab.screenshot(file);

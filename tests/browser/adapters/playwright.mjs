@@ -127,6 +127,8 @@ class Tab {
   wait_address(pattern) { return this.wait_for(`address ${pattern}`, async () => pattern.test(this.url())); }
   key(name) { return this.page.keyboard.press(name); }
   type(text) { return this.page.keyboard.type(text); }
+  // The mouse goes where nothing is.
+  rest() { return this.page.mouse.move(1, 1); }
   // With the mouse, from place to place in several moves.
   async drag(from, to) {
     await this.page.mouse.move(from.x, from.y);
