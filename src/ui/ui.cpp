@@ -108,7 +108,9 @@ void Ui::read_inputs() {
   keys_.clear();
   went_down_ = left_tooltip_ = false;
   ImGuiIO& io = ImGui::GetIO();
-  for (mirror::Input& input : inputs_) {
+  std::size_t read = 0;
+  while (read < inputs_.size() && !went_down_) {
+    mirror::Input& input = inputs_[read++];
     if (const auto* clicked = std::get_if<mirror::Clicked>(&input))
       clicked_.push_back(*clicked);
     else if (const auto* submitted = std::get_if<mirror::Submitted>(&input))
@@ -137,7 +139,10 @@ void Ui::read_inputs() {
       dragged_ = 0;
     }
   }
-  inputs_.clear();
+  // What follows a press waits for the next frame: a drag that began and ended within one busy frame has to be seen
+  // where it began.
+  inputs_.erase(inputs_.begin(), inputs_.begin() + static_cast<std::ptrdiff_t>(read));
+  if (!inputs_.empty()) redraw();
 }
 
 void Ui::begin(const Model& model) {
