@@ -150,5 +150,5 @@ test('operations and fields of the patch are those of mirror/patch.hpp', async (
   assert.deepEqual(values('Op'), ['New', 'Move', 'Delete', 'Text', 'State', 'Number', 'Refer', 'Rect', 'Scroll', 'Value', 'Focus', 'Say', 'Title', 'Language']);
   assert.deepEqual(values('TextField'), ['Name', 'Description', 'Href', 'Placeholder', 'Autocomplete', 'Language']);
   assert.deepEqual(values('ReferField'), ['RefersTo', 'ErrorMessage', 'LabelledBy', 'ActiveDescendant']);
-  assert.deepEqual(values('NumberField'), ['RowCount', 'ColumnCount', 'RowIndex', 'ColumnIndex', 'Position', 'SetSize', 'ProgressPercent']);
+  assert.deepEqual(values('NumberField'), ['RowCount', 'ColumnCount', 'RowIndex', 'ColumnIndex', 'Position', 'SetSize', 'ProgressPercent', 'ValueNow', 'ValueMin', 'ValueMax']);
 });
