@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { minute, on_each_screen, wait_painted, watch } from './checks_support.mjs';
+import { needs } from './driver.mjs';
 import { advance_clock, faces, start_site } from './support.mjs';
 
 const [canvas_face] = faces;
@@ -97,7 +98,7 @@ for (const face of faces) {
     });
   });
 
-  test(`check 24: a text that is dragged over is selected, and copied as it reads (${face.name})`, async () => {
+  test(`check 24: a text that is dragged over is selected, and copied as it reads (${face.name})`, needs('paste'), async () => {
     const tab = await site.visit({ face, fragment: '#/accessibilite' });
     await wait_painted(tab);
     for (const [role, at] of [['heading', 0], ['paragraph', 0]]) {
