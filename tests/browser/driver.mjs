@@ -14,11 +14,11 @@
 //   Tab.wait_text(text or RegExp)         .wait_address(RegExp)
 //   Tab.key(name)  .focused() -> {role, name}    .screenshot(file)   .evaluate(function, argument)
 //   Tab.advance_clock(ms)  .set_clock(unix ms): of all tabs of its person   .freeze()  .thaw()    .violations() -> content security violations so far
-//   Tab.rest()   .drag({x, y}, {x, y})  .copy() -> what Ctrl+C puts on the clipboard    Element.press_with({modifiers, button, clickCount})
+//   Tab.bring_to_front()  .rest()   .drag({x, y}, {x, y})  .copy() -> what Ctrl+C puts on the clipboard    Element.press_with({modifiers, button, clickCount})
 //   Tab.print() -> {count of pages, rows, text, pdf}
 //   Element.press()  .type(text)  .fill(text)  .choose(label)  .text()  .value()  .attribute(name)  .description()  .count()  .wait()  .gone()  .focus()
 //   Element.find(role, name) -> Element inside it
-//   launch({pixel_ratio})  person({prefers})  Tab.accessibility_tree()  .pixels(box)  .paste(text)  .compose(steps, result)  .resize(width, height)  .installation_obstacles()  .logs    Element.tap()  .hold(frames)  .dispatch_click()  .evaluate(function, argument)
+//   launch({pixel_ratio, display})  person({prefers})  Tab.accessibility_tree()  .pixels(box)  .paste(text)  .compose(steps, result)  .resize(width, height)  .installation_obstacles()  .logs    Element.tap()  .hold(frames)  .dispatch_click()  .evaluate(function, argument)
 // What an engine's driver cannot do stands in its adapter, with the reason; a test that needs it is skipped there, with these words.
 const adapters = { chromium: './adapters/playwright.mjs', firefox: './adapters/puppeteer.mjs', webkit: './adapters/selenium.mjs' };
 export const engine = process.env.ENGINE ?? 'chromium';

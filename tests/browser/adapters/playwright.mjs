@@ -8,7 +8,7 @@ import { pixels_of } from './png.mjs';
 // What this adapter cannot do, and why.
 export const cannot = {};
 const deadline_ms = 20_000;
-const flags = ['--headless=new', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const flags = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const graphics = {
   software: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
   none: ['--disable-gpu', '--disable-3d-apis', '--disable-software-rasterizer'],
@@ -127,6 +127,7 @@ class Tab {
   wait_address(pattern) { return this.wait_for(`address ${pattern}`, async () => pattern.test(this.url())); }
   key(name) { return this.page.keyboard.press(name); }
   type(text) { return this.page.keyboard.type(text); }
+  bring_to_front() { return this.page.bringToFront(); }
   // The mouse goes where nothing is.
   rest() { return this.page.mouse.move(1, 1); }
   // With the mouse, from place to place in several moves.
@@ -287,10 +288,12 @@ class Browser {
 }
 
 // pixel_ratio: of the screen itself, and windows of their own size; a ratio put on a page does not reach the canvas's count of device pixels.
-export async function launch({ webgl = 'software', user_data = null, pixel_ratio = null } = {}) {
+// display: of an X server, on which a window is opened.
+export async function launch({ webgl = 'software', user_data = null, pixel_ratio = null, display = null } = {}) {
   const screen = pixel_ratio ? [`--force-device-scale-factor=${pixel_ratio}`, '--window-size=1280,900'] : [];
-  const options = { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...flags, ...graphics[webgl], ...screen], timeout: 60_000 };
-  if (!user_data) return new Browser(await chromium.launch(options), pixel_ratio);
+  const options = { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...display ? [] : ['--headless=new'], ...flags, ...graphics[webgl], ...screen], timeout: 60_000,
+    ...(display ? { headless: false, env: { ...process.env, DISPLAY: display } } : {}) };
+  if (!user_data) return new Browser(await chromium.launch(options), pixel_ratio ?? (display ? 1 : null));
   const context = await chromium.launchPersistentContext(user_data, { ...options, locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1280, height: 800 } });
   await context.addInitScript(note_page_internals);
   return { person: async () => new Person(context), close: () => context.close() };

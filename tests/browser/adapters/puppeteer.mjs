@@ -3,6 +3,7 @@ import puppeteer from 'puppeteer-core';
 import { start_display, WireBrowser, WirePerson, WireTab } from './wire.mjs';
 
 export const cannot = {
+  x_window: 'the window is the driver\'s own',
   freeze: 'WebDriver BiDi has no command that freezes a page',
   compose: 'WebDriver BiDi drives no input method',
   media: 'WebDriver BiDi does not set media features',

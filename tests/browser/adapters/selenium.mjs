@@ -8,6 +8,7 @@ import { Builder, Key } from 'selenium-webdriver';
 import { deadline_ms, start_display, WireBrowser, WirePerson, WireTab } from './wire.mjs';
 
 export const cannot = {
+  x_window: 'the window is the driver\'s own',
   freeze: 'WebDriver has no command that freezes a page',
   compose: 'WebDriver drives no input method',
   offline: 'WebDriver cannot tell the page that the network is gone',
