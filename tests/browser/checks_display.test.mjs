@@ -115,6 +115,8 @@ test('check 26: with reduced motion no frame runs, not even while an answer is w
   await tab.find('link', 'SPICO Dossiers').press();
   await tab.wait_text('Chargement des patients…');
   assert.equal(await tab.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches), true);
+  // The text stands on the page before the frame that brought it has been followed by the last one.
+  await tab.wait_for('the last frame of the change', async () => (await watch(tab, 100)).frames === 0);
   assert.equal((await watch(tab, 2000)).frames, 0);
   assert.equal(await tab.evaluate(() => document.getAnimations().length), 0);
   await tab.person.close();
