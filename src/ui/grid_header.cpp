@@ -114,8 +114,8 @@ void GridHeader::cell(int index, const Rect& box, const std::function<float(int)
   if (column.sortable) {
     sort_button(index, box, result);
   } else {
-    const Interaction state = ui_.interact(id, box);
-    ui_.let_drag(id, state.hovered);
+    (void)ui_.interact(id, box);
+    ui_.let_drag(id, box);
     label(column, box);
     if (const auto drag = ui_.drag(id)) {
       if (drag->moved) show_drop(index, box, *drag);
@@ -155,7 +155,7 @@ void GridHeader::sort_button(int index, const Rect& box, GridResult& result) {
   const GridColumn& column = this->column(index);
   const NodeId id = ui_.id("sort", 0);
   const Interaction state = ui_.interact(id, box);
-  ui_.let_drag(id, state.hovered);
+  ui_.let_drag(id, box);
   const auto drag = ui_.drag(id);
   if (state.hovered && !drag) ui_.fill(box, with_opacity(ui_.theme().accent, 0.08F));
   if (state.ring) ui_.focus_ring(inset(box, 6, 6), measure::kRadius);
@@ -191,7 +191,7 @@ void GridHeader::edge(int index, const Rect& box, const std::function<float(int)
   const Rect target{right(box) - (last ? width : width / 2), box.y, width, box.height};
   const NodeId id = edge_id(static_cast<std::size_t>(index));
   const Interaction state = ui_.interact(id, target);
-  ui_.let_drag(id, state.hovered);
+  ui_.let_drag(id, target);
   const auto drag = ui_.drag(id);
   const bool lit = state.hovered || drag;
   const float x = right(box) - 1;

@@ -108,9 +108,7 @@ void Ui::read_inputs() {
   keys_.clear();
   went_down_ = left_tooltip_ = false;
   ImGuiIO& io = ImGui::GetIO();
-  std::size_t read = 0;
-  while (read < inputs_.size() && !went_down_) {
-    mirror::Input& input = inputs_[read++];
+  for (mirror::Input& input : inputs_) {
     if (const auto* clicked = std::get_if<mirror::Clicked>(&input))
       clicked_.push_back(*clicked);
     else if (const auto* submitted = std::get_if<mirror::Submitted>(&input))
@@ -139,10 +137,7 @@ void Ui::read_inputs() {
       dragged_ = 0;
     }
   }
-  // What follows a press waits for the next frame: a drag that began and ended within one busy frame has to be seen
-  // where it began.
-  inputs_.erase(inputs_.begin(), inputs_.begin() + static_cast<std::ptrdiff_t>(read));
-  if (!inputs_.empty()) redraw();
+  inputs_.clear();
 }
 
 void Ui::begin(const Model& model) {
@@ -329,8 +324,10 @@ std::uint8_t Ui::press_modifiers(NodeId node) const {
   return modifiers;
 }
 
-void Ui::let_drag(NodeId node, bool hovered) {
-  if (went_down_ && hovered && dragged_ == 0) dragged_ = node;
+// By where it went down: within one busy frame it may have gone on, and even been released, somewhere else.
+void Ui::let_drag(NodeId node, const Rect& box) {
+  const bool began = went_down_ && to_imgui(box).Contains(ImVec2(went_down_at_.x, went_down_at_.y));
+  if (began && dragged_ == 0 && !is_under_layer(box)) dragged_ = node;
 }
 
 std::optional<Ui::Drag> Ui::drag(NodeId node) const {
@@ -367,9 +364,9 @@ std::vector<mirror::KeyPressed> Ui::keys_pressed(NodeId node) const {
   return pressed;
 }
 
-// Where it went down, not where ImGui has it: ImGui takes a move that follows a button one frame later.
 bool Ui::pointer_went_down_outside(const Rect& box) const {
-  return went_down_ && !to_imgui(box).Contains(ImVec2(went_down_at_.x, went_down_at_.y));
+  const ImVec2 at = ImGui::GetIO().MousePos;
+  return went_down_ && !to_imgui(box).Contains(at);
 }
 
 bool Ui::pointer_is_in(const Rect& box) const { return to_imgui(box).Contains(ImGui::GetIO().MousePos); }

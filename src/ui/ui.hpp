@@ -211,8 +211,8 @@ class Ui {
     bool moved = false;  ///< further than a hand trembles
     bool ended = false;  ///< released in this frame
   };
-  /// The node is dragged from here on when the pointer goes down on it; `hovered` as interact() tells.
-  void let_drag(NodeId node, bool hovered);
+  /// The node is dragged from here on when the pointer goes down in its box.
+  void let_drag(NodeId node, const Rect& box);
   [[nodiscard]] std::optional<Drag> drag(NodeId node) const;
   [[nodiscard]] bool pointer_is_in(const Rect& box) const;
 
