@@ -102,8 +102,13 @@ void user_menu(Ui& ui, const Rect& anchor) {
   const auto entries = menu_entries(ui);
   std::vector<MenuItem> items;
   for (const MenuEntry& entry : entries) items.push_back({entry.key, entry.label, entry.description});
-  const MenuResult result =
-      menu(ui, "menu_list", ui.model().session.view.value->user->display_name, items, anchor, ui.id("menu"));
+  const MenuResult result = menu(ui,
+                                 {.key = "menu_list",
+                                  .name = ui.model().session.view.value->user->display_name,
+                                  .anchor = anchor,
+                                  .bounds = inset({0, 0, ui.width(), ui.height()}, 4, 4),
+                                  .opener = ui.id("menu")},
+                                 items);
   if (result.pressed) {
     const MenuEntry& entry = entries[*result.pressed];
     if (entry.after == AfterPress::kClose) ui.emit<PageEvent>(MenuClosed{});
@@ -113,7 +118,7 @@ void user_menu(Ui& ui, const Rect& anchor) {
         },
         entry.event);
   }
-  if (result.left) ui.emit<PageEvent>(MenuClosed{});
+  if (result.escaped || result.left) ui.emit<PageEvent>(MenuClosed{});
 }
 
 void header(Ui& ui, const Rect& box) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/text/fill.hpp"
+#include "ui/popups.hpp"
 #include "ui/widgets.hpp"
 
 namespace spico::ui {
@@ -21,6 +22,7 @@ std::string named(const Ui& ui, Text sentence, PatientColumn column) {
 bool is_sortable(PatientColumn column) { return column != PatientColumn::kActions; }
 
 struct Entry {
+  std::string_view key;
   Text label;
   std::optional<PatientsEvent> event;  ///< none: «Ajuster au contenu», which the grid does
   bool possible = true;
@@ -38,38 +40,26 @@ std::vector<Entry> entries_of(const Ui& ui, PatientColumn column, const std::vec
   };
   std::vector<Entry> entries;
   if (is_sortable(column)) {
-    entries.push_back({Text::kColumnsAscending, SortChosen{{column, Direction::kAscending}}});
-    entries.push_back({Text::kColumnsDescending, SortChosen{{column, Direction::kDescending}}});
+    entries.push_back({"ascending", Text::kColumnsAscending, SortChosen{{column, Direction::kAscending}}});
+    entries.push_back({"descending", Text::kColumnsDescending, SortChosen{{column, Direction::kDescending}}});
     const bool sorts = order.rank(column).has_value();
-    entries.push_back({sorts ? Text::kColumnsLeaveSort : Text::kColumnsAddToSort,
+    entries.push_back({"sort", sorts ? Text::kColumnsLeaveSort : Text::kColumnsAddToSort,
                        SortPressed{column, sorts ? SortWay::kRemoved : SortWay::kAdded},
                        !sorts || order.size() > 1});
   }
   constexpr auto kStep = static_cast<float>(kColumnStep);
+  entries.push_back({"wider", Text::kColumnsWider, step(kStep), widths[position] < kWidestColumn, true,
+                     is_sortable(column)});
   entries.push_back(
-      {Text::kColumnsWider, step(kStep), widths[position] < kWidestColumn, true, is_sortable(column)});
-  entries.push_back({Text::kColumnsNarrower, step(-kStep), widths[position] > kNarrowestColumn, true});
-  entries.push_back({Text::kColumnsFit, std::nullopt, true, true});
-  entries.push_back({Text::kColumnsMoveLeft, ColumnMoved{column, position == 0 ? 0 : position - 1},
+      {"narrower", Text::kColumnsNarrower, step(-kStep), widths[position] > kNarrowestColumn, true});
+  entries.push_back({"fit", Text::kColumnsFit, std::nullopt, true, true});
+  entries.push_back({"left", Text::kColumnsMoveLeft, ColumnMoved{column, position == 0 ? 0 : position - 1},
                      position > 0, true, true});
-  entries.push_back({Text::kColumnsMoveRight, ColumnMoved{column, position + 1}, position < last, true});
   entries.push_back(
-      {Text::kColumnsHide, ColumnToggled{column}, column != PatientColumn::kIdentity, true, true});
+      {"right", Text::kColumnsMoveRight, ColumnMoved{column, position + 1}, position < last, true});
+  entries.push_back(
+      {"hide", Text::kColumnsHide, ColumnToggled{column}, column != PatientColumn::kIdentity, true, true});
   return entries;
-}
-
-// Up, Down, Home, End and Escape; true when the menu shall close.
-bool move_in_menu(Ui& ui, NodeId item, std::size_t at, std::size_t count) {
-  for (const mirror::KeyPressed& pressed : ui.keys_pressed(item)) {
-    std::size_t target = at;
-    if (pressed.key == mirror::Key::kDown) target = (at + 1) % count;
-    if (pressed.key == mirror::Key::kUp) target = (at + count - 1) % count;
-    if (pressed.key == mirror::Key::kHome) target = 0;
-    if (pressed.key == mirror::Key::kEnd) target = count - 1;
-    if (pressed.key == mirror::Key::kEscape) return true;
-    if (target != at) ui.focus(ui.id("item" + std::to_string(target)));
-  }
-  return false;
 }
 
 }  // namespace
@@ -87,66 +77,35 @@ ColumnsResized with_width(const Ui& ui, const std::vector<float>& widths, std::s
 bool column_menu(Ui& ui, PatientColumn column, const Rect& header, const Rect& bounds,
                  const std::vector<float>& widths) {
   const auto entries = entries_of(ui, column, widths);
-  const float row = ui.scaled(ui.model().settings.kiosk ? measure::kControl : measure::kCompactControl);
-  const float gap = ui.scaled(9);
-  float height = ui.scaled(8) + row * static_cast<float>(entries.size());
-  for (const Entry& entry : entries) height += entry.begins_group ? gap : 0;
-  const float width = std::min(bounds.width, ui.scaled(250));
-  Rect box{std::clamp(header.x, bounds.x, std::max(bounds.x, right(bounds) - width)), bottom(header) + 2,
-           width, height};
-  if (bottom(box) > ui.height() - 4) box.y = std::max(4.0F, ui.height() - 4 - height);
-  bool fits = false;
-  ui.begin_layer("column_menu", box);
-  ui.fill(box, ui.theme().surface, measure::kCardRadius);
-  ui.outline(box, ui.theme().border, measure::kCardRadius);
-  Node menu;
-  menu.id = ui.id("menu");
-  menu.role = Role::kMenu;
-  menu.look = Look::kCard;
-  const std::string name = named(ui, Text::kColumnsMenu, column);
-  menu.name = name;
-  menu.rect = box;
-  // It closes when the focus goes on, once it has been in it.
-  std::uint64_t& was_inside = ui.roving(menu.id).key;
-  if (ui.is_focus_wanted("column_menu")) was_inside = 0;
-  bool has_focus = false, escaped = false;
-  {
-    const Scope scope(ui, std::move(menu));
-    ui.push_column(inset(box, ui.scaled(4), ui.scaled(4)));
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      const Entry& entry = entries[i];
-      if (entry.begins_group) {
-        const Rect line = ui.take(gap);
-        ui.line(line.x + 4, line.y + gap / 2, right(line) - 4, line.y + gap / 2,
-                with_opacity(ui.theme().border, 0.5F));
-      }
-      const std::string key = "item" + std::to_string(i);
-      const ButtonSpec item{.key = key,
-                            .label = ui.text(entry.label),
-                            .look = Look::kMuted,
-                            .state = entry.possible ? 0U : std::uint32_t{mirror::kDisabled},
-                            .role = Role::kMenuItem,
-                            .focus_key = i == 0 ? "column_menu" : "",
-                            .keys = mirror::kKeyArrowsVertical | mirror::kKeyHomeEnd | mirror::kKeyEscape};
-      const NodeId id = ui.id(key);
-      has_focus = has_focus || ui.focused() == id;
-      if (button(ui, item, ui.take(row))) {
-        if (entry.event)
-          ui.emit<PatientsEvent>(*entry.event);
-        else
-          fits = true;
-        if (!entry.stays) ui.emit<PatientsEvent>(ColumnMenuClosed{});
-      }
-      escaped = move_in_menu(ui, id, i, entries.size()) || escaped;
-    }
-    (void)ui.pop_column();
+  std::vector<MenuItem> items;
+  for (const Entry& entry : entries) {
+    items.push_back({.key = entry.key,
+                     .label = ui.text(entry.label),
+                     .possible = entry.possible,
+                     .begins_group = entry.begins_group});
   }
-  ui.end_layer();
-  const bool left = was_inside != 0 && !has_focus && ui.focused() != 0;
-  was_inside = has_focus || (was_inside != 0 && ui.focused() == 0) ? 1 : 0;
-  if (escaped)
+  const std::string name = named(ui, Text::kColumnsMenu, column);
+  const MenuResult result = menu(ui,
+                                 {.key = "menu",
+                                  .name = name,
+                                  .anchor = header,
+                                  .bounds = bounds,
+                                  .from_left = true,
+                                  .compact = true,
+                                  .focus_key = "column_menu"},
+                                 items);
+  bool fits = false;
+  if (result.pressed) {
+    const Entry& entry = entries[*result.pressed];
+    if (entry.event)
+      ui.emit<PatientsEvent>(*entry.event);
+    else
+      fits = true;
+    if (!entry.stays) ui.emit<PatientsEvent>(ColumnMenuClosed{});
+  }
+  if (result.escaped)
     ui.emit<PatientsEvent>(ColumnMenuClosed{});
-  else if (left || (!ui.html_face() && ui.pointer_went_down_outside(box)))
+  else if (result.left)
     ui.emit<PatientsEvent>(ColumnMenuLeft{});
   return fits;
 }
@@ -218,47 +177,19 @@ void dialog_row(Ui& ui, PatientColumn column, const Rect& row, const std::vector
 }  // namespace
 
 void columns_dialog(Ui& ui, const std::vector<float>& widths) {
-  const auto& order = patients_of(ui).layout.order();
-  const float pad = ui.scaled(20);
-  const float row = ui.scaled(measure::kCompactControl + 2);
-  const float rows = row * static_cast<float>(order.size());
-  const float width = std::min(ui.width() - ui.scaled(16), ui.scaled(480));
-  const TextStyle small{measure::kSmall, Weight::kRegular, ui.theme().muted};
-  const float hint = ui.measure_text(ui.text(Text::kColumnsHint), small, width - pad * 2).y;
-  const float around = pad * 2 + ui.scaled(28 + 4 + 12 + 12 + measure::kControl) + hint;
-  // Below the header: the main area, which holds it, cuts what leaves it.
-  const float top = ui.scaled(measure::kHeader) + 8, room = ui.height() - top - 8;
-  const float seen = std::min(rows, std::max(row * 2, room - around));
-  const float height = around + seen;
-  const Rect box{std::round((ui.width() - width) / 2), top + std::max(0.0F, std::round((room - height) / 2)),
-                 width, height};
-  ui.begin_layer("columns", {0, 0, ui.width(), ui.height()});
-  ui.fill({0, 0, ui.width(), ui.height()}, ui.theme().veil);
-  ui.fill(box, ui.theme().surface, measure::kCardRadius);
-  ui.outline(box, ui.theme().border, measure::kCardRadius);
-  Node node;
-  node.id = ui.id("columns_dialog");
-  node.role = Role::kDialog;
-  node.look = Look::kCard;
-  node.name = ui.text(Text::kColumnsTitle);
-  node.state = mirror::kModal;
-  node.keys = mirror::kKeyEscape;
-  node.rect = box;
-  bool closed = ui.key_pressed(node.id).has_value() || (!ui.html_face() && ui.pointer_went_down_outside(box));
+  bool closed = false;
   {
-    const Scope scope(ui, std::move(node));
-    ui.push_column(inset(box, pad, pad));
+    const ModalDialog dialog(
+        ui, {.key = "columns_dialog", .name = ui.text(Text::kColumnsTitle), .width = 480, .height = 620});
+    closed = dialog.is_left();
     heading(ui, "title", 2, ui.text(Text::kColumnsTitle));
     ui.gap(4);
-    paragraph(ui, "hint", ui.text(Text::kColumnsHint), small, Role::kText, Look::kMuted);
+    paragraph(ui, "hint", ui.text(Text::kColumnsHint), {measure::kSmall, Weight::kRegular, ui.theme().muted},
+              Role::kText, Look::kMuted);
     ui.gap(12);
-    Node list;
-    list.id = ui.id("list");
-    list.look = Look::kStack;
-    list.rect = ui.take(seen);
-    ui.begin_scroll(std::move(list));
-    for (const PatientColumn column : order) dialog_row(ui, column, ui.take(row), widths);
-    ui.end_scroll();
+    const float row = ui.scaled(measure::kCompactControl + 2);
+    for (const PatientColumn column : patients_of(ui).layout.order())
+      dialog_row(ui, column, ui.take(row), widths);
     ui.gap(12);
     const Rect line = ui.take(ui.scaled(measure::kControl));
     Node ends;
@@ -271,9 +202,7 @@ void columns_dialog(Ui& ui, const std::vector<float>& widths) {
     const float reset_width = button_width(ui, reset), close_width = button_width(ui, close);
     if (button(ui, reset, {line.x, line.y, reset_width, line.height})) ui.emit<PatientsEvent>(ColumnsReset{});
     closed = button(ui, close, {right(line) - close_width, line.y, close_width, line.height}) || closed;
-    (void)ui.pop_column();
   }
-  ui.end_layer();
   if (closed) ui.emit<PatientsEvent>(ColumnsToggled{});
 }
 

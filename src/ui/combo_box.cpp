@@ -184,6 +184,13 @@ std::optional<std::size_t> hear_keys(Ui& ui, const ComboBoxSpec& spec, NodeId fi
   return taken;
 }
 
+bool opens(Ui& ui, NodeId field) {
+  const auto& keys = ui.keys_pressed(field);
+  return std::any_of(keys.begin(), keys.end(), [](const mirror::KeyPressed& pressed) {
+    return pressed.key == mirror::Key::kDown || pressed.key == mirror::Key::kUp;
+  });
+}
+
 std::uint32_t wanted_keys(const Ui::Popup* popup, bool some) {
   std::uint32_t keys = mirror::kKeyArrowsVertical;
   if (popup == nullptr) return keys;
@@ -264,8 +271,8 @@ std::optional<std::size_t> combo_box(Ui& ui, const ComboBoxSpec& spec) {
   const bool disabled = (spec.state & mirror::kDisabled) != 0;
   const std::string* const typed = disabled ? nullptr : ui.value_changed(id);
   Ui::Popup* popup = ui.popup(id);
-  // The focus alone claims nothing: a picker that is just opening may have it next.
-  const bool asked = !disabled && (typed != nullptr || ui.was_clicked(id) || ui.key_pressed(id).has_value());
+  // Neither the focus nor a key that opens nothing claims it: a picker opened in this same frame may have it.
+  const bool asked = !disabled && (typed != nullptr || ui.was_clicked(id) || opens(ui, id));
   if (popup != nullptr && !asked && (disabled || ui.focused() != id)) {
     ui.close_popup();
     popup = nullptr;

@@ -111,6 +111,9 @@ void GridHeader::cell(int index, const Rect& box, const std::function<float(int)
       left_downwards_ = index;
   }
   const Scope scope(ui_, std::move(node));
+  // The edge lies over the header's end, so a press there is the edge's.
+  const Rect edge_box = edge_target(index, box);
+  ui_.let_drag(edge_id(static_cast<std::size_t>(index)), edge_box);
   if (column.sortable) {
     sort_button(index, box, result);
   } else {
@@ -122,7 +125,7 @@ void GridHeader::cell(int index, const Rect& box, const std::function<float(int)
       if (drag->moved && drag->ended) result.moved = {index, position_at(index, drag->x)};
     }
   }
-  edge(index, box, fitting, result);
+  edge(index, box, edge_box, fitting, result);
   if (has_menu && spec_.menu(index, box, settled_widths())) result.resized = {index, fitting(index)};
 }
 
@@ -184,14 +187,16 @@ void GridHeader::sort_button(int index, const Rect& box, GridResult& result) {
   if (drag->ended) result.moved = {index, position_at(index, drag->x)};
 }
 
-void GridHeader::edge(int index, const Rect& box, const std::function<float(int)>& fitting,
-                      GridResult& result) {
+Rect GridHeader::edge_target(int index, const Rect& box) const {
   const bool last = index + 1 == static_cast<int>(spec_.columns.size());
   const float width = ui_.scaled(kEdge);
-  const Rect target{right(box) - (last ? width : width / 2), box.y, width, box.height};
+  return {right(box) - (last ? width : width / 2), box.y, width, box.height};
+}
+
+void GridHeader::edge(int index, const Rect& box, const Rect& target,
+                      const std::function<float(int)>& fitting, GridResult& result) {
   const NodeId id = edge_id(static_cast<std::size_t>(index));
   const Interaction state = ui_.interact(id, target);
-  ui_.let_drag(id, target);
   const auto drag = ui_.drag(id);
   const bool lit = state.hovered || drag;
   const float x = right(box) - 1;

@@ -28,7 +28,10 @@ class GridHeader {
   void cell(int index, const Rect& box, const std::function<float(int)>& fitting, GridResult& result);
   void label(const GridColumn& column, const Rect& box);
   void sort_button(int index, const Rect& box, GridResult& result);
-  void edge(int index, const Rect& box, const std::function<float(int)>& fitting, GridResult& result);
+  /// `target`: where a press is the edge's.
+  void edge(int index, const Rect& box, const Rect& target, const std::function<float(int)>& fitting,
+            GridResult& result);
+  [[nodiscard]] Rect edge_target(int index, const Rect& box) const;
   void show_drop(int index, const Rect& box, const Ui::Drag& drag);
   [[nodiscard]] std::size_t position_at(int moved, float x) const;
   [[nodiscard]] float dragged_width(std::size_t index, float dx) const;

@@ -18,57 +18,75 @@ std::size_t moved(mirror::Key key, std::size_t i, std::size_t count) {
 
 }  // namespace
 
-MenuResult menu(Ui& ui, std::string_view key, std::string_view name, const std::vector<MenuItem>& items,
-                const Rect& anchor, NodeId opener) {
+MenuResult menu(Ui& ui, const MenuSpec& spec, const std::vector<MenuItem>& items) {
   MenuResult result;
-  bool has_focus = ui.focused() == 0 || ui.focused() == opener;
-  const float row = ui.scaled(measure::kControl);
-  float width = ui.scaled(260);
-  for (const MenuItem& item : items)
+  const bool low = spec.compact && !ui.model().settings.kiosk;
+  const float row = ui.scaled(low ? measure::kCompactControl : measure::kControl);
+  const float gap = ui.scaled(9);
+  float width = ui.scaled(spec.compact ? 240 : 260), height = ui.scaled(8);
+  for (const MenuItem& item : items) {
     width = std::max(width, ui.measure_text(item.label, {}).x + ui.scaled(40));
-  width = std::min(ui.width() - 8, width);
-  const float height = row * static_cast<float>(items.size()) + ui.scaled(8);
-  const bool fits_below = bottom(anchor) + 4 + height <= ui.height();
-  const float y = fits_below || anchor.y - 4 < height ? bottom(anchor) + 4 : anchor.y - 4 - height;
-  const Rect box{std::max(4.0F, right(anchor) - width), y, width, height};
+    height += row + (item.begins_group ? gap : 0);
+  }
+  width = std::min(spec.bounds.width, width);
+  const Rect& anchor = spec.anchor;
+  const bool fits_below = bottom(anchor) + 4 + height <= bottom(spec.bounds);
+  const bool fits_above = anchor.y - 4 - height >= spec.bounds.y;
+  const float below = std::max(4.0F, std::min(bottom(anchor) + 4, ui.height() - 4 - height));
+  const float x = spec.from_left ? anchor.x : right(anchor) - width;
+  const Rect box{std::clamp(x, spec.bounds.x, std::max(spec.bounds.x, right(spec.bounds) - width)),
+                 !fits_below && fits_above ? anchor.y - 4 - height : below, width, height};
   ui.begin_layer("menu", box);
   ui.fill(box, ui.theme().surface, measure::kCardRadius);
   ui.outline(box, ui.theme().border, measure::kCardRadius);
   Node node;
-  node.id = ui.id(key);
+  node.id = ui.id(spec.key);
   node.role = Role::kMenu;
   node.look = Look::kCard;
-  node.name = name;
+  node.name = spec.name;
   node.rect = box;
+  // It is left when the focus goes on, once it has been inside: some browsers and screen readers do not move
+  // it to what they press, so that it may still be anywhere when the menu opens.
+  std::uint64_t& was_inside = ui.roving(node.id).key;
+  if (ui.is_focus_wanted(spec.focus_key)) was_inside = 0;
+  bool has_focus = false;
   {
     const Scope scope(ui, std::move(node));
     ui.push_column(inset(box, ui.scaled(4), ui.scaled(4)));
     for (std::size_t i = 0; i < items.size(); ++i) {
+      if (items[i].begins_group) {
+        const Rect line = ui.take(gap);
+        ui.line(line.x + 4, line.y + gap / 2, right(line) - 4, line.y + gap / 2,
+                with_opacity(ui.theme().border, 0.5F));
+      }
       const ButtonSpec item{.key = items[i].key,
                             .label = items[i].label,
                             .look = Look::kMuted,
+                            .state = items[i].possible ? 0U : std::uint32_t{mirror::kDisabled},
                             .description = items[i].description,
                             .role = Role::kMenuItem,
-                            .focus_key = i == 0 ? "menu_first" : "",
+                            .focus_key = i == 0 ? spec.focus_key : "",
                             .keys = mirror::kKeyArrowsVertical | mirror::kKeyHomeEnd | mirror::kKeyEscape};
       const NodeId id = ui.id(item.key);
       if (button(ui, item, ui.take(row))) result.pressed = i;
-      // A press need not have moved the focus to the opener: some browsers and screen readers leave it.
-      has_focus = has_focus || ui.focused() == id || ui.focus_target() == id;
-      if (const auto pressed = ui.key_pressed(id)) {
-        if (pressed->key == mirror::Key::kEscape)
-          result.left = true;
+      has_focus = has_focus || ui.focused() == id;
+      for (const mirror::KeyPressed& pressed : ui.keys_pressed(id)) {
+        if (pressed.key == mirror::Key::kEscape)
+          result.escaped = true;
         else
-          ui.focus(ui.id(items[moved(pressed->key, i, items.size())].key));
+          ui.focus(ui.id(items[moved(pressed.key, i, items.size())].key));
       }
     }
     (void)ui.pop_column();
   }
   ui.end_layer();
-  // The HTML version lays itself out: where the pointer went says nothing there, the focus does.
-  result.left = result.left ||
-                (ui.html_face() ? !has_focus
-                                : ui.pointer_went_down_outside(box) && ui.pointer_went_down_outside(anchor));
+  const bool elsewhere = !has_focus && ui.focused() != 0 && ui.focused() != spec.opener;
+  const bool focus_left = was_inside != 0 && elsewhere;
+  was_inside = has_focus || (was_inside != 0 && !elsewhere) ? 1 : 0;
+  // The HTML version lays itself out: where the pointer went says nothing there.
+  const bool pointer_left = !ui.html_face() && ui.pointer_went_down_outside(box) &&
+                            (spec.opener == 0 || ui.pointer_went_down_outside(anchor));
+  result.left = focus_left || pointer_left;
   return result;
 }
 
@@ -112,13 +130,17 @@ SplitButtonResult split_button(Ui& ui, const SplitButtonSpec& spec, const std::v
   const Colour seam = spec.look == Look::kPrimary ? ui.theme().on_accent : ui.theme().border;
   ui.line(second.x, box.y + ui.scaled(10), second.x, bottom(box) - ui.scaled(10), with_opacity(seam, 0.6F));
   if (popup == nullptr) return result;
-  const MenuResult opened = menu(ui, "menu", spec.more, items, box, opener);
+  const MenuResult opened = menu(ui,
+                                 {.key = "menu",
+                                  .name = spec.more,
+                                  .anchor = box,
+                                  .bounds = inset({0, 0, ui.width(), ui.height()}, 4, 4),
+                                  .opener = opener},
+                                 items);
   result.chosen = opened.pressed;
-  if (opened.pressed || opened.left) {
-    // A press elsewhere has taken the focus there.
-    if (opened.pressed || ui.focused() != 0) ui.focus(opener);
-    ui.close_popup();
-  }
+  // What was pressed elsewhere has the focus, or shall have none.
+  if (opened.pressed || opened.escaped) ui.focus(opener);
+  if (opened.pressed || opened.escaped || opened.left) ui.close_popup();
   return result;
 }
 

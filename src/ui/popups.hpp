@@ -12,15 +12,26 @@ namespace spico::ui {
 struct MenuItem {
   std::string_view key, label;
   std::string_view description = {};
+  bool possible = true;
+  bool begins_group = false;  ///< a line above it
+};
+struct MenuSpec {
+  std::string_view key;
+  std::string_view name;
+  Rect anchor;             ///< it hangs under this, or stands above it when there is no room
+  Rect bounds;             ///< and keeps within this
+  bool from_left = false;  ///< left edges together, else right edges
+  bool compact = false;    ///< lower rows, except in a kiosk
+  NodeId opener = 0;       ///< may have the focus without the menu being left; its press is the caller's
+  std::string_view focus_key = "menu_first";  ///< the first item answers it
 };
 struct MenuResult {
   std::optional<std::size_t> pressed;
-  bool left = false;  ///< by Escape, or by a press or a focus elsewhere: the caller closes it
+  bool escaped = false;
+  bool left = false;  ///< by a press or a focus elsewhere
 };
-/// Hangs under `anchor`, right edges together. Its first item answers the focus key "menu_first". `opener`
-/// may have the focus without the menu being left.
-MenuResult menu(Ui& ui, std::string_view key, std::string_view name, const std::vector<MenuItem>& items,
-                const Rect& anchor, NodeId opener);
+/// The caller closes it when it was escaped or left.
+MenuResult menu(Ui& ui, const MenuSpec& spec, const std::vector<MenuItem>& items);
 
 struct SplitButtonSpec {
   std::string_view key;

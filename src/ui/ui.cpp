@@ -365,8 +365,7 @@ std::vector<mirror::KeyPressed> Ui::keys_pressed(NodeId node) const {
 }
 
 bool Ui::pointer_went_down_outside(const Rect& box) const {
-  const ImVec2 at = ImGui::GetIO().MousePos;
-  return went_down_ && !to_imgui(box).Contains(at);
+  return went_down_ && !to_imgui(box).Contains(ImVec2(went_down_at_.x, went_down_at_.y));
 }
 
 bool Ui::pointer_is_in(const Rect& box) const { return to_imgui(box).Contains(ImGui::GetIO().MousePos); }

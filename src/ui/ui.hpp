@@ -152,8 +152,6 @@ class Ui {
   /// Every frame, before the dialog: what had the focus when it opened has it again when it is closed.
   void keep_focus_for_dialog(bool open);
   [[nodiscard]] NodeId focused() const { return focused_; }
-  /// What the focus was told to move to in this frame.
-  [[nodiscard]] NodeId focus_target() const { return focus_; }
 
   /// A box with its own scrolling. Between the calls, coordinates are those of the screen, clipped to the
   /// box. content_width 0: as wide as the box.

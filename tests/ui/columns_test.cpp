@@ -293,6 +293,21 @@ TEST_CASE("an edge is dragged: what stands before it stays, what stands behind m
   check_page(app);
 }
 
+TEST_CASE("a press on the end of a header, within the edge's target, is the edge's") {
+  App app = in_list(40);
+  const auto before = width(app, "Thématiques");
+  const std::vector<std::string> order = columns(app);
+  for (const float beside : {-8.0F, 8.0F}) {
+    CAPTURE(beside);
+    const auto now = width(app, "Thématiques");
+    const Place edge = middle(app, edge_of(app, "Thématiques"));
+    drag(app, {edge.x + beside, edge.y}, 40);
+    CHECK(width(app, "Thématiques") == now + 40);
+  }
+  CHECK(width(app, "Thématiques") == before + 80);
+  CHECK(columns(app) == order);
+}
+
 TEST_CASE("a header is dragged to another place, and does not sort on the way") {
   App app = in_list(40);
   const NodeId button = button_in(app, header(app, "Sexe"))->id;

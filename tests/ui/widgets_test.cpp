@@ -195,14 +195,19 @@ TEST_CASE("a combo box that is left forgets what was typed; a chip's button give
 
 namespace {
 
-void open_picker(App& app) {
+const Element& picker_button(App& app) {
   for (const Element* button : all(app, Role::kButton)) {
-    if (button->name != "Choisir une date" || button->description != "Date : normal") continue;
-    CHECK(has(*button, spico::mirror::kHasDialog));
-    app->focus(button->id);
-    app->app().on_input(spico::mirror::Clicked{button->id});
-    break;
+    if (button->name == "Choisir une date" && button->description == "Date : normal") return *button;
   }
+  FAIL("no button of the calendar");
+  return *all(app, Role::kButton).front();
+}
+
+void open_picker(App& app) {
+  const Element& button = picker_button(app);
+  CHECK(has(button, spico::mirror::kHasDialog));
+  app->focus(button.id);
+  app->app().on_input(spico::mirror::Clicked{button.id, 0});
   REQUIRE(app->settle());
   REQUIRE(app->find(Role::kDialog, "Calendrier") != nullptr);
   // As the page tells it.
@@ -288,6 +293,17 @@ TEST_CASE("the calendar: months and years by lists and arrows, no day after the 
   REQUIRE(app->press(Role::kButton, "Fermer"));
   CHECK(app->find(Role::kDialog, "Calendrier") == nullptr);
   CHECK(focused_name(app) == "Choisir une date");
+}
+
+TEST_CASE("a list that Escape closes and a calendar opened within one frame: the calendar stays") {
+  App app = gallery();
+  focus(app, Role::kTextField, kCombo);
+  REQUIRE(app->key(Key::kDown));
+  app->app().on_input(spico::mirror::KeyPressed{found(app, Role::kTextField, kCombo).id, Key::kEscape, 0});
+  app->app().on_input(spico::mirror::Clicked{picker_button(app).id, 0});
+  REQUIRE(app->settle());
+  CHECK(app->find(Role::kListBox, kCombo) == nullptr);
+  CHECK(app->find(Role::kDialog, "Calendrier") != nullptr);
 }
 
 TEST_CASE("a number is typed or stepped, within its bounds") {
