@@ -192,10 +192,13 @@ mergeInto(LibraryManager.library, {
       } catch (refused) { /* battery saver: the screen may sleep */ }
     }
 
-    function set_full_screen(on) {
-      const done = on ? root.requestFullscreen && root.requestFullscreen() : document.fullscreenElement && document.exitFullscreen();
+    function go_full_screen() {
+      const done = root.requestFullscreen && root.requestFullscreen();
       if (done) done.catch(() => undefined);  // refused without a recent press: the button stays there
     }
+
+    // By PageAct. Printing runs a frame, so it waits until this one is over.
+    const acts = [go_full_screen, () => setTimeout(() => print(), 0)];
 
     function listen(the_mirror, the_input) {
       mirror = the_mirror;
@@ -220,7 +223,7 @@ mergeInto(LibraryManager.library, {
       if (kiosk) keep_screen_awake();
     }
 
-    return { listen, cover, set_location, leave, set_full_screen, broadcast: (text) => channel.postMessage(text) };
+    return { listen, cover, set_location, leave, perform: (act) => acts[act](), broadcast: (text) => channel.postMessage(text) };
   },
   $page: '=createPage()',
   $page__deps: ['$createPage'],
@@ -229,8 +232,8 @@ mergeInto(LibraryManager.library, {
   js_set_location: function (text, length, replaces) { page.set_location(border.text(text, length), replaces !== 0); },
   js_cover__deps: ['$page'],
   js_cover: function (covered) { page.cover(covered !== 0); },
-  js_set_full_screen__deps: ['$page'],
-  js_set_full_screen: function (on) { page.set_full_screen(on !== 0); },
+  js_perform__deps: ['$page'],
+  js_perform: function (act) { page.perform(act); },
   js_leave__deps: ['$page', '$border'],
   js_leave: function (text, length) { page.leave(text === 0 ? null : border.text(text, length)); },
   js_broadcast__deps: ['$page', '$border'],

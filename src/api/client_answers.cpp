@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "api/client_patients.hpp"
 #include "api/json.hpp"
 
 namespace spico::api {
@@ -123,6 +124,22 @@ Catalogue read_catalogue(JsonValue root) {
   return catalogue;
 }
 
+constexpr std::int64_t kLastMoment = 253'402'300'799'999;  // the end of the year 9999
+
+DossierPage read_dossier(JsonValue root) {
+  DossierPage page;
+  page.patient = read_patient(root["patient"]);
+  if (const JsonValue visit = root["previous_visit_ms"]; visit.is_present())
+    page.previous_visit_ms = visit.required_integer(0, kLastMoment);
+  for (const JsonValue item : root["changes"].items()) {
+    // A change of a kind that only a newer build knows cannot be named.
+    const auto field = patient_field_from_code(item["field"].required_string());
+    const std::int64_t at_ms = item["at_ms"].required_integer(0, kLastMoment);
+    if (field) page.changes.push_back({*field, at_ms, std::string(item["author"].as_string().value_or(""))});
+  }
+  return page;
+}
+
 template <typename T, typename Read>
 Answer<T> answer_of(Ticket ticket, const HttpResponse& response, Read&& read) {
   Answer<T> answer;
@@ -179,6 +196,12 @@ struct FromHttp {
   Event operator()(const StarTile& wish) const { return PortalEvent{TileStarAnswered{nothing(wish.ticket)}}; }
   Event operator()(const LoadPatients& wish) const {
     return PatientsEvent{PatientStreamEnded{nothing(wish.ticket)}};
+  }
+  Event operator()(const ArchivePatient& wish) const {
+    return PatientsEvent{PatientArchiveAnswered{nothing(wish.ticket)}};
+  }
+  Event operator()(const LoadDossier& wish) const {
+    return DossierEvent{DossierAnswered{answer_of<DossierPage>(wish.ticket, response, read_dossier)}};
   }
   Event operator()(const StarPatient& wish) const {
     return PatientsEvent{PatientStarAnswered{nothing(wish.ticket)}};

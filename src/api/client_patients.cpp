@@ -188,10 +188,15 @@ PatientStreamStarted read_head(Ticket ticket, JsonValue root) {
 
 }  // namespace
 
+Patient read_patient(JsonValue value) {
+  Patient patient;
+  read_members(value, patient);
+  return patient;
+}
+
 std::optional<Patient> read_patient(JsonDocument& document, std::string_view line) {
   if (!document.parse_stream_line(line)) return std::nullopt;
-  Patient patient;
-  read_members(document.root(), patient);
+  Patient patient = read_patient(document.root());
   if (!document.error().is_none()) return std::nullopt;
   return patient;
 }

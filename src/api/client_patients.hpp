@@ -41,6 +41,9 @@ class PatientStreamReader {
   bool ended_ = false, counted_right_ = false, broken_ = false;
 };
 
+/// A patient as openapi.yaml describes it; what is wrong with it is noted in its document.
+[[nodiscard]] Patient read_patient(JsonValue value);
+
 /// One line; nullopt when it is not a patient as openapi.yaml describes it. Exposed for the fuzz target.
 [[nodiscard]] std::optional<Patient> read_patient(JsonDocument& document, std::string_view line);
 

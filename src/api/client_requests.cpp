@@ -38,13 +38,14 @@ HttpRequest post(std::string path, std::string body = "{}") {
   return request;
 }
 
-HttpRequest put_favourite(std::string path, YesNoAll favourite) {
+HttpRequest put_choice(std::string path, std::string_view name, YesNoAll choice) {
   HttpRequest request =
-      post(std::move(path),
-           object([&](JsonWriter& json) { json.member("favourite", favourite == YesNoAll::kYes); }));
+      post(std::move(path), object([&](JsonWriter& json) { json.member(name, choice == YesNoAll::kYes); }));
   request.method = Method::kPut;
   return request;
 }
+
+std::string path_of(PatientId patient) { return "/api/spico/patients/" + to_decimal(patient.value); }
 
 std::string_view code_of(Language language) { return language == Language::kFrench ? "fr" : "en"; }
 std::string_view code_of(TermsDocument document) {
@@ -92,15 +93,18 @@ struct ToHttp {
     return get(std::string("/api/pass/portal?lang=").append(code_of(wish.language)), Cause::kPerson);
   }
   HttpRequest operator()(const StarTile& wish) const {
-    return put_favourite("/api/pass/portal/tiles/" + wish.tile + "/favourite", wish.favourite);
+    return put_choice("/api/pass/portal/tiles/" + wish.tile + "/favourite", "favourite", wish.favourite);
   }
   HttpRequest operator()(const LoadPatients& wish) const {
     return get("/api/spico/patients", wish.cause == spico::Cause::kPerson ? Cause::kPerson : Cause::kMachine);
   }
   HttpRequest operator()(const StarPatient& wish) const {
-    return put_favourite("/api/spico/patients/" + to_decimal(wish.patient.value) + "/favourite",
-                         wish.favourite);
+    return put_choice(path_of(wish.patient) + "/favourite", "favourite", wish.favourite);
   }
+  HttpRequest operator()(const ArchivePatient& wish) const {
+    return put_choice(path_of(wish.patient) + "/archived", "archived", wish.archived);
+  }
+  HttpRequest operator()(const LoadDossier& wish) const { return get(path_of(wish.patient), Cause::kPerson); }
 };
 
 }  // namespace

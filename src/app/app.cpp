@@ -167,7 +167,7 @@ struct App::Parts {
   void carry_out(MoveFocus& wish) { ui.request_focus(std::move(wish.key)); }
   void carry_out(const SetFace& wish) { ports.page.set_face(wish.html ? Face::kHtml : Face::kCanvas); }
   void carry_out(const SetTheme& wish) { ports.page.set_theme(theme_code(wish.theme)); }
-  void carry_out(const SetFullScreen& wish) { ports.page.set_full_screen(wish.on); }
+  void carry_out(const Perform& wish) { ports.page.perform(wish.act); }
   void carry_out(const Reload&) { ports.page.reload(); }
 
   mirror::Semantics view() {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "api/http_message.hpp"
+#include "core/effect.hpp"
 #include "core/ticket.hpp"
 #include "mirror/patch.hpp"
 
@@ -54,8 +55,8 @@ class Page {
   virtual void cover(Cover cover) = 0;  // a blank DOM element above everything, synchronously
   virtual void set_face(Face face) = 0;
   virtual void set_theme(std::string_view code) = 0;  // core/theme_choice.hpp, for the HTML version
-  virtual void set_full_screen(bool on) = 0;
-  virtual void reload() = 0;  // the same address in a new document
+  virtual void perform(PageAct act) = 0;              // once the frame is over
+  virtual void reload() = 0;                          // the same address in a new document
   // Wipes and replaces the document by "/" + switches + fragment; nothing runs after it.
   virtual void leave(std::string_view fragment) = 0;
   virtual void broadcast(std::string_view message) = 0;  // to the other tabs of this browser

@@ -75,10 +75,19 @@ struct StarPatient {
   PatientId patient;
   YesNoAll favourite;
 };
+struct ArchivePatient {
+  Ticket ticket;
+  PatientId patient;
+  YesNoAll archived;
+};
+struct LoadDossier {
+  Ticket ticket;
+  PatientId patient;
+};
 
-using Request =
-    std::variant<LoadSession, LoadConfig, SignIn, SendCode, VerifyCode, LoadTerms, AcceptTerms, OpenSpico,
-                 LeaveSpico, SignOut, SendBeat, LoadPortal, StarTile, LoadPatients, StarPatient>;
+using Request = std::variant<LoadSession, LoadConfig, SignIn, SendCode, VerifyCode, LoadTerms, AcceptTerms,
+                             OpenSpico, LeaveSpico, SignOut, SendBeat, LoadPortal, StarTile, LoadPatients,
+                             StarPatient, ArchivePatient, LoadDossier>;
 
 // Things of the page.
 enum class Entry : std::uint8_t { kNew, kReplaced };
@@ -112,13 +121,15 @@ struct SetFace {
 struct SetTheme {
   ThemeChoice theme;
 };
-struct SetFullScreen {
-  bool on;
+/// What the browser does at a person's wish.
+enum class PageAct : std::uint8_t { kFullScreen, kPrint };
+struct Perform {
+  PageAct act;
 };
 struct Reload {};  ///< the same address in a new document
 
 using PageEffect = std::variant<SetLocation, LeavePage, CoverScreen, TellTabs, Remember, Announce, MoveFocus,
-                                SetFace, SetTheme, SetFullScreen, Reload>;
+                                SetFace, SetTheme, Perform, Reload>;
 
 using Effect = std::variant<Request, PageEffect>;
 using Effects = std::vector<Effect>;

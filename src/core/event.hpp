@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/dossier/dossier.hpp"
 #include "core/patients/column_layout.hpp"
 #include "core/patients/patient.hpp"
 #include "core/patients/patient_query.hpp"
@@ -114,6 +115,9 @@ struct PatientStreamEnded {
 struct PatientStarAnswered {
   Answer<Nothing> answer;
 };
+struct PatientArchiveAnswered {
+  Answer<Nothing> answer;
+};
 struct NameTyped {
   std::string text;
 };
@@ -181,14 +185,29 @@ struct SearchPanelToggled {};
 struct PatientStarPressed {
   PatientId patient;
 };
+struct PatientArchivePressed {
+  PatientId patient;
+};
 struct RetryPatientsPressed {};
 using PatientsEvent =
-    std::variant<PatientStreamStarted, PatientRowsArrived, PatientStreamEnded, PatientStarAnswered, NameTyped,
-                 GivenNameTyped, BirthDateTyped, SexToggled, StatutChosen, TasksChosen, FavouritesChosen,
-                 ArchivedChosen, ThematiqueToggled, ProfessionalToggled, StructureToggled, SortPressed,
-                 SortChosen, ColumnsResized, ColumnMoved, ColumnToggled, ColumnsReset, ColumnMenuOpened,
-                 ColumnMenuClosed, ColumnMenuLeft, ColumnsToggled, RowsCopied, SearchPressed, ClearPressed,
-                 SearchPanelToggled, PatientStarPressed, RetryPatientsPressed>;
+    std::variant<PatientStreamStarted, PatientRowsArrived, PatientStreamEnded, PatientStarAnswered,
+                 PatientArchiveAnswered, NameTyped, GivenNameTyped, BirthDateTyped, SexToggled, StatutChosen,
+                 TasksChosen, FavouritesChosen, ArchivedChosen, ThematiqueToggled, ProfessionalToggled,
+                 StructureToggled, SortPressed, SortChosen, ColumnsResized, ColumnMoved, ColumnToggled,
+                 ColumnsReset, ColumnMenuOpened, ColumnMenuClosed, ColumnMenuLeft, ColumnsToggled, RowsCopied,
+                 SearchPressed, ClearPressed, SearchPanelToggled, PatientStarPressed, PatientArchivePressed,
+                 RetryPatientsPressed>;
+
+// Dossier
+struct DossierAnswered {
+  Answer<DossierPage> answer;
+};
+struct PatientPressed {
+  PatientId patient;
+};
+struct BackToListPressed {};
+struct RetryDossierPressed {};
+using DossierEvent = std::variant<DossierAnswered, PatientPressed, BackToListPressed, RetryDossierPressed>;
 
 // Page
 struct Started {
@@ -221,6 +240,7 @@ struct FacePressed {};   ///< «Version HTML» / «Version graphique»
 struct FullScreenPressed {};
 struct MenuToggled {};  ///< the user menu
 struct MenuClosed {};
+struct PrintPressed {};
 struct PrintStarted {};
 struct PrintEnded {};
 struct InfoPressed {
@@ -239,9 +259,9 @@ struct ToastHeld {
 };
 using PageEvent = std::variant<Started, LocationChanged, Woke, WentHidden, CameBack, PersonActive, TabsToldUs,
                                ServerBuildSeen, ConnectionChanged, LanguageChosen, ThemePressed, FacePressed,
-                               FullScreenPressed, MenuToggled, MenuClosed, PrintStarted, PrintEnded,
-                               InfoPressed, PortalPressed, ReloadPressed, GraphicsLost, WidthChanged,
-                               UndoPressed, ToastClosed, ToastHeld>;
+                               FullScreenPressed, MenuToggled, MenuClosed, PrintPressed, PrintStarted,
+                               PrintEnded, InfoPressed, PortalPressed, ReloadPressed, GraphicsLost,
+                               WidthChanged, UndoPressed, ToastClosed, ToastHeld>;
 
 /// Of the gallery, which only development builds show.
 struct GalleryActed {
@@ -250,6 +270,7 @@ struct GalleryActed {
 };
 using GalleryEvent = std::variant<GalleryActed>;
 
-using Event = std::variant<SessionEvent, TermsEvent, PortalEvent, PatientsEvent, PageEvent, GalleryEvent>;
+using Event =
+    std::variant<SessionEvent, TermsEvent, PortalEvent, PatientsEvent, DossierEvent, PageEvent, GalleryEvent>;
 
 }  // namespace spico

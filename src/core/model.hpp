@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "core/dossier/dossier.hpp"
 #include "core/gallery/gallery.hpp"
 #include "core/patients/patients.hpp"
 #include "core/portal/portal.hpp"
@@ -32,7 +33,7 @@ struct Settings {
 enum class Dialog : std::uint8_t { kNone, kInactivity };
 
 /// What «Annuler» of a toast takes back.
-enum class Undo : std::uint8_t { kNothing, kClearedSearch, kGallery };
+enum class Undo : std::uint8_t { kNothing, kClearedSearch, kPatientStar, kPatientArchived, kGallery };
 
 /// A short message about what has just been done. It is announced, takes no focus, and goes after ten seconds
 /// in which nobody had the pointer or the focus in it.
@@ -76,6 +77,7 @@ struct Model {
   Terms terms;
   Portal portal;
   Patients patients;
+  Dossier dossier;
   Toast toast;
   Gallery gallery;
 };

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/dossier/dossier_update.hpp"
 #include "core/patients/patients_update.hpp"
 #include "core/text/strings.hpp"
 #include "core/time/paris.hpp"
@@ -62,7 +63,7 @@ void settle_signed_out(Model& model, Effects& effects) {
   if (model.route.screen != Screen::kSignIn) {
     Route sign_in;
     sign_in.screen = Screen::kSignIn;
-    if (model.route.screen == Screen::kPatients) sign_in.next = format_route(model.route).substr(1);
+    if (is_spico(model.route.screen)) sign_in.next = format_route(model.route).substr(1);
     sign_in.direct_access = model.route.direct_access;
     sign_in.farewell = farewell_of(model.session.view.value->ended);
     replace_route(model, std::move(sign_in), effects);
@@ -136,17 +137,23 @@ void settle(Model& model, const Env& env, Effects& effects) {
   }
   if (model.route.screen == Screen::kSignIn) {
     Route next = model.route.next.empty() ? Route{} : parse_route(model.route.next);
-    model.spico_wanted = next.screen == Screen::kPatients;
+    model.spico_wanted = is_spico(next.screen);
     replace_route(model, std::move(next), effects);
   }
-  if (model.route.screen == Screen::kPatients) {
+  if (is_spico(model.route.screen)) {
     if (!enter_spico(model, env, effects)) return;
-    model.patients.coded = model.route.filters;
+    // The page of a patient stands beside the list as that was last filtered.
+    if (model.route.screen == Screen::kPatients) model.patients.coded = model.route.filters;
     load_patients_once(model, env, effects);
     select_patients(model);
-    show_screen(model, Screen::kPatients, effects);
+    if (model.route.screen == Screen::kDossier)
+      open_dossier(model, model.route.patient, env, effects);
+    else
+      close_dossier(model);
+    show_screen(model, model.route.screen, effects);
     return;
   }
+  close_dossier(model);
   load_portal(model, env, effects);
   show_screen(model, Screen::kPortal, effects);
 }
@@ -165,7 +172,7 @@ void sign_out(Model& model, Farewell reason, TellServer tell, const Env& env, Ef
   farewell.farewell = reason;
   farewell.farewell_at = format_time(env.wall_ms);
   const bool own_wish = reason == Farewell::kSignedOut || reason == Farewell::kRefusedTerms;
-  if (!own_wish && !model.settings.kiosk && model.route.screen == Screen::kPatients) {
+  if (!own_wish && !model.settings.kiosk && is_spico(model.route.screen)) {
     farewell.next = format_route(model.route).substr(1);
   }
   if (model.route.screen == Screen::kSignIn) farewell.next = model.route.next;

@@ -195,6 +195,7 @@ std::string format_filters(const CodedFilters& filters) {
   return query.text();
 }
 
+constexpr std::string_view kDossierPath = "/patients/";
 constexpr std::string_view kAccessibilityPath = "/accessibilite";
 constexpr std::string_view kLegalPath = "/mentions-legales";
 constexpr std::string_view kPrivacyPath = "/donnees-personnelles";
@@ -205,11 +206,18 @@ bool is_clock_time(std::string_view text) {
   return text.size() == 5 && text[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4);
 }
 
+std::optional<PatientId> patient_of(std::string_view path) {
+  if (!path.starts_with(kDossierPath)) return std::nullopt;
+  const auto number = id_from_decimal(path.substr(kDossierPath.size()));
+  if (!number) return std::nullopt;
+  return PatientId{*number};
+}
+
 void read_sign_in(Route& route, std::string_view key, std::string_view value) {
   if (key == "suite") {
     // Only our own screens, and never the sign-in itself: an address cannot send a person elsewhere.
     const Route next = parse_route(value);
-    if (next.screen == Screen::kPatients || next.screen == Screen::kPortal) {
+    if (is_spico(next.screen) || next.screen == Screen::kPortal) {
       route.next = format_route(next).substr(1);
     }
   } else if (key == "acces" && value == "direct") {
@@ -239,6 +247,9 @@ Route parse_route(std::string_view fragment) {
     route.screen = Screen::kSignIn;
   } else if (path == "/patients") {
     route.screen = Screen::kPatients;
+  } else if (const auto patient = patient_of(path)) {
+    route.screen = Screen::kDossier;
+    route.patient = *patient;
   } else if (path == kAccessibilityPath) {
     route.screen = Screen::kAccessibility;
   } else if (path == kLegalPath) {
@@ -263,6 +274,10 @@ Route parse_route(std::string_view fragment) {
   return route;
 }
 
+std::string dossier_address(PatientId patient) {
+  return "#" + std::string(kDossierPath) + to_decimal(patient.value);
+}
+
 std::string format_route(const Route& route) {
   switch (route.screen) {
     case Screen::kSignIn: {
@@ -276,6 +291,8 @@ std::string format_route(const Route& route) {
     }
     case Screen::kPatients:
       return "#/patients" + format_filters(route.filters);
+    case Screen::kDossier:
+      return dossier_address(route.patient);
     case Screen::kAccessibility:
       return "#" + std::string(kAccessibilityPath);
     case Screen::kLegal:

@@ -17,6 +17,7 @@ enum class Screen : std::uint8_t {
   kPortal,
   kTermsSpico,
   kPatients,
+  kDossier,  ///< one patient's page
   kAccessibility,
   kLegal,
   kPrivacy,
@@ -29,12 +30,18 @@ enum class Screen : std::uint8_t {
   return screen == Screen::kAccessibility || screen == Screen::kLegal || screen == Screen::kPrivacy;
 }
 
+/// What SPICO's own session opens.
+[[nodiscard]] constexpr bool is_spico(Screen screen) {
+  return screen == Screen::kPatients || screen == Screen::kDossier;
+}
+
 /// Why the sign-in is shown after a session: a code in the address, because the document is a new one.
 enum class Farewell : std::uint8_t { kNone, kSignedOut, kIdle, kAbsolute, kElsewhere, kRefusedTerms };
 
 struct Route {
   Screen screen = Screen::kPortal;
   CodedFilters filters;        ///< kPatients
+  PatientId patient;           ///< kDossier
   std::string next;            ///< kSignIn: the fragment to open afterwards, without '#'; empty = the portal
   bool direct_access = false;  ///< kSignIn: came by #/spico, so without the weak tab
   Farewell farewell = Farewell::kNone;
@@ -46,6 +53,9 @@ struct Route {
 /// Accepts anything: an unknown path is kNotFound, an unknown or malformed filter is left out. At most 2,000
 /// bytes are read.
 [[nodiscard]] Route parse_route(std::string_view fragment);
+
+/// "#/patients/42".
+[[nodiscard]] std::string dossier_address(PatientId patient);
 
 /// "#/patients?statut=actif&tri=identite,-naissance". parse_route gives the same route back.
 [[nodiscard]] std::string format_route(const Route& route);

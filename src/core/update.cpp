@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/dossier/dossier_update.hpp"
 #include "core/gallery/gallery_update.hpp"
 #include "core/navigation.hpp"
 #include "core/patients/patients_update.hpp"
@@ -35,7 +36,7 @@ struct OnPage {
     if (!e.kiosk && e.remembered_tab == "psc") model.session.form.tab = SignInTab::kPsc;
     if (!e.kiosk && e.remembered_tab == "weak") model.session.form.tab = SignInTab::kWeak;
     model.route = parse_route(e.fragment);
-    model.spico_wanted = model.route.screen == Screen::kPatients;
+    model.spico_wanted = is_spico(model.route.screen);
     effects.push_back(PageEffect{SetFace{settings.html_version}});
     const Ticket session = env.new_ticket();
     ask_session(model, SessionRequest::kLoad, LoadSession{session}, session, effects);
@@ -114,7 +115,9 @@ struct OnPage {
     effects.push_back(PageEffect{Remember{"html", model.settings.html_version ? "1" : ""}});
     effects.push_back(PageEffect{SetFace{model.settings.html_version}});
   }
-  void operator()(const FullScreenPressed&) const { effects.push_back(PageEffect{SetFullScreen{true}}); }
+  void operator()(const FullScreenPressed&) const {
+    effects.push_back(PageEffect{Perform{PageAct::kFullScreen}});
+  }
   void operator()(const MenuToggled&) const {
     model.menu_open = !model.menu_open;
     effects.push_back(PageEffect{MoveFocus{model.menu_open ? "menu_first" : "menu"}});
@@ -124,6 +127,7 @@ struct OnPage {
     model.menu_open = false;
     effects.push_back(PageEffect{MoveFocus{"menu"}});
   }
+  void operator()(const PrintPressed&) const { effects.push_back(PageEffect{Perform{PageAct::kPrint}}); }
   void operator()(const PrintStarted&) const { model.printing = true; }
   void operator()(const PrintEnded&) const { model.printing = false; }
   void operator()(const InfoPressed& e) const {
@@ -141,6 +145,8 @@ struct OnPage {
   void operator()(const UndoPressed&) const {
     const Undo undo = std::exchange(model.toast, {}).undo;
     if (undo == Undo::kClearedSearch) undo_clear(model, effects);
+    if (undo == Undo::kPatientStar || undo == Undo::kPatientArchived)
+      undo_patient_choice(model, undo, env, effects);
     if (undo == Undo::kGallery) update_gallery(model, GalleryActed{"undo", {}}, env, effects);
   }
   void operator()(const ToastClosed&) const { model.toast = {}; }
@@ -168,6 +174,7 @@ struct OnEvent {
   void operator()(TermsEvent& e) const { update_terms(model, std::move(e), env, effects); }
   void operator()(PortalEvent& e) const { update_portal(model, std::move(e), env, effects); }
   void operator()(PatientsEvent& e) const { update_patients(model, std::move(e), env, effects); }
+  void operator()(DossierEvent& e) const { update_dossier(model, std::move(e), env, effects); }
   void operator()(GalleryEvent& e) const {
     update_gallery(model, std::move(std::get<GalleryActed>(e)), env, effects);
   }
@@ -213,7 +220,8 @@ bool is_waiting_for_answers(const Model& model) {
   return model.leaving || model.session.view.is_pending() || model.session.config.is_pending() ||
          model.terms.text.is_pending() || model.portal.catalogue.is_pending() ||
          !model.portal.stars.is_empty() || model.patients.stream.is_pending() ||
-         !model.patients.stars.is_empty() || model.beat != Ticket::kNone;
+         !model.patients.stars.is_empty() || !model.patients.archivings.is_empty() ||
+         model.dossier.page.is_pending() || model.beat != Ticket::kNone;
 }
 
 }  // namespace spico

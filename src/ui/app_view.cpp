@@ -34,6 +34,8 @@ std::string_view screen_title(const Ui& ui) {
       return ui.text(Text::kTermsTitleSpico);
     case Screen::kPatients:
       return ui.text(Text::kPatientsTitle);
+    case Screen::kDossier:
+      return ui.text(Text::kDossierTitle);
     case Screen::kPortal:
       return ui.text(Text::kPortalTitle);
     case Screen::kAccessibility:
@@ -317,6 +319,8 @@ void main_area(Ui& ui, const Rect& room, FooterPlace footer_place, Screenful gal
     terms_view(ui);
   } else if (model.screen == Screen::kPatients) {
     patients_view(ui, {ui.flow_x(), ui.flow_y(), ui.flow_width(), room.height - (ui.flow_y() - top)});
+  } else if (model.screen == Screen::kDossier) {
+    dossier_view(ui, {ui.flow_x(), ui.flow_y(), ui.flow_width(), room.height - (ui.flow_y() - top)});
   } else if (is_info(model.screen)) {
     info_view(ui);
   } else if (model.screen == Screen::kGallery && gallery != nullptr) {

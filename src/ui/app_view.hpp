@@ -16,6 +16,7 @@ void portal_view(Ui& ui);
 void info_view(Ui& ui);  ///< accessibility statement, legal notice, personal data
 void patients_view(Ui& ui,
                    const Rect& room);  ///< lays itself out in the whole room: the grid scrolls by itself
+void dossier_view(Ui& ui, const Rect& room);  ///< the same; with the list beside it when there is room
 
 /// Name of such a page, also its link's.
 [[nodiscard]] Text info_title(Screen page);

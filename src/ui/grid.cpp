@@ -271,9 +271,11 @@ class Grid {
     node.rect = box;
     const Chosen chosen = this->chosen();
     const bool is_chosen = active_.anchor && row >= chosen.first && row < chosen.first + chosen.count;
+    const bool is_current = spec_.current_row != 0 && key == spec_.current_row;
     if (is_chosen) node.state = mirror::kSelected;
-    if (ui_.interact(node.id, box).hovered || is_chosen)
-      ui_.fill(box, with_opacity(ui_.theme().accent, is_chosen ? 0.16F : 0.07F));
+    if (is_current) node.state |= mirror::kCurrent;
+    if (ui_.interact(node.id, box).hovered || is_chosen || is_current)
+      ui_.fill(box, with_opacity(ui_.theme().accent, is_chosen || is_current ? 0.16F : 0.07F));
     ui_.line(box.x, bottom(box) - 1, right(box), bottom(box) - 1, with_opacity(ui_.theme().border, 0.25F));
     const Scope scope(ui_, std::move(node));
     float cell_x = box.x;

@@ -33,8 +33,9 @@ struct GridSpec {
   const std::vector<GridColumn>& columns;
   std::size_t row_count = 0;
   float row_height = measure::kGridRow;
-  bool header = true;  ///< false: cards, one column
-  int open_menu = -1;  ///< the header whose menu is shown
+  bool header = true;             ///< false: cards, one column
+  std::uint64_t current_row = 0;  ///< key of the row whose page is open; 0 = none
+  int open_menu = -1;             ///< the header whose menu is shown
   /// Draws that menu under its header; true when the column shall fit its content. `widths` of all columns.
   std::function<bool(int column, const Rect& anchor, const std::vector<float>& widths)> menu = {};
   /// Width that a cell needs to show everything.

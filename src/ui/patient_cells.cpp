@@ -5,10 +5,11 @@
 #include <cmath>
 
 #include "core/patients/reference.hpp"
+#include "core/route.hpp"
 #include "core/text/fill.hpp"
 #include "core/text/tsv.hpp"
 #include "ui/clock_text.hpp"
-#include "ui/patient_search_view.hpp"
+#include "ui/patient_text.hpp"
 #include "ui/widgets.hpp"
 
 namespace spico::ui {
@@ -16,31 +17,6 @@ namespace spico::ui {
 namespace {
 
 const Patients& patients_of(const Ui& ui) { return ui.model().patients; }
-
-std::string flag_text(const Ui& ui, PatientFlags flags) {
-  constexpr std::array kTold{
-      std::pair{PatientFlag::kInsKeyWrong, Text::kPatientsFlagInsKey},
-      std::pair{PatientFlag::kInsTraitsDiffer, Text::kPatientsFlagInsTraits},
-      std::pair{PatientFlag::kBirthInFuture, Text::kPatientsFlagFutureBirth},
-      std::pair{PatientFlag::kBirthTooLongAgo, Text::kPatientsFlagOldBirth},
-  };
-  std::string sentence;
-  for (const auto& [flag, key] : kTold) {
-    if (!flags.has(flag)) continue;
-    if (!sentence.empty()) sentence += ", ";
-    sentence += ui.text(key);
-  }
-  return sentence;
-}
-
-std::string tasks_text(const Ui& ui, int open, int late) {
-  if (open == 0) return {};
-  if (late == 0) return std::to_string(open);
-  return fill(ui.text(Text::kPatientsTasksWithLate),
-              {{"open", std::to_string(open)}, {"late", std::to_string(late)}});
-}
-
-ChipColours test_chip(const Ui& ui) { return {ui.theme().surface, ui.theme().warning, ui.theme().warning}; }
 
 float thematique_chips(Ui& ui, RowNumber row, float x, float end, float centre_y) {
   std::uint64_t number = 0;
@@ -87,7 +63,27 @@ float draw_test_chip(Ui& ui, float x, float centre_y) {
 
 enum class TestChip : std::uint8_t { kBeside, kElsewhere };
 
-void identity_cell(Ui& ui, RowNumber row, const Rect& box, TestChip place = TestChip::kBeside) {
+// The name leads to the patient's page.
+void name_link(Ui& ui, RowNumber row, const Rect& box, bool active) {
+  const PatientList& list = patients_of(ui).list;
+  Node link;
+  link.id = ui.id("name");
+  const Interaction state = ui.interact(link.id, box);
+  const TextStyle style{measure::kBody, Weight::kBold, state.hovered ? ui.theme().accent : ui.theme().text};
+  const bool drawn = ui.can_draw(list.display_name(row));
+  if (drawn) ui.draw_text_in(box, list.display_name(row), style);
+  if (state.ring) ui.focus_ring(inset(box, 0, 8), measure::kRadius);
+  link.role = Role::kLink;
+  link.look = Look::kQuiet;
+  link.name = list.display_name(row);
+  link.href = dossier_address(list.id(row));
+  link.state = (active ? mirror::kFocusable : mirror::kFocusableByCode) | (drawn ? 0U : mirror::kPaintsText);
+  link.rect = box;
+  ui.record(std::move(link));
+  if (state.clicked) ui.emit<DossierEvent>(PatientPressed{list.id(row)});
+}
+
+void identity_cell(Ui& ui, RowNumber row, const Rect& box, bool active, TestChip place = TestChip::kBeside) {
   const PatientList& list = patients_of(ui).list;
   const float centre = box.y + box.height / 2;
   const bool marked = list.is_test(row) && place == TestChip::kBeside;
@@ -97,7 +93,7 @@ void identity_cell(Ui& ui, RowNumber row, const Rect& box, TestChip place = Test
   const TextStyle style{measure::kBody, Weight::kBold, 0};
   const float room = box.width - ui.scaled(16) - test - warning;
   const float width = std::min(room, ui.measure_text(list.display_name(row), style).x);
-  label_in(ui, "name", {box.x + ui.scaled(8), box.y, width, box.height}, list.display_name(row), style);
+  name_link(ui, row, {box.x + ui.scaled(8), box.y, width, box.height}, active);
   float x = box.x + ui.scaled(8) + width + ui.scaled(8);
   if (marked) x += draw_test_chip(ui, x, centre);
   if (!flags.empty()) {
@@ -201,7 +197,7 @@ std::string patient_cell(Ui& ui, PatientColumn column, const GridCell& where) {
   const Rect inner = inset(where.box, ui.scaled(8), 0);
   switch (column) {
     case PatientColumn::kIdentity:
-      identity_cell(ui, row, where.box);
+      identity_cell(ui, row, where.box, where.active);
       return {};
     case PatientColumn::kThematiques:
       thematique_chips(ui, row, inner.x, right(inner), where.box.y + where.box.height / 2);
@@ -286,7 +282,7 @@ std::string patient_card(Ui& ui, const GridCell& where) {
   const TextStyle small{measure::kSmall, Weight::kRegular, ui.theme().text};
   const float birth_width = ui.measure_text(birth, small).x;
   const float centre = below.y + below.height / 2;
-  identity_cell(ui, row, top, TestChip::kElsewhere);
+  identity_cell(ui, row, top, where.active, TestChip::kElsewhere);
   label_in(ui, "birth", {below.x, below.y, birth_width, below.height}, birth, small);
   float x = below.x + birth_width + ui.scaled(8);
   if (list.is_test(row)) x += draw_test_chip(ui, x, centre);

@@ -8,21 +8,10 @@
 #include "ui/cells.hpp"
 #include "ui/combo_box.hpp"
 #include "ui/date_field.hpp"
+#include "ui/patient_text.hpp"
 #include "ui/widgets.hpp"
 
 namespace spico::ui {
-
-std::string_view sex_letter(const Ui& ui, Sex sex) {
-  return ui.text(sex == Sex::kMale     ? Text::kPatientsSexM
-                 : sex == Sex::kFemale ? Text::kPatientsSexF
-                                       : Text::kPatientsSexUnknown);
-}
-
-std::string_view sex_word(const Ui& ui, Sex sex) {
-  return ui.text(sex == Sex::kMale     ? Text::kPatientsSexMLong
-                 : sex == Sex::kFemale ? Text::kPatientsSexFLong
-                                       : Text::kPatientsSexUnknownLong);
-}
 
 namespace {
 

@@ -33,7 +33,10 @@ NodeId paragraph(Ui& ui, std::string_view key, std::string_view text, TextStyle 
   node.look = look;
   node.name = text;
   node.rect = ui.take(extent.y);
-  ui.draw_text({node.rect.x, node.rect.y}, text, style, ui.flow_width());
+  if (ui.can_draw(text))
+    ui.draw_text({node.rect.x, node.rect.y}, text, style, ui.flow_width());
+  else
+    node.state = mirror::kPaintsText;
   return ui.record(std::move(node)).id;
 }
 

@@ -145,13 +145,18 @@ bool PatientList::find(PatientId id, RowNumber& row) const {
   return found != ids_.end();
 }
 
-bool PatientList::set_favourite(PatientId id, YesNoAll favourite) {
+bool PatientList::set_mark(PatientId id, Mark mark, YesNoAll choice) {
   RowNumber row = 0;
   if (!find(id, row)) return false;
-  marks_[row] =
-      static_cast<std::uint8_t>((marks_[row] & ~kFavourite) | (favourite == YesNoAll::kYes ? kFavourite : 0));
+  marks_[row] = static_cast<std::uint8_t>((marks_[row] & ~mark) | (choice == YesNoAll::kYes ? mark : 0));
   return true;
 }
+
+bool PatientList::set_favourite(PatientId id, YesNoAll favourite) {
+  return set_mark(id, kFavourite, favourite);
+}
+
+bool PatientList::set_archived(PatientId id, YesNoAll archived) { return set_mark(id, kArchived, archived); }
 
 bool PatientList::passes(const CodedFilters& coded, RowNumber row) const {
   if (coded.sexes != 0 && (coded.sexes & bit_of(sexes_[row])) == 0) return false;

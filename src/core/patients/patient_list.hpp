@@ -48,6 +48,7 @@ class PatientList {
 
   /// False when no row has this id.
   bool set_favourite(PatientId id, YesNoAll favourite);
+  bool set_archived(PatientId id, YesNoAll archived);
   [[nodiscard]] bool find(PatientId id, RowNumber& row) const;
 
   /// Rows that match both filters, in the wanted order; ties keep the newest update first, then arrival.
@@ -64,6 +65,7 @@ class PatientList {
   };
   enum Mark : std::uint8_t { kFavourite = 1, kArchived = 2, kTest = 4 };
 
+  bool set_mark(PatientId id, Mark mark, YesNoAll choice);
   [[nodiscard]] static std::string_view text(const std::string& arena, Span span) {
     return {arena.data() + span.offset, span.length};
   }

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "core/choices.hpp"
 #include "core/patients/column_layout.hpp"
 #include "core/patients/patient_list.hpp"
 #include "core/remote.hpp"
-#include "core/stars.hpp"
 
 namespace spico {
 
@@ -17,6 +17,12 @@ struct PatientLoading {
   std::size_t announced = 0;  ///< the total of the stream's first line
   bool started = false;       ///< the first line has arrived
   bool complete = false;      ///< the last line has arrived, and counted right
+};
+
+/// What «Annuler» takes back of one patient.
+struct LastChoice {
+  PatientId patient;
+  YesNoAll was = YesNoAll::kAll;
 };
 
 struct Patients {
@@ -35,7 +41,8 @@ struct Patients {
   ColumnLayout layout;
   bool columns_open = false;                 ///< the dialog «Colonnes»
   std::optional<PatientColumn> column_menu;  ///< of the header whose menu is open
-  StarsUnderWay<PatientId> stars;
+  ChoicesUnderWay<PatientId> stars, archivings;
+  LastChoice last_choice;
 };
 
 }  // namespace spico

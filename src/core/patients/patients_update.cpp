@@ -119,12 +119,39 @@ struct OnPatients {
     if (!sent || !patients().list.find(sent->id, row)) return;
     const YesNoAll shown = patients().list.is_favourite(row) ? YesNoAll::kYes : YesNoAll::kNo;
     if (e.answer.failure.is_some()) {
-      patients().list.set_favourite(sent->id, opposite(sent->favourite));
-      if (handle_refusal(model, e.answer.failure, env, effects)) return;
-      announce(Urgency::kAssertive, failure_text(model.settings.language, e.answer.failure));
-    } else if (shown != sent->favourite) {
+      patients().list.set_favourite(sent->id, opposite(sent->choice));
+      refused(e.answer.failure);
+    } else if (shown != sent->choice) {
       send_star(sent->id, shown);  // pressed again meanwhile
     }
+  }
+  void operator()(const PatientArchiveAnswered& e) const {
+    const auto sent = patients().archivings.answered(e.answer.ticket);
+    RowNumber row = 0;
+    if (!sent || !patients().list.find(sent->id, row)) return;
+    const YesNoAll shown = patients().list.is_archived(row) ? YesNoAll::kYes : YesNoAll::kNo;
+    if (e.answer.failure.is_some()) {
+      patients().list.set_archived(sent->id, opposite(sent->choice));
+      select_anew();
+      refused(e.answer.failure);
+    } else if (shown != sent->choice) {
+      send_archiving(sent->id, shown);
+    }
+  }
+  // What did not pass may pass now.
+  void select_anew() const {
+    patients().selected_at = 0;
+    select_patients(model);
+  }
+  void refused(const Failure& failure) const {
+    model.toast = {};  // there is nothing left to take back
+    if (handle_refusal(model, failure, env, effects)) return;
+    announce(Urgency::kAssertive, failure_text(model.settings.language, failure));
+  }
+  void send_archiving(PatientId patient, YesNoAll archived) const {
+    const Ticket ticket = env.new_ticket();
+    patients().archivings.sent(ticket, patient, archived);
+    effects.push_back(Request{ArchivePatient{ticket, patient, archived}});
   }
   void send_star(PatientId patient, YesNoAll favourite) const {
     const Ticket ticket = env.new_ticket();
@@ -292,15 +319,34 @@ struct OnPatients {
     if (had_any) show_toast(model, Undo::kClearedSearch, Text::kPatientsCleared, env, effects);
   }
   void operator()(const SearchPanelToggled&) const { patients().search_open = !patients().search_open; }
+  void star(PatientId patient, YesNoAll wanted) const {
+    if (!patients().list.set_favourite(patient, wanted)) return;
+    if (!patients().stars.is_under_way(patient)) send_star(patient, wanted);
+  }
+  // The row stays where it was found only while the filter lets it.
+  void archive(PatientId patient, YesNoAll wanted) const {
+    if (!patients().list.set_archived(patient, wanted)) return;
+    if (!patients().archivings.is_under_way(patient)) send_archiving(patient, wanted);
+    select_anew();
+  }
   void operator()(const PatientStarPressed& e) const {
     RowNumber row = 0;
     if (!patients().list.find(e.patient, row)) return;
-    const YesNoAll wanted = patients().list.is_favourite(row) ? YesNoAll::kNo : YesNoAll::kYes;
-    patients().list.set_favourite(e.patient, wanted);
-    if (!patients().stars.is_under_way(e.patient)) send_star(e.patient, wanted);
-    announce(Urgency::kPolite,
-             std::string(text(model.settings.language,
-                              wanted == YesNoAll::kYes ? Text::kPatientsStarred : Text::kPatientsUnstarred)));
+    const YesNoAll was = patients().list.is_favourite(row) ? YesNoAll::kYes : YesNoAll::kNo;
+    star(e.patient, opposite(was));
+    patients().last_choice = {e.patient, was};
+    show_toast(model, Undo::kPatientStar,
+               was == YesNoAll::kNo ? Text::kPatientsStarred : Text::kPatientsUnstarred, env, effects);
+  }
+  void operator()(const PatientArchivePressed& e) const {
+    RowNumber row = 0;
+    if (!patients().list.find(e.patient, row)) return;
+    const YesNoAll was = patients().list.is_archived(row) ? YesNoAll::kYes : YesNoAll::kNo;
+    archive(e.patient, opposite(was));
+    patients().last_choice = {e.patient, was};
+    show_toast(model, Undo::kPatientArchived,
+               was == YesNoAll::kNo ? Text::kPatientsPatientArchived : Text::kPatientsPatientUnarchived, env,
+               effects);
   }
   void operator()(const RetryPatientsPressed&) const { load(model, Cause::kPerson, env, effects); }
 };
@@ -320,6 +366,16 @@ void undo_clear(Model& model, Effects& effects) {
   effects.push_back(PageEffect{
       Announce{Urgency::kPolite, count_text(model.settings.language, model.patients.shown.size())}});
   effects.push_back(PageEffect{MoveFocus{"clear"}});
+}
+
+void undo_patient_choice(Model& model, Undo undo, const Env& env, Effects& effects) {
+  const LastChoice last = model.patients.last_choice;
+  const OnPatients on{model, env, effects};
+  if (undo == Undo::kPatientStar)
+    on.star(last.patient, last.was);
+  else
+    on.archive(last.patient, last.was);
+  on.announce(Urgency::kPolite, std::string(text(model.settings.language, Text::kPatientsTakenBack)));
 }
 
 void load_patients_once(Model& model, const Env& env, Effects& effects) {

@@ -10,10 +10,13 @@ namespace spico {
 
 void update_patients(Model& model, PatientsEvent event, const Env& env, Effects& effects);
 
-/// Asks for the rows unless they are here, on their way, or failed (then a person decides).
 /// Brings back what «Effacer» has emptied.
 void undo_clear(Model& model, Effects& effects);
 
+/// Takes back the last star or archiving, by which of the two `undo` says.
+void undo_patient_choice(Model& model, Undo undo, const Env& env, Effects& effects);
+
+/// Asks for the rows unless they are here, on their way, or failed (then a person decides).
 void load_patients_once(Model& model, const Env& env, Effects& effects);
 
 /// The menu of a header and the dialog «Colonnes».

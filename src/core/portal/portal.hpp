@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/choices.hpp"
 #include "core/remote.hpp"
-#include "core/stars.hpp"
 
 namespace spico {
 
@@ -29,8 +29,8 @@ struct Catalogue {
 struct Portal {
   Remote<Catalogue> catalogue;
   std::string search;
-  std::string explained_tile;        ///< id of the greyed tile whose explanation is open; empty = none
-  StarsUnderWay<std::string> stars;  ///< by tile id
+  std::string explained_tile;          ///< id of the greyed tile whose explanation is open; empty = none
+  ChoicesUnderWay<std::string> stars;  ///< by tile id
 };
 
 /// The tile whose explanation a deep link opens after a weak sign-in; assets/portal.json has it.

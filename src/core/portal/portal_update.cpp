@@ -46,10 +46,10 @@ struct OnPortal {
     Tile* const tile = sent ? find_tile(model.portal, sent->id) : nullptr;
     if (tile == nullptr) return;
     if (e.answer.failure.is_some()) {
-      tile->favourite = sent->favourite == YesNoAll::kNo;
+      tile->favourite = sent->choice == YesNoAll::kNo;
       if (handle_refusal(model, e.answer.failure, env, effects)) return;
       announce(Urgency::kAssertive, failure_text(model.settings.language, e.answer.failure));
-    } else if (tile->favourite != (sent->favourite == YesNoAll::kYes)) {
+    } else if (tile->favourite != (sent->choice == YesNoAll::kYes)) {
       send_star(*tile);  // pressed again meanwhile
     }
   }

@@ -60,6 +60,7 @@ class Headless final : app::Http, app::Storage, app::Page, app::Clock, app::Rand
   bool covered = false, idle = false, html = false, patches_applied = true;
   std::int64_t wall_now_ms = 1'795'300'000'000, monotonic_now_ms = 1'000;
   std::int64_t wake_delay_ms = -1;
+  std::vector<PageAct> acts;
   int frames = 0;
   app::App& app() { return *app_; }
 
@@ -80,7 +81,7 @@ class Headless final : app::Http, app::Storage, app::Page, app::Clock, app::Rand
   void cover(app::Cover cover) override { covered = cover == app::Cover::kOn; }
   void set_theme(std::string_view code) override { theme = code; }
   void set_face(app::Face face) override { html = face == app::Face::kHtml; }
-  void set_full_screen(bool) override {}
+  void perform(PageAct act) override { acts.push_back(act); }
   void reload() override {}
   void leave(std::string_view fragment) override { left_to = fragment; }
   void broadcast(std::string_view message) override { broadcasts.emplace_back(message); }

@@ -24,7 +24,7 @@ void js_set_idle(int idle);
 // lib_page.js
 void js_set_location(const char* fragment, std::size_t fragment_length, int replace_entry);
 void js_cover(int covered);
-void js_set_full_screen(int on);
+void js_perform(int act);  // PageAct of core/effect.hpp
 // Wipes and replaces the document. fragment null: at the address where it is.
 void js_leave(const char* fragment, std::size_t fragment_length);
 void js_broadcast(const char* message, std::size_t message_length);

@@ -40,7 +40,7 @@ void WebPage::set_face(app::Face face) {
 
 void WebPage::set_theme(std::string_view code) { js_set_theme(code.data(), code.size()); }
 
-void WebPage::set_full_screen(bool on) { js_set_full_screen(on ? 1 : 0); }
+void WebPage::perform(PageAct act) { js_perform(static_cast<int>(act)); }
 
 void WebPage::leave(std::string_view fragment) { js_leave(fragment.data(), fragment.size()); }
 

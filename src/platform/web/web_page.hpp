@@ -19,7 +19,7 @@ class WebPage final : public app::Page {
   void cover(app::Cover cover) override;
   void set_face(app::Face face) override;
   void set_theme(std::string_view code) override;
-  void set_full_screen(bool on) override;
+  void perform(PageAct act) override;
   void leave(std::string_view fragment) override;
   void reload() override;
   void broadcast(std::string_view message) override;

@@ -1,4 +1,5 @@
-// Stars that turned on the screen before the server has answered. Part of Model; patients and portal use it.
+// Choices that show on the screen before the server has answered: stars, archived patients. Part of Model;
+// patients and portal use it.
 #pragma once
 
 #include <algorithm>
@@ -10,21 +11,21 @@
 
 namespace spico {
 
-/// At most one request a star is under way: two could arrive in the other order and leave the older wish.
+/// At most one request a thing is under way: two could arrive in the other order and leave the older wish.
 template <typename Id>
-class StarsUnderWay {
+class ChoicesUnderWay {
  public:
   struct Sent {
     Ticket ticket;
     Id id;
-    YesNoAll favourite;
+    YesNoAll choice;
   };
 
   [[nodiscard]] bool is_under_way(const Id& id) const {
     return std::any_of(sent_.begin(), sent_.end(), [&](const Sent& one) { return one.id == id; });
   }
   [[nodiscard]] bool is_empty() const { return sent_.empty(); }
-  void sent(Ticket ticket, Id id, YesNoAll favourite) { sent_.push_back({ticket, std::move(id), favourite}); }
+  void sent(Ticket ticket, Id id, YesNoAll choice) { sent_.push_back({ticket, std::move(id), choice}); }
   /// What `ticket` asked for, which is no longer under way; nullopt when nobody waits for it.
   [[nodiscard]] std::optional<Sent> answered(Ticket ticket) {
     const auto found =
