@@ -39,18 +39,6 @@ std::string order_text(Language language, const PatientOrder& order) {
   return fill(text(language, Text::kColumnsSortedBy), {{"columns", columns}});
 }
 
-// A letter more can only leave fewer rows. Not so with a filter on stars, which turn at any time.
-bool only_narrows(const Patients& patients) {
-  const auto extends = [](const std::string& now, const std::string& before) {
-    return now.starts_with(before);
-  };
-  return patients.selected_at == patients.list.size() && patients.coded == patients.selected_coded &&
-         patients.coded.favourites == YesNoAll::kAll &&
-         extends(patients.typed.name, patients.selected_typed.name) &&
-         extends(patients.typed.given_name, patients.selected_typed.given_name) &&
-         patients.typed.birth_date == patients.selected_typed.birth_date;
-}
-
 void load(Model& model, Cause cause, const Env& env, Effects& effects) {
   Patients& patients = model.patients;
   const Ticket ticket = env.new_ticket();
@@ -335,12 +323,7 @@ void close_column_controls(Model& model) {
 
 void select_patients(Model& model) {
   Patients& patients = model.patients;
-  if (only_narrows(patients))
-    patients.list.narrow(patients.typed, patients.coded, patients.shown);
-  else
-    patients.list.select(patients.typed, patients.coded, patients.shown);
-  patients.selected_typed = patients.typed;
-  patients.selected_coded = patients.coded;
+  patients.list.select(patients.typed, patients.coded, patients.shown);
   patients.selected_at = patients.list.size();
 }
 
