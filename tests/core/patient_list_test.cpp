@@ -4,217 +4,12 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
-#include <numeric>
-#include <random>
-#include <string>
-#include <utility>
-#include <vector>
-
-#include "core/patients/reference.hpp"
-#include "core/patients/traits.hpp"
-#include "core/text/fold.hpp"
-#include "core/time/typed_date.hpp"
+#include "tests/core/list_support.hpp"
 
 namespace spico {
 namespace {
 
-const char* const kFamilyNames[] = {"BÉNAZET",
-                                    "Bénazet",
-                                    "L’HÔTE",
-                                    "D'ESTAING-TEST",
-                                    "DE LA FONTAINE",
-                                    "LE GUEN",
-                                    "Martin",
-                                    "MARTIN",
-                                    "MARTIN DUPONT",
-                                    "Martin-Dupont",
-                                    "ŒUVRARD",
-                                    "N'DIAYE",
-                                    "ŁUKASZEWSKI",
-                                    "O’BRIEN",
-                                    "أحمد",
-                                    "ΓΙΏΡΓΟΣ",
-                                    "X",
-                                    "",
-                                    "VAN DEN BERG",
-                                    "NUÑEZ"};
-const char* const kGivenNames[] = {"Zoé",    "Jean-Noël", "Jean Noël", "Marie-Louise Anne",
-                                   "Anaïs",  "Paul",      "paul",      "Zoé Martin",
-                                   "Éloïse", "",          "Noël",      "Lætitia"};
-const char* const kTyped[] = {
-    "",          "benazet zoe",  "zoe BENAZET", "ben zo",        "l'hote",   "lhote",   "hote",
-    "jean noel", "jeannoel",     "noel",        "martin",        "m",        "dup mar", "oeuv",
-    "œuvrard",   "delafontaine", "la de",       "leguen",        "zzz",      "x",       "’ - ",
-    "احمد",      "γιωργος",      "z m",         "martin martin", "  paul  ", "nunez",   "ndiaye",
-    "van berg",  "vandenberg"};
-const char* const kBirths[] = {"",    "0",      "07", "07/04", "07/04/1956", "7/4/56",    "1956",
-                               "195", "041956", "99", "abc",   "29/02",      "1956-04-07"};
-
-Patient random_patient(std::mt19937& random, std::uint64_t id) {
-  const auto below = [&](std::uint32_t limit) { return static_cast<std::uint32_t>(random() % limit); };
-  Patient out;
-  out.id = {id};
-  out.traits.birth_name = kFamilyNames[below(std::size(kFamilyNames))];
-  if (below(4) == 0) out.traits.used_name = kFamilyNames[below(std::size(kFamilyNames))];
-  out.traits.given_names = kGivenNames[below(std::size(kGivenNames))];
-  out.traits.first_given_name = first_of(out.traits.given_names);
-  if (below(5) == 0) out.traits.used_given_name = kGivenNames[below(std::size(kGivenNames))];
-  out.traits.sex = static_cast<Sex>(below(3));
-  out.traits.birth_date = {static_cast<std::int16_t>(1950 + below(10)), static_cast<std::uint8_t>(below(13)),
-                           0};
-  if (out.traits.birth_date.month != 0) out.traits.birth_date.day = static_cast<std::uint8_t>(below(29));
-  if (below(20) == 0) out.traits.birth_date = {};
-  if (below(8) == 0) out.traits.birth_date = {1956, 4, 7};
-  for (std::uint32_t i = 0; i < 8; ++i) {
-    if (below(4) == 0) out.thematiques.add(static_cast<ThematiqueId>(i));
-  }
-  for (std::uint32_t i = below(4); i > 0; --i) {
-    const ProfessionalId professional{1 + below(6)};
-    if (std::find(out.professionals.begin(), out.professionals.end(), professional) ==
-        out.professionals.end())
-      out.professionals.push_back(professional);
-  }
-  if (below(2) == 0) out.structures.push_back({1 + below(3)});
-  out.updated_at_ms = 1'795'000'000'000 + below(20) * 60'000;  // many equal ones
-  out.next_appointment_ms = below(3) == 0 ? 0 : 1'796'000'000'000 + below(10) * 60'000;
-  out.tasks_open = static_cast<std::uint16_t>(below(4));
-  out.tasks_late = static_cast<std::uint16_t>(below(out.tasks_open + 1U));
-  out.statut = static_cast<Statut>(below(4));
-  out.favourite = below(4) == 0;
-  out.archived = below(4) == 0;
-  return out;
-}
-
-std::vector<Professional> people() {
-  std::vector<Professional> out;
-  for (std::uint32_t id = 6; id >= 1; --id)
-    out.push_back({{id}, "TEST " + std::to_string(id), ProfessionId{0}});
-  return out;
-}
-
-// The rule of the header, row by row.
-bool has_words(const std::string& words, std::string_view typed) {
-  const std::string folded = fold(typed);
-  for (std::size_t at = 0; at < folded.size();) {
-    const std::size_t end = std::min(folded.find(' ', at), folded.size());
-    if (words.find(" " + folded.substr(at, end - at)) == std::string::npos) return false;
-    at = end + 1;
-  }
-  return true;
-}
-
-bool agrees(YesNoAll wanted, bool actual) {
-  return wanted == YesNoAll::kAll || (wanted == YesNoAll::kYes) == actual;
-}
-
-bool passes(const Patient& patient, const TypedFilters& typed, const CodedFilters& coded) {
-  const std::string family = family_search_words(patient.traits);
-  const std::string given = given_search_words(patient.traits);
-  const TypedDatePattern birth(typed.birth_date);
-  const auto any = [](const auto& wanted, const auto& there) {
-    return wanted.empty() || std::any_of(there.begin(), there.end(), [&](const auto& each) {
-             return std::find(wanted.begin(), wanted.end(), each) != wanted.end();
-           });
-  };
-  return has_words(family + given, typed.name) && has_words(given, typed.given_name) &&
-         (birth.is_empty() || birth.matches(patient.traits.birth_date)) &&
-         (coded.sexes == 0 || (coded.sexes & bit_of(patient.traits.sex)) != 0) &&
-         (coded.statuts == 0 || (coded.statuts & bit_of(patient.statut)) != 0) &&
-         (coded.thematiques.is_empty() || coded.thematiques.intersects(patient.thematiques)) &&
-         any(coded.professionals, patient.professionals) && any(coded.structures, patient.structures) &&
-         agrees(coded.tasks, patient.tasks_open > 0) && agrees(coded.favourites, patient.favourite) &&
-         agrees(coded.archived, patient.archived);
-}
-
-// Below 0 when `a` stands before `b` in ascending order.
-int compare(PatientColumn column, const Patient& a, const Patient& b) {
-  const auto three_way = [](const auto& left, const auto& right) {
-    return left < right ? -1 : right < left ? 1 : 0;
-  };
-  switch (column) {
-    case PatientColumn::kIdentity:
-      return three_way(std::pair{family_search_words(a.traits), given_search_words(a.traits)},
-                       std::pair{family_search_words(b.traits), given_search_words(b.traits)});
-    case PatientColumn::kBirthDate:
-      return three_way(a.traits.birth_date, b.traits.birth_date);
-    case PatientColumn::kSex:
-      return three_way(a.traits.sex, b.traits.sex);
-    case PatientColumn::kThematiques:
-      return three_way(a.thematiques.bits, b.thematiques.bits);
-    case PatientColumn::kProfessionals:
-      return three_way(a.professionals.size(), b.professionals.size());
-    case PatientColumn::kTasks:
-      return three_way(std::pair{a.tasks_late, a.tasks_open}, std::pair{b.tasks_late, b.tasks_open});
-    case PatientColumn::kStatut:
-      return three_way(a.statut, b.statut);
-    case PatientColumn::kNextAppointment:
-      return three_way(a.next_appointment_ms, b.next_appointment_ms);
-    case PatientColumn::kUpdatedAt:
-    case PatientColumn::kActions:
-      return three_way(a.updated_at_ms, b.updated_at_ms);
-  }
-  return 0;
-}
-
-std::vector<RowNumber> plain_select(const std::vector<Patient>& patients, const TypedFilters& typed,
-                                    const CodedFilters& coded) {
-  std::vector<RowNumber> rows;
-  for (RowNumber row = 0; row < patients.size(); ++row) {
-    if (passes(patients[row], typed, coded)) rows.push_back(row);
-  }
-  std::stable_sort(rows.begin(), rows.end(), [&](RowNumber left, RowNumber right) {
-    const Patient& a = patients[left];
-    const Patient& b = patients[right];
-    for (const PatientSort& key : coded.sort) {
-      if (key.column == PatientColumn::kNextAppointment &&
-          (a.next_appointment_ms == 0) != (b.next_appointment_ms == 0))
-        return b.next_appointment_ms == 0;
-      const int compared = compare(key.column, a, b);
-      if (compared != 0) return key.direction == Direction::kAscending ? compared < 0 : compared > 0;
-    }
-    return a.updated_at_ms > b.updated_at_ms;
-  });
-  return rows;
-}
-
-struct Both {
-  std::vector<Patient> plain;
-  PatientList list;
-
-  explicit Both(std::mt19937& random, std::size_t count) {
-    list.set_people(people(), {{{1}, "MSP TEST"}, {{2}, "CPTS TEST"}, {{3}, "DAC TEST"}});
-    for (std::size_t i = 0; i < count; ++i) {
-      plain.push_back(random_patient(random, i + 1));
-      list.append(plain.back());
-    }
-  }
-};
-
-std::vector<std::string> found(const PatientList& list, const TypedFilters& typed,
-                               const CodedFilters& coded = {}) {
-  std::vector<RowNumber> rows;
-  list.select(typed, coded, rows);
-  std::vector<std::string> names;
-  for (const RowNumber row : rows) names.emplace_back(list.display_name(row));
-  return names;
-}
-
-PatientList list_of(const std::vector<std::pair<std::string, std::string>>& names) {
-  PatientList list;
-  std::uint64_t id = 0;
-  for (const auto& [family, given] : names) {
-    Patient patient;
-    patient.id = {++id};
-    patient.traits.birth_name = family;
-    patient.traits.given_names = given;
-    patient.traits.first_given_name = first_of(patient.traits.given_names);
-    patient.traits.birth_date = {1956, 4, 7};
-    patient.updated_at_ms = 1'795'000'000'000 - static_cast<std::int64_t>(id);
-    list.append(patient);
-  }
-  return list;
-}
+using namespace test;
 
 TEST_CASE("search, filters and order agree with reading every row") {
   std::mt19937 random(2);
@@ -236,7 +31,8 @@ TEST_CASE("search, filters and order agree with reading every row") {
       if (below(3) == 0) coded.tasks = static_cast<YesNoAll>(below(3));
       if (below(3) == 0) coded.favourites = static_cast<YesNoAll>(below(3));
       coded.archived = static_cast<YesNoAll>(below(3));
-      coded.sort = {static_cast<PatientColumn>(below(10)), static_cast<Direction>(below(2))};
+      if (below(3) != 0)
+        coded.sort = {static_cast<PatientColumn>(below(10)), static_cast<Direction>(below(2))};
       for (std::uint32_t keys = below(3); keys > 0; --keys)
         coded.sort.add({static_cast<PatientColumn>(below(10)), static_cast<Direction>(below(2))});
       CAPTURE(round);
@@ -263,32 +59,6 @@ TEST_CASE("search, filters and order agree with reading every row") {
     }
   }
   CHECK(matches > 10'000);
-}
-
-TEST_CASE("typed letter by letter, the rows that are left are those of a whole search") {
-  std::mt19937 random(5);
-  for (int round = 0; round < 20; ++round) {
-    const Both both(random, 150);
-    for (const char* word : kTyped) {
-      const std::string whole = word;
-      TypedFilters typed;
-      CodedFilters coded;
-      coded.sort = {static_cast<PatientColumn>(random() % 10), Direction::kDescending};
-      std::vector<RowNumber> rows, expected;
-      both.list.select(typed, coded, rows);
-      std::string& field = random() % 2 == 0 ? typed.name : typed.given_name;
-      for (std::size_t length = 1; length <= whole.size(); ++length) {
-        const bool inside_letter =
-            length < whole.size() && (static_cast<unsigned char>(whole[length]) & 0xC0) == 0x80;
-        if (inside_letter) continue;
-        field = whole.substr(0, length);
-        CAPTURE(field);
-        both.list.narrow(typed, coded, rows);
-        both.list.select(typed, coded, expected);
-        CHECK(rows == expected);
-      }
-    }
-  }
 }
 
 TEST_CASE("what was appended is what is read") {
@@ -367,7 +137,7 @@ TEST_CASE("difficult names are found however they are typed") {
     CHECK(found(list, typed) == std::vector<std::string>{row.name});
   }
   for (const char* nobody :
-       {"enazet", "azet", "benazetz", "benazet zoe zoey", "hôteL’", "louisemarie", "oe uvrard", "0"}) {
+       {"enazet", "azet", "benazetz", "benazet zoe zoey", "hôteL’", "louisemarie", "oe uvrard", "99/99"}) {
     CAPTURE(std::string{nobody});
     TypedFilters typed;
     typed.name = nobody;

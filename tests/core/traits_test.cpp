@@ -42,8 +42,14 @@ TEST_CASE("the words a person is found by") {
   IdentityTraits traits = zoe();
   traits.used_name = "D’Artagnan";
   traits.used_given_name = "Zette";
-  CHECK(family_search_words(traits) == " benazet d artagnan dartagnan");
-  CHECK(given_search_words(traits) == " zoe marie louise marielouise zette");
+  // \1 begins a name in use, \2 another given name, \3 words written as one.
+  CHECK(family_search_words(traits) == "\1benazet\1d artagnan\3dartagnan");
+  CHECK(given_search_words(traits) == "\1zette\1zoe\2marie louise\3marielouise");
+  traits.used_given_name = "Zoe";
+  CHECK(given_search_words(traits) == "\1zoe\2marie louise\3marielouise");
+  traits.first_given_name = "Zoé Marie-Louise";
+  traits.used_given_name.clear();
+  CHECK(given_search_words(traits) == "\1zoe marie louise\3marielouise\2zoe\2marie louise\3marielouise");
 }
 
 TEST_CASE("oddities are flagged, never corrected") {

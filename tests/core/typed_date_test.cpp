@@ -19,6 +19,11 @@ TEST_CASE("nothing typed matches everyone, nonsense matches nobody") {
   CHECK_FALSE(matches("abc", kZoe));
   CHECK_FALSE(matches("07/04/1956/1", kZoe));
   CHECK_FALSE(matches("070419561", kZoe));
+  // No date begins so: not even an unknown one can be meant.
+  for (const char* const text : {"25604", "99999", "5601", "2560", "13/5600", "32/01/1956", "0001"}) {
+    CAPTURE(std::string{text});
+    CHECK_FALSE(matches(text, {}));
+  }
 }
 
 TEST_CASE("a person stays in the list while their own birth date is typed, in every form") {

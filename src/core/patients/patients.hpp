@@ -33,9 +33,7 @@ struct Patients {
   CodedFilters coded;            ///< mirrored in the URL
   std::vector<RowNumber> shown;  ///< the rows that pass, in order
   std::size_t selected_at = 0;   ///< rows in the list when `shown` was last made
-  TypedFilters selected_typed;   ///< the filters it was made with
-  CodedFilters selected_coded;
-  TypedFilters cleared_typed;  ///< what «Effacer» emptied, for «Annuler»
+  TypedFilters cleared_typed;    ///< what «Effacer» emptied, for «Annuler»
   CodedFilters cleared_coded;
   bool search_open = true;  ///< «Rechercher un patient», open on desktop
   ColumnLayout layout;

@@ -39,18 +39,6 @@ std::string order_text(Language language, const PatientOrder& order) {
   return fill(text(language, Text::kColumnsSortedBy), {{"columns", columns}});
 }
 
-// A letter more can only leave fewer rows. Not so with a filter on stars, which turn at any time.
-bool only_narrows(const Patients& patients) {
-  const auto extends = [](const std::string& now, const std::string& before) {
-    return now.starts_with(before);
-  };
-  return patients.selected_at == patients.list.size() && patients.coded == patients.selected_coded &&
-         patients.coded.favourites == YesNoAll::kAll &&
-         extends(patients.typed.name, patients.selected_typed.name) &&
-         extends(patients.typed.given_name, patients.selected_typed.given_name) &&
-         patients.typed.birth_date == patients.selected_typed.birth_date;
-}
-
 void load(Model& model, Cause cause, const Env& env, Effects& effects) {
   Patients& patients = model.patients;
   const Ticket ticket = env.new_ticket();
@@ -132,16 +120,11 @@ struct OnPatients {
     const YesNoAll shown = patients().list.is_archived(row) ? YesNoAll::kYes : YesNoAll::kNo;
     if (e.answer.failure.is_some()) {
       patients().list.set_archived(sent->id, opposite(sent->choice));
-      select_anew();
+      select_patients(model);
       refused(e.answer.failure);
     } else if (shown != sent->choice) {
       send_archiving(sent->id, shown);
     }
-  }
-  // What did not pass may pass now.
-  void select_anew() const {
-    patients().selected_at = 0;
-    select_patients(model);
   }
   void refused(const Failure& failure) const {
     model.toast = {};  // there is nothing left to take back
@@ -327,7 +310,7 @@ struct OnPatients {
   void archive(PatientId patient, YesNoAll wanted) const {
     if (!patients().list.set_archived(patient, wanted)) return;
     if (!patients().archivings.is_under_way(patient)) send_archiving(patient, wanted);
-    select_anew();
+    select_patients(model);
   }
   void operator()(const PatientStarPressed& e) const {
     RowNumber row = 0;
@@ -391,12 +374,7 @@ void close_column_controls(Model& model) {
 
 void select_patients(Model& model) {
   Patients& patients = model.patients;
-  if (only_narrows(patients))
-    patients.list.narrow(patients.typed, patients.coded, patients.shown);
-  else
-    patients.list.select(patients.typed, patients.coded, patients.shown);
-  patients.selected_typed = patients.typed;
-  patients.selected_coded = patients.coded;
+  patients.list.select(patients.typed, patients.coded, patients.shown);
   patients.selected_at = patients.list.size();
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 /// Names that differ only by case, accents or hyphens are one name written twice.
 bool is_other_name(std::string_view name, std::string_view than) {
-  return !name.empty() && fold(name) != fold(than);
+  return !name.empty() && name != than && fold(name) != fold(than);
 }
 
 bool is_in_future(CivilDate birth, CivilDate today) {
@@ -43,20 +43,32 @@ std::string display_name(const IdentityTraits& traits) {
 }
 
 std::string family_search_words(const IdentityTraits& traits) {
+  constexpr WordMarks kMarks{kNameMark, ' ', kTiedMark};
   std::string words;
-  append_search_words(words, traits.birth_name);
-  if (is_other_name(traits.used_name, traits.birth_name)) append_search_words(words, traits.used_name);
+  append_search_words(words, traits.birth_name, kMarks);
+  if (is_other_name(traits.used_name, traits.birth_name))
+    append_search_words(words, traits.used_name, kMarks);
   return words;
 }
 
 std::string given_search_words(const IdentityTraits& traits) {
+  constexpr WordMarks kMarks{kNameMark, ' ', kTiedMark};
+  constexpr WordMarks kOtherMarks{kOtherNameMark, kOtherNameMark, kTiedMark};
+  const std::string_view shown = display_given_name(traits);
+  const std::string_view first =
+      traits.first_given_name.empty() ? first_of(traits.given_names) : traits.first_given_name;
+  const std::string folded_shown = fold(shown);
+  const std::string folded_first = first == shown ? folded_shown : fold(first);
   std::string words;
-  append_search_words(words, traits.given_names);
-  if (is_other_name(traits.first_given_name, first_of(traits.given_names))) {
-    append_search_words(words, traits.first_given_name);
-  }
-  if (is_other_name(traits.used_given_name, first_of(traits.given_names))) {
-    append_search_words(words, traits.used_given_name);
+  append_search_words(words, shown, kMarks);
+  if (folded_first != folded_shown) append_search_words(words, first, kMarks);
+  for (std::string_view rest = traits.given_names; !rest.empty();) {
+    const std::string_view name = first_of(rest);
+    rest.remove_prefix(name.empty() ? rest.size()
+                                    : static_cast<std::size_t>(name.data() + name.size() - rest.data()));
+    if (name == shown || name == first) continue;
+    const std::string folded = fold(name);
+    if (folded != folded_shown && folded != folded_first) append_search_words(words, name, kOtherMarks);
   }
   return words;
 }

@@ -17,8 +17,14 @@ namespace spico {
 /// «Zoé»: the given name in use, else the first one.
 [[nodiscard]] std::string_view display_given_name(const IdentityTraits& traits);
 
-/// Folded words of the birth and used names, and of all given names, each after a space (core/text/fold.hpp).
+/// What stands before a word in the two keys below (core/text/fold.hpp); before any other word a space.
+inline constexpr char kNameMark = '\x01';       ///< begins the birth name, the used name, a name in use
+inline constexpr char kOtherNameMark = '\x02';  ///< begins a further given name
+inline constexpr char kTiedMark = '\x03';       ///< words of the same name, written as one
+
+/// Folded words of the birth name, then of the used name if it is another.
 [[nodiscard]] std::string family_search_words(const IdentityTraits& traits);
+/// Folded words of the given name that is shown, of the first one if it is another, then of all others.
 [[nodiscard]] std::string given_search_words(const IdentityTraits& traits);
 
 /// First of the given names of a birth certificate, which spaces separate («Marie-Louise Anne» →

@@ -3,8 +3,10 @@
 // one.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace spico {
 
@@ -15,9 +17,30 @@ namespace spico {
 [[nodiscard]] std::string fold(std::string_view text);
 void append_folded(std::string& out, std::string_view text);
 
-/// Appends each word of the text after a space, to be searched for as " word": also the words that a hyphen
+/// What stands before each word of a key: a control character or a space, so that marks stand before every
+/// letter and digit. `first` before a text's first word, `next` after a space, `tied` before words that are
+/// written as one here and are not in the text; always a space after a hyphen or an apostrophe.
+struct WordMarks {
+  char first = ' ', next = ' ', tied = ' ';
+};
+
+/// Appends each word of the text after its mark, to be searched for as " word": also the words that a hyphen
 /// or an apostrophe ties together, and a name after its short particle, written as one, since people type
 /// them so. «L’HÔTE» gives " l hote lhote", «Le Guen» " le guen leguen".
-void append_search_words(std::string& out, std::string_view text);
+void append_search_words(std::string& out, std::string_view text, WordMarks marks = {});
+
+/// Bytes begin…end - 1 of a text.
+struct TextSpan {
+  std::size_t begin = 0, end = 0;
+  friend bool operator==(const TextSpan&, const TextSpan&) = default;
+};
+
+/// A word as append_search_words() gives it, and for each of its bytes the character it comes from, with the
+/// marks that combine with it: both bytes of "oe" come from the whole of «œ».
+struct FoldedWord {
+  std::string letters;
+  std::vector<TextSpan> from;
+};
+[[nodiscard]] std::vector<FoldedWord> folded_words(std::string_view text);
 
 }  // namespace spico

@@ -57,6 +57,13 @@ Years years_of(std::string_view digits) {
 
 }  // namespace
 
+// A year that nobody was born in would be no reading, and must not find those without a birth date.
+void TypedDatePattern::add(const Reading& reading) {
+  const bool has_year = reading.first_year <= reading.last_year && reading.last_year >= kFirstYear &&
+                        reading.first_year <= kLastYear;
+  if (has_year && reading.days != 0 && reading.months != 0) readings_[count_++] = reading;
+}
+
 // Without separators the text is the beginning of JJMMAAAA, of MMAAAA or of AAAA.
 void TypedDatePattern::read_packed(std::string_view digits) {
   const auto from = [&](std::size_t at) {

@@ -32,7 +32,7 @@ class TypedDatePattern {
     int last_year = 9999;
   };
 
-  void add(const Reading& reading) { readings_[count_++] = reading; }
+  void add(const Reading& reading);
   void read_packed(std::string_view digits);
 
   std::array<Reading, 3> readings_;

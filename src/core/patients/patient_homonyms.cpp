@@ -1,0 +1,91 @@
+// PatientList: who has a homonym.
+#include <algorithm>
+#include <numeric>
+
+#include "core/patients/homonyms.hpp"
+#include "core/patients/patient_list.hpp"
+
+namespace spico {
+
+namespace {
+
+Likeness likeness_of(CivilDate birth) { return birth.is_known() ? Likeness::kNear : Likeness::kSame; }
+
+std::uint32_t day_number(CivilDate date) {
+  return static_cast<std::uint32_t>(static_cast<std::uint16_t>(date.year)) << 16 |
+         static_cast<std::uint32_t>(date.month) << 8 | date.day;
+}
+
+}  // namespace
+
+// An incomplete birth date is another day than a complete one: whether they agree, nobody knows.
+bool PatientList::has_homonym(RowNumber row) const {
+  if (has_homonym_.size() == size()) return has_homonym_[row] != 0;
+  has_homonym_.assign(size(), 0);
+  struct Item {
+    std::uint32_t day;
+    RowNumber row;
+  };
+  std::vector<Item> items;
+  items.reserve(size());
+  for (RowNumber each = 0; each < size(); ++each) items.push_back({day_number(birth_dates_[each]), each});
+  std::sort(items.begin(), items.end(),
+            [](const Item& a, const Item& b) { return a.day != b.day ? a.day < b.day : a.row < b.row; });
+  std::vector<std::vector<HomonymName>> people;
+  for (auto first = items.begin(); first != items.end();) {
+    const auto last =
+        std::find_if(first, items.end(), [&](const Item& item) { return item.day != first->day; });
+    if (last - first > 1) {
+      people.clear();
+      for (auto each = first; each != last; ++each)
+        people.push_back(homonym_names(family_key(each->row), given_key(each->row)));
+      const std::vector<std::uint8_t> marks = find_homonyms(people, likeness_of(birth_dates_[first->row]));
+      for (auto each = first; each != last; ++each)
+        has_homonym_[each->row] = marks[static_cast<std::size_t>(each - first)];
+    }
+    first = last;
+  }
+  return has_homonym_[row] != 0;
+}
+
+std::vector<RowNumber> PatientList::homonyms_of(RowNumber row) const {
+  std::vector<RowNumber> others;
+  const std::vector<HomonymName> names = homonym_names(family_key(row), given_key(row));
+  for (RowNumber other = 0; other < size(); ++other) {
+    if (birth_dates_[other] != birth_dates_[row] || other == row) continue;
+    if (are_homonyms(names, homonym_names(family_key(other), given_key(other)),
+                     likeness_of(birth_dates_[row])))
+      others.push_back(other);
+  }
+  return others;
+}
+
+// Those who were like this one may be like nobody else.
+void PatientList::take_out_of_homonyms(RowNumber row) {
+  if (has_homonym_.size() != size() || has_homonym_[row] == 0) return;
+  const std::vector<RowNumber> others = homonyms_of(row);
+  // Likely ones first: a family of equal names is settled by the first comparison of each.
+  std::vector<RowNumber> candidates = others;
+  for (RowNumber each = 0; each < size(); ++each) {
+    if (each != row && birth_dates_[each] == birth_dates_[row]) candidates.push_back(each);
+  }
+  std::vector<std::vector<HomonymName>> names;
+  for (const RowNumber each : candidates) names.push_back(homonym_names(family_key(each), given_key(each)));
+  const Likeness likeness = likeness_of(birth_dates_[row]);
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    bool is_like_somebody = false;
+    for (std::size_t at = 0; at < candidates.size() && !is_like_somebody; ++at)
+      is_like_somebody = candidates[at] != others[i] && are_homonyms(names[i], names[at], likeness);
+    has_homonym_[others[i]] = is_like_somebody ? 1 : 0;
+  }
+  has_homonym_[row] = 0;
+}
+
+void PatientList::put_into_homonyms(RowNumber row) {
+  if (has_homonym_.size() != size()) return;
+  const std::vector<RowNumber> others = homonyms_of(row);
+  has_homonym_[row] = others.empty() ? 0 : 1;
+  for (const RowNumber other : others) has_homonym_[other] = 1;
+}
+
+}  // namespace spico
