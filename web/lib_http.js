@@ -1,7 +1,7 @@
 // Requests. Each ticket ends in exactly one wasm_on_http_end; bodies stream into C++ and are wiped behind.
-/* global border, http, loop, _wasm_on_http_chunk, _wasm_on_http_end, _wasm_on_http_head */
+/* global border, http, loop, shared_stream, _wasm_on_http_chunk, _wasm_on_http_end, _wasm_on_http_head */
 mergeInto(LibraryManager.library, {
-  $createHttp__deps: ['$border', '$loop'],
+  $createHttp__deps: ['$border', '$loop', '$shared_stream'],
   $createHttp: function () {
     const kFailure = { none: 0, offline: 1, timeout: 2, aborted: 3, cut: 4 };
     const kMethods = ['GET', 'POST', 'PUT'];
@@ -43,7 +43,7 @@ mergeInto(LibraryManager.library, {
         request.abort = early.abort;
         return early.response;
       }
-      return fetch(path, {
+      const from_server = (address, signal) => fetch(address, {
         method: method,
         headers: headers_of(method, flags),
         body: body || undefined,
@@ -51,8 +51,9 @@ mergeInto(LibraryManager.library, {
         cache: 'no-store',
         redirect: 'error',
         keepalive: (flags & 2) !== 0,
-        signal: request.abort.signal,
+        signal: signal,
       });
+      return (flags & 4) !== 0 ? shared_stream.open(path, request.abort.signal, from_server) : from_server(path, request.abort.signal);
     }
 
     function tell_head(ticket, response) {

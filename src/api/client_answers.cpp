@@ -127,8 +127,8 @@ Catalogue read_catalogue(JsonValue root) {
 constexpr std::int64_t kLastMoment = 253'402'300'799'999;  // the end of the year 9999
 
 DossierPage read_dossier(JsonValue root) {
-  DossierPage page;
-  page.patient = read_patient(root["patient"]);
+  DossierPage page;  // the members of a line of the list, and more
+  page.patient = read_patient(root);
   if (const JsonValue visit = root["previous_visit_ms"]; visit.is_present())
     page.previous_visit_ms = visit.required_integer(0, kLastMoment);
   for (const JsonValue item : root["changes"].items()) {
@@ -199,6 +199,12 @@ struct FromHttp {
   }
   Event operator()(const ArchivePatient& wish) const {
     return PatientsEvent{PatientArchiveAnswered{nothing(wish.ticket)}};
+  }
+  Event operator()(const OpenLive& wish) const {
+    Answer<Nothing> answer;
+    answer.ticket = wish.ticket;
+    answer.failure = failure_of(response);
+    return LiveEvent{LiveEnded{std::move(answer)}};
   }
   Event operator()(const LoadDossier& wish) const {
     return DossierEvent{DossierAnswered{answer_of<DossierPage>(wish.ticket, response, read_dossier)}};

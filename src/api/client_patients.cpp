@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kLongestLine = 1U << 20;
 constexpr std::int64_t kLastMoment = 253'402'300'799'000;  // 31/12/9999
+constexpr std::int64_t kMostEvents = 1LL << 53;
 constexpr std::int64_t kMostPatients = 10'000'000;
 
 template <typename Id>
@@ -170,8 +171,11 @@ void read_members(JsonValue root, Patient& patient) {
 }
 
 PatientStreamStarted read_head(Ticket ticket, JsonValue root) {
-  PatientStreamStarted head{
-      ticket, static_cast<std::size_t>(root["total"].required_integer(0, kMostPatients)), {}, {}};
+  PatientStreamStarted head{ticket,
+                            static_cast<std::size_t>(root["total"].required_integer(0, kMostPatients)),
+                            root["revision"].required_integer(0, kMostEvents),
+                            {},
+                            {}};
   for (const JsonValue item : root["professionals"].items()) {
     const auto id = id_of<ProfessionalId>(item["id"]);
     // A profession of a newer build shows as the last of the list, «autre».

@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::uint32_t kSignOutPatienceMs = 3000;  // the wipe happens anyway
 
+constexpr std::uint32_t kLivePatienceMs = 45'000;  // the server gives a sign of life every 20 s
+
 using Cause = HttpRequest::Cause;
 
 template <typename Fill>
@@ -103,6 +105,12 @@ struct ToHttp {
   }
   HttpRequest operator()(const ArchivePatient& wish) const {
     return put_choice(path_of(wish.patient) + "/archived", "archived", wish.archived);
+  }
+  HttpRequest operator()(const OpenLive& wish) const {
+    HttpRequest request = get("/api/spico/live?after=" + std::to_string(wish.after), Cause::kMachine);
+    request.sharing = HttpRequest::Sharing::kBetweenTabs;
+    request.timeout_ms = kLivePatienceMs;
+    return request;
   }
   HttpRequest operator()(const LoadDossier& wish) const { return get(path_of(wish.patient), Cause::kPerson); }
 };

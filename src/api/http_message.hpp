@@ -15,6 +15,8 @@ struct HttpRequest {
   // kPerson: somebody asked for it; the request carries X-Spico-Activity: 1 and moves the idle clock.
   enum class Cause : std::uint8_t { kPerson, kMachine } cause = Cause::kMachine;
   enum class Lifetime : std::uint8_t { kPage, kOutlivesPage } lifetime = Lifetime::kPage;  // fetch keepalive
+  // kBetweenTabs: a stream that all tabs of this browser read together (web/lib_shared_stream.js).
+  enum class Sharing : std::uint8_t { kNone, kBetweenTabs } sharing = Sharing::kNone;
   std::uint32_t timeout_ms = 15000;  // to the answer's first byte and between two chunks
 };
 

@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "api/client_answers.hpp"
+#include "api/client_live.hpp"
 #include "api/client_patients.hpp"
 #include "api/client_requests.hpp"
+#include "core/live/live_update.hpp"
 #include "core/update.hpp"
 #include "mirror/mirror.hpp"
 #include "ui/app_view.hpp"
@@ -36,6 +38,7 @@ struct App::Parts {
     Request request;
     api::HttpResponse response;
     std::unique_ptr<api::PatientStreamReader> stream;
+    std::unique_ptr<api::LiveStreamReader> live;
     bool over = false;
   };
 
@@ -74,9 +77,16 @@ struct App::Parts {
   // on the page moves.
   void check_clocks() {
     // Asked before: the last second of a countdown has to be drawn too, and so has the end of a toast.
-    const bool counted = counts_down(model) || model.toast.is_over(ports.clock.monotonic_ms());
+    const std::int64_t wall_ms = ports.clock.wall_ms();
+    const bool counted = counts_down(model) || model.toast.is_over(ports.clock.monotonic_ms()) ||
+                         stale_minutes(model, wall_ms) != stale_minutes(model, model.now_ms);
     Effects effects = update(model, PageEvent{Woke{}}, env());
-    const bool found_nothing = effects.empty() && !counted && inbox.empty() && !ui.is_settling();
+    // To listen again shows nothing by itself.
+    const bool only_listens = std::all_of(effects.begin(), effects.end(), [](const Effect& effect) {
+      const auto* const request = std::get_if<Request>(&effect);
+      return request != nullptr && std::holds_alternative<OpenLive>(*request);
+    });
+    const bool found_nothing = only_listens && !counted && inbox.empty() && !ui.is_settling();
     perform(std::move(effects));
     if (found_nothing)
       ports.page.wake_at(next_deadline_ms(model, env()));
@@ -142,12 +152,36 @@ struct App::Parts {
     }
   }
 
+  // A sign of life wakes nobody: nothing is drawn unless it makes something on the screen younger.
+  void hear(Ticket ticket, Flight& flight, std::span<const unsigned char> bytes) {
+    for (Event& event : flight.live->read(bytes)) {
+      if (!api::is_beat(event)) {
+        push(std::move(event));
+        continue;
+      }
+      const bool was_stale = stale_minutes(model, ports.clock.wall_ms()) > 0;
+      perform(update(model, std::move(event), env()));
+      if (was_stale) wake();
+    }
+    if (flight.live->is_broken()) ports.http.cancel(ticket);
+  }
+
+  // A stream of changes is waited for by nobody.
+  [[nodiscard]] bool is_quiet() const {
+    return std::all_of(flights.begin(), flights.end(),
+                       [](const auto& entry) { return entry.second.live != nullptr && !entry.second.over; });
+  }
+
   void send(Request request) {
     const Ticket ticket = api::ticket_of(request);
     const api::HttpRequest http = api::to_http(request);
-    const bool streamed = std::holds_alternative<LoadPatients>(request);
-    Flight& flight = flights.emplace(ticket, Flight{std::move(request), {}, nullptr, false}).first->second;
-    if (streamed) flight.stream = std::make_unique<api::PatientStreamReader>(ticket);
+    Flight flight;
+    if (std::holds_alternative<LoadPatients>(request))
+      flight.stream = std::make_unique<api::PatientStreamReader>(ticket);
+    if (std::holds_alternative<OpenLive>(request))
+      flight.live = std::make_unique<api::LiveStreamReader>(ticket);
+    flight.request = std::move(request);
+    flights.emplace(ticket, std::move(flight));
     ports.http.send(ticket, http);
   }
 
@@ -168,6 +202,7 @@ struct App::Parts {
   void carry_out(const SetFace& wish) { ports.page.set_face(wish.html ? Face::kHtml : Face::kCanvas); }
   void carry_out(const SetTheme& wish) { ports.page.set_theme(theme_code(wish.theme)); }
   void carry_out(const Perform& wish) { ports.page.perform(wish.act); }
+  void carry_out(const StopRequest& wish) { ports.http.cancel(wish.ticket); }
   void carry_out(const Reload&) { ports.page.reload(); }
 
   mirror::Semantics view() {
@@ -184,7 +219,7 @@ struct App::Parts {
       ports.page.request_frame();
     else
       ports.page.wake_at(next_deadline_ms(model, env()));
-    ports.page.set_idle(!busy && !is_waiting_for_answers(model) && flights.empty());
+    ports.page.set_idle(!busy && !is_waiting_for_answers(model) && is_quiet());
   }
 
   Ports ports;
@@ -249,7 +284,7 @@ void App::apply_unseen() {
   parts.apply();
   parts.ports.page.wake_at(next_deadline_ms(parts.model, parts.env()));
   // Nobody sees the page: what is left to draw waits for its return.
-  parts.ports.page.set_idle(!is_waiting_for_answers(parts.model) && parts.flights.empty());
+  parts.ports.page.set_idle(!is_waiting_for_answers(parts.model) && parts.is_quiet());
 }
 
 void App::on_input(mirror::Input input) {
@@ -318,7 +353,10 @@ void App::on_http_head(Ticket ticket, int status, std::string_view build, std::s
   if (flight == parts_->flights.end()) return;
   flight->second.response.status = status;
   // An error's body is one document, whatever was asked for.
-  if (status < 200 || status > 299) flight->second.stream.reset();
+  if (status < 200 || status > 299) {
+    flight->second.stream.reset();
+    flight->second.live.reset();
+  }
   int seconds = 0;
   for (const char c : retry_after.substr(0, 5)) {
     if (c < '0' || c > '9') break;
@@ -331,6 +369,10 @@ void App::on_http_head(Ticket ticket, int status, std::string_view build, std::s
 Backlog App::on_http_chunk(Ticket ticket, std::span<const unsigned char> bytes) {
   const auto flight = parts_->flights.find(ticket);
   if (flight == parts_->flights.end()) return Backlog::kSmall;
+  if (flight->second.live) {
+    parts_->hear(ticket, flight->second, bytes);
+    return Backlog::kSmall;
+  }
   if (flight->second.stream) {
     flight->second.stream->append(bytes);
     parts_->more_to_read();

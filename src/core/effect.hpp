@@ -84,10 +84,14 @@ struct LoadDossier {
   Ticket ticket;
   PatientId patient;
 };
+struct OpenLive {
+  Ticket ticket;
+  std::int64_t after;  ///< number of the last event that is known
+};
 
 using Request = std::variant<LoadSession, LoadConfig, SignIn, SendCode, VerifyCode, LoadTerms, AcceptTerms,
                              OpenSpico, LeaveSpico, SignOut, SendBeat, LoadPortal, StarTile, LoadPatients,
-                             StarPatient, ArchivePatient, LoadDossier>;
+                             StarPatient, ArchivePatient, LoadDossier, OpenLive>;
 
 // Things of the page.
 enum class Entry : std::uint8_t { kNew, kReplaced };
@@ -126,10 +130,13 @@ enum class PageAct : std::uint8_t { kFullScreen, kPrint };
 struct Perform {
   PageAct act;
 };
+struct StopRequest {
+  Ticket ticket;
+};
 struct Reload {};  ///< the same address in a new document
 
 using PageEffect = std::variant<SetLocation, LeavePage, CoverScreen, TellTabs, Remember, Announce, MoveFocus,
-                                SetFace, SetTheme, Perform, Reload>;
+                                SetFace, SetTheme, Perform, StopRequest, Reload>;
 
 using Effect = std::variant<Request, PageEffect>;
 using Effects = std::vector<Effect>;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/dossier/dossier.hpp"
+#include "core/live/live.hpp"
 #include "core/patients/column_layout.hpp"
 #include "core/patients/patient.hpp"
 #include "core/patients/patient_query.hpp"
@@ -102,6 +103,7 @@ using PortalEvent =
 struct PatientStreamStarted {
   Ticket ticket;
   std::size_t total;
+  std::int64_t revision;  ///< number of the last event that these rows show
   std::vector<Professional> professionals;
   std::vector<Structure> structures;
 };
@@ -209,6 +211,20 @@ struct BackToListPressed {};
 struct RetryDossierPressed {};
 using DossierEvent = std::variant<DossierAnswered, PatientPressed, BackToListPressed, RetryDossierPressed>;
 
+// Live
+struct LiveHeard {
+  Ticket ticket;
+  std::int64_t reached;  ///< number of the last event that was told; 0 = none was
+  std::vector<LiveChange> changes;
+};
+struct LiveGapFound {
+  Ticket ticket;
+};  ///< what happened since is not kept any more
+struct LiveEnded {
+  Answer<Nothing> answer;
+};
+using LiveEvent = std::variant<LiveHeard, LiveGapFound, LiveEnded>;
+
 // Page
 struct Started {
   std::string fragment, remembered_language, browser_language, remembered_tab;
@@ -270,7 +286,7 @@ struct GalleryActed {
 };
 using GalleryEvent = std::variant<GalleryActed>;
 
-using Event =
-    std::variant<SessionEvent, TermsEvent, PortalEvent, PatientsEvent, DossierEvent, PageEvent, GalleryEvent>;
+using Event = std::variant<SessionEvent, TermsEvent, PortalEvent, PatientsEvent, DossierEvent, LiveEvent,
+                           PageEvent, GalleryEvent>;
 
 }  // namespace spico

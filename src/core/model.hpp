@@ -6,6 +6,7 @@
 
 #include "core/dossier/dossier.hpp"
 #include "core/gallery/gallery.hpp"
+#include "core/live/live.hpp"
 #include "core/patients/patients.hpp"
 #include "core/portal/portal.hpp"
 #include "core/route.hpp"
@@ -78,6 +79,7 @@ struct Model {
   Portal portal;
   Patients patients;
   Dossier dossier;
+  Live live;
   Toast toast;
   Gallery gallery;
 };

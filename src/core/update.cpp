@@ -5,6 +5,7 @@
 
 #include "core/dossier/dossier_update.hpp"
 #include "core/gallery/gallery_update.hpp"
+#include "core/live/live_update.hpp"
 #include "core/navigation.hpp"
 #include "core/patients/patients_update.hpp"
 #include "core/portal/portal_update.hpp"
@@ -52,6 +53,7 @@ struct OnPage {
   }
   void operator()(const Woke&) const {
     if (model.toast.is_over(env.monotonic_ms)) model.toast = {};
+    reopen_live(model, Hurry::kInTime, env, effects);
     watch(model, env, effects);
   }
   void operator()(const WentHidden&) const {
@@ -86,7 +88,10 @@ struct OnPage {
     else if (model.build != e.build)
       model.new_build = true;
   }
-  void operator()(const ConnectionChanged& e) const { model.online = e.online; }
+  void operator()(const ConnectionChanged& e) const {
+    model.online = e.online;
+    if (e.online) reopen_live(model, Hurry::kNow, env, effects);
+  }
   void operator()(const LanguageChosen& e) const {
     if (model.settings.language == e.language) return;
     model.settings.language = e.language;
@@ -175,6 +180,7 @@ struct OnEvent {
   void operator()(PortalEvent& e) const { update_portal(model, std::move(e), env, effects); }
   void operator()(PatientsEvent& e) const { update_patients(model, std::move(e), env, effects); }
   void operator()(DossierEvent& e) const { update_dossier(model, std::move(e), env, effects); }
+  void operator()(LiveEvent& e) const { update_live(model, std::move(e), env, effects); }
   void operator()(GalleryEvent& e) const {
     update_gallery(model, std::move(std::get<GalleryActed>(e)), env, effects);
   }
@@ -208,10 +214,17 @@ std::int64_t next_deadline_ms(const Model& model, const Env& env) {
   if (model.leaving) return -1;
   std::int64_t delay = -1;
   if (const auto check = model.watchdog.next_check_in_ms({env.wall_ms, env.monotonic_ms})) delay = *check;
-  if (counts_down(model)) delay = delay < 0 ? 1000 : std::min<std::int64_t>(delay, 1000);
+  const auto at_most = [&](std::int64_t other) {
+    delay = delay < 0 ? std::max<std::int64_t>(0, other) : std::clamp<std::int64_t>(other, 0, delay);
+  };
+  if (counts_down(model)) at_most(1000);
+  if (model.live.retry_at_ms) at_most(*model.live.retry_at_ms - env.monotonic_ms);
+  // A list that nobody speaks of grows older by the minute.
+  constexpr std::int64_t kMinuteMs = 60'000;
+  if (model.live.heard_at_ms > 0 && !model.live.is_heard)
+    at_most(kMinuteMs - (env.wall_ms - model.live.heard_at_ms) % kMinuteMs);
   if (model.toast.is_shown() && !model.toast.held) {
-    const std::int64_t left = std::max<std::int64_t>(0, model.toast.until_ms - env.monotonic_ms);
-    delay = delay < 0 ? left : std::min(delay, left);
+    at_most(model.toast.until_ms - env.monotonic_ms);
   }
   return delay;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/text/fill.hpp"
 #include "ui/grid_header.hpp"
@@ -45,6 +46,7 @@ class Grid {
     const Scope scope(ui_, std::move(node));
     ui_.fill(room_, ui_.theme().surface, measure::kRadius);
     GridResult result;
+    keep_place(row_key);
     find_active(row_key);
     move_active(row_key, result);
     if (spec_.header) header(row_key, result);
@@ -55,6 +57,33 @@ class Grid {
   }
 
  private:
+  // What somebody reads must not move because somebody else has changed something: the row with the focus
+  // when it is in sight, else the first one in sight, keeps its place on the screen.
+  void keep_place(const std::function<std::uint64_t(std::size_t)>& row_key) {
+    Ui::Roving& memory = ui_.roving(body_id_);
+    if (std::exchange(memory.changes, spec_.changes) == spec_.changes || memory.top_key == 0) return;
+    const auto row_of = [&](std::uint64_t key) -> std::optional<std::size_t> {
+      for (std::size_t row = 0; row < spec_.row_count; ++row) {
+        if (row_key(row) == key) return row;
+      }
+      return std::nullopt;
+    };
+    const auto rows_in_sight = static_cast<std::size_t>(body_.height / row_height_) + 1;
+    const bool reads_active = memory.row >= memory.top_row && memory.row < memory.top_row + rows_in_sight;
+    const auto active = row_of(memory.key);
+    const auto top = row_of(memory.top_key);
+    float moved = 0;
+    if (reads_active && active)
+      moved = static_cast<float>(*active) - static_cast<float>(memory.row);
+    else if (top)
+      moved = static_cast<float>(*top) - static_cast<float>(memory.top_row);
+    if (active) memory.row = *active;
+    if (moved == 0) return;
+    Ui::Offset offset = ui_.scroll_offset(body_id_);
+    offset.y = std::max(0.0F, offset.y + moved * row_height_);
+    ui_.scroll_to(body_id_, offset);
+  }
+
   // The focused cell tells where the roving focus stands; its row may have moved since.
   void find_active(const std::function<std::uint64_t(std::size_t)>& row_key) {
     Ui::Roving& memory = ui_.roving(body_id_);
@@ -242,6 +271,11 @@ class Grid {
       last = std::min(spec_.row_count, last + kOverscan);
     }
     const std::size_t first_seen = first, last_seen = last;
+    if (spec_.row_count > 0) {
+      Ui::Roving& memory = ui_.roving(body_id_);
+      memory.top_row = std::min(in_sight().first, spec_.row_count - 1);
+      memory.top_key = row_key(memory.top_row);
+    }
     if (ui_.model().printing) {
       first = 0;
       last = std::min(spec_.row_count, kMostPrintedRows);

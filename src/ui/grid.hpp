@@ -34,6 +34,7 @@ struct GridSpec {
   std::size_t row_count = 0;
   float row_height = measure::kGridRow;
   bool header = true;             ///< false: cards, one column
+  std::uint32_t changes = 0;      ///< grows when rows came, went or moved by no act of the reader
   std::uint64_t current_row = 0;  ///< key of the row whose page is open; 0 = none
   int open_menu = -1;             ///< the header whose menu is shown
   /// Draws that menu under its header; true when the column shall fit its content. `widths` of all columns.

@@ -91,6 +91,7 @@ void patient_cards(Ui& ui, const Rect& room, PatientId open) {
                       .row_count = patients.shown.size(),
                       .row_height = measure::kTouchRow,
                       .header = false,
+                      .changes = patients.changes,
                       .current_row = open.value,
                       .tsv = [&](std::size_t first, std::size_t count) {
                         return patients_tsv(ui, patients.layout.visible(), first, count);
@@ -118,6 +119,7 @@ void patient_table(Ui& ui, const Rect& room) {
       .columns = columns,
       .row_count = patients.shown.size(),
       .row_height = ui.model().settings.kiosk ? measure::kControl : measure::kGridRow,
+      .changes = patients.changes,
       .open_menu = open ? static_cast<int>(*open) : -1,
       .menu =
           [&](int index, const Rect& anchor, const std::vector<float>& widths) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/live/live_update.hpp"
 #include "core/patients/filter_text.hpp"
 #include "core/text/fill.hpp"
 #include "core/time/paris.hpp"
@@ -21,7 +22,7 @@ bool has_columns(const Ui& ui) { return !ui.narrow() || ui.html_face(); }
 
 std::string count_sentence(const Ui& ui) {
   const Patients& patients = patients_of(ui);
-  if (patients.stream.is_pending() && patients.loading.started) {
+  if (patients.stream.is_pending() && patients.loading.started && !patients.next_list) {
     return fill(ui.text(Text::kPatientsArriving), {{"count", std::to_string(patients.list.size())},
                                                    {"total", std::to_string(patients.loading.announced)}});
   }
@@ -87,6 +88,11 @@ void patients_view(Ui& ui, const Rect& room) {
   ui.gap(8);
   if (patients.stream.failure.is_some()) {
     if (failed(ui, "failed", patients.stream.failure)) ui.emit<PatientsEvent>(RetryPatientsPressed{});
+    ui.gap(8);
+  }
+  if (const int minutes = stale_minutes(ui.model(), ui.model().now_ms); minutes > 0) {
+    const Text key = minutes == 1 ? Text::kPatientsStaleOne : Text::kPatientsStaleOther;
+    banner(ui, "stale", fill(ui.text(key), {{"count", std::to_string(minutes)}}), Tone::kWarning);
     ui.gap(8);
   }
   if (patients.loading.started) {

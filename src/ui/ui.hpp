@@ -172,6 +172,9 @@ class Ui {
     int column = 0;
     std::uint64_t key = 0;
     std::optional<std::size_t> anchor;  ///< the other end of the chosen rows, when there are several
+    std::size_t top_row = 0;            ///< the first one in sight, and its key
+    std::uint64_t top_key = 0;
+    std::uint32_t changes = 0;  ///< GridSpec::changes of the last frame
   };
   [[nodiscard]] Roving& roving(NodeId composite) { return rovings_[composite]; }
 

@@ -171,7 +171,7 @@ class Client {
   }
   void answer_patients(std::size_t count) {
     const Ticket ticket = model.patients.stream.pending;
-    patients(PatientStreamStarted{ticket, count, {}, {}});
+    patients(PatientStreamStarted{ticket, count, 1, {}, {}});
     std::vector<Patient> rows(count);
     for (std::size_t i = 0; i < count; ++i) {
       rows[i].id = {i + 1};

@@ -191,7 +191,7 @@ TEST_CASE("rows show as they arrive; a stream that breaks keeps them and can be 
   Client client;
   client.start("#/patients", in_spico_view());
   const Ticket ticket = client.model.patients.stream.pending;
-  client.patients(PatientStreamStarted{ticket, 10, {}, {}});
+  client.patients(PatientStreamStarted{ticket, 10, 1, {}, {}});
   std::vector<Patient> rows(4);
   for (std::size_t i = 0; i < 4; ++i) rows[i].id = {i + 1};
   client.patients(PatientRowsArrived{ticket, rows});

@@ -143,7 +143,7 @@ TEST_CASE("an answer that nobody waits for any more changes nothing") {
   CHECK_FALSE(client.model.terms.text.value.has_value());
   client.portal(PortalAnswered{{stale, Catalogue{}, {}}});
   CHECK_FALSE(client.model.portal.catalogue.value.has_value());
-  client.patients(PatientStreamStarted{stale, 50, {}, {}});
+  client.patients(PatientStreamStarted{stale, 50, 1, {}, {}});
   client.patients(PatientRowsArrived{stale, std::vector<Patient>(5)});
   client.patients(PatientStreamEnded{{stale, std::nullopt, offline()}});
   CHECK(client.model.patients.list.size() == 3);

@@ -10,16 +10,16 @@ using spico::mirror::Key;
 namespace {
 
 constexpr std::string_view kPage =
-    R"({"patient":{"id":"1","birth_name":"BÉNAZET","used_name":"MARTIN","given_names":"Zoé Anne","first_given_name":"Zoé",)"
+    R"({"id":"1","birth_name":"BÉNAZET","used_name":"MARTIN","given_names":"Zoé Anne","first_given_name":"Zoé",)"
     R"("sex":"F","birth_date":"1956-04-07","birth_place_code":"31555","birth_place_name":"Toulouse","ins":"256043155500193",)"
     R"("ins_kind":"NIR","identity_status":"qualifiee","thematiques":["icope"],"professionals":["1"],"structures":["1"],)"
-    R"("statut":"actif","updated_at":1795200000000,"tasks_open":3,"tasks_late":1,"test":true,"flags":["ins_key"]},)"
+    R"("statut":"actif","updated_at":1795200000000,"tasks_open":3,"tasks_late":1,"test":true,"flags":["ins_key"],)"
     R"("previous_visit_ms":1795100000000,"changes":[{"field":"statut","at_ms":1795200000000,"author":"Camille TEST"},)"
     R"({"field":"tasks","at_ms":1795150000000},{"field":"of_a_newer_build","at_ms":1795140000000}]})";
 
 std::string page_of(std::string_view id) {
-  return R"({"patient":{"id":")" + std::string(id) +
-         R"(","birth_name":"ESSAI","sex":"H","statut":"actif","updated_at":1795200000000},"changes":[]})";
+  return R"({"id":")" + std::string(id) +
+         R"(","birth_name":"ESSAI","sex":"H","statut":"actif","updated_at":1795200000000,"changes":[]})";
 }
 
 std::string values(App& app, std::string_view label) {
@@ -136,7 +136,7 @@ TEST_CASE("by its address: the sign-in comes first and leads there; who may not 
   REQUIRE(app->press(Role::kButton, "Réessayer"));
   REQUIRE(app->answer("/api/spico/patients/7", 500, error_json("internal")));
   REQUIRE(app->press(Role::kButton, "Réessayer"));
-  REQUIRE(app->answer("/api/spico/patients/7", 200, "{\"patient\":{\"id\":\"7\"}}"));
+  REQUIRE(app->answer("/api/spico/patients/7", 200, "{\"id\":\"7\"}"));
   CHECK(app->find(Role::kButton, "Réessayer") != nullptr);  // malformed
 }
 

@@ -27,6 +27,10 @@ struct LastChoice {
 
 struct Patients {
   PatientList list;
+  std::uint32_t changes = 0;  ///< times that it was changed from outside: rows moved under the reader
+  /// A whole list is loaded again here, so that the one on screen stays until the new one is whole.
+  std::optional<PatientList> next_list;
+  std::int64_t next_revision = 0;  ///< number of the last event that the rows which arrive show
   PatientLoading loading;
   Remote<Nothing> stream;  ///< pending while rows arrive; its failure is what cut the last try
   TypedFilters typed;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/failure_text.hpp"
+#include "core/live/live_update.hpp"
 #include "core/navigation.hpp"
 #include "core/text/fill.hpp"
 #include "core/text/strings.hpp"
@@ -43,7 +44,11 @@ void load(Model& model, Cause cause, const Env& env, Effects& effects) {
   Patients& patients = model.patients;
   const Ticket ticket = env.new_ticket();
   patients.stream.wait_for(ticket);
-  patients.loading = {};
+  patients.next_list.reset();
+  if (patients.loading.complete)
+    patients.next_list.emplace();
+  else
+    patients.loading = {};
   effects.push_back(Request{LoadPatients{ticket, cause}});
 }
 
@@ -76,27 +81,40 @@ struct OnPatients {
 
   void operator()(PatientStreamStarted& e) const {
     if (e.ticket != patients().stream.pending) return;
-    patients().list.clear();
+    PatientList& list = arriving();
+    list.clear();
+    list.reserve(e.total);
+    list.set_people(std::move(e.professionals), std::move(e.structures));
+    patients().next_revision = e.revision;
+    if (patients().next_list) return;
     patients().selected_at = 0;
-    patients().list.reserve(e.total);
-    patients().list.set_people(std::move(e.professionals), std::move(e.structures));
     patients().loading = {e.total, true, false};
     patients().shown.clear();
   }
+  PatientList& arriving() const { return patients().next_list ? *patients().next_list : patients().list; }
   // Selecting at every chunk would cost the square of the list; at each growth by half it stays linear.
   void operator()(PatientRowsArrived& e) const {
     if (e.ticket != patients().stream.pending) return;
     const std::size_t before = patients().list.size();
-    for (const Patient& patient : e.patients) patients().list.append(patient);
+    for (const Patient& patient : e.patients) arriving().append(patient);
+    if (patients().next_list) return;
     const std::size_t after = patients().list.size();
     if (before == 0 || after >= patients().selected_at + patients().selected_at / 2) select_patients(model);
   }
   void operator()(PatientStreamEnded& e) const {
     if (!patients().stream.take(std::move(e.answer))) return;
+    const bool whole = !patients().stream.failure.is_some();
+    const bool again = patients().next_list.has_value();
+    if (whole && again) {
+      patients().list = std::move(*patients().next_list);
+      ++patients().changes;
+    }
+    patients().next_list.reset();
     select_patients(model);
-    if (!patients().stream.failure.is_some()) {
+    if (whole) {
       patients().loading.complete = true;
-      announce_count();
+      open_live(model, patients().next_revision, env, effects);
+      if (!again) announce_count();
     } else if (!handle_refusal(model, patients().stream.failure, env, effects)) {
       announce(Urgency::kAssertive, failure_text(model.settings.language, patients().stream.failure));
     }
@@ -365,6 +383,48 @@ void load_patients_once(Model& model, const Env& env, Effects& effects) {
   const Patients& patients = model.patients;
   if (patients.loading.complete || patients.stream.is_pending() || patients.stream.failure.is_some()) return;
   load(model, Cause::kMachine, env, effects);
+}
+
+void reload_patients(Model& model, const Env& env, Effects& effects) {
+  load(model, Cause::kMachine, env, effects);
+}
+
+namespace {
+
+// A choice of this person that the server has not answered yet counts more than what it said before.
+struct OnChange {
+  Model& model;
+
+  void operator()(Patient& patient) const {
+    Patients& patients = model.patients;
+    RowNumber row = 0;
+    if (patients.list.find(patient.id, row)) {
+      if (patients.stars.is_under_way(patient.id)) patient.favourite = patients.list.is_favourite(row);
+      if (patients.archivings.is_under_way(patient.id)) patient.archived = patients.list.is_archived(row);
+    }
+    patients.list.put(patient);
+    auto& page = model.dossier.page;
+    if (model.dossier.patient == patient.id && page.value) page.value->patient = std::move(patient);
+  }
+  void operator()(const PatientGone& gone) const {
+    (void)model.patients.list.remove(gone.patient);
+    if (model.dossier.patient != gone.patient) return;
+    model.dossier.page = {};
+    model.dossier.page.failure = {Failure::Kind::kRefused, 404, 0, "unknown_patient"};
+  }
+  void operator()(const StarTurned& turned) const {
+    if (!model.patients.stars.is_under_way(turned.patient))
+      (void)model.patients.list.set_favourite(turned.patient, turned.favourite);
+  }
+  void operator()(const PreferencesTurned&) const {}
+};
+
+}  // namespace
+
+void change_patients(Model& model, std::vector<LiveChange> changes) {
+  for (LiveChange& change : changes) std::visit(OnChange{model}, change);
+  ++model.patients.changes;
+  select_patients(model);
 }
 
 void close_column_controls(Model& model) {

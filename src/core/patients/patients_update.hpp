@@ -18,6 +18,10 @@ void undo_patient_choice(Model& model, Undo undo, const Env& env, Effects& effec
 
 /// Asks for the rows unless they are here, on their way, or failed (then a person decides).
 void load_patients_once(Model& model, const Env& env, Effects& effects);
+/// Beside the list that is shown, which stays when this fails.
+void reload_patients(Model& model, const Env& env, Effects& effects);
+/// What others have changed, or this person elsewhere.
+void change_patients(Model& model, std::vector<LiveChange> changes);
 
 /// The menu of a header and the dialog «Colonnes».
 void close_column_controls(Model& model);

@@ -29,7 +29,7 @@ void js_perform(int act);  // PageAct of core/effect.hpp
 void js_leave(const char* fragment, std::size_t fragment_length);
 void js_broadcast(const char* message, std::size_t message_length);
 
-// lib_http.js. flags: 1 a person asked, 2 outlives the page.
+// lib_http.js. flags: 1 a person asked, 2 outlives the page, 4 a stream that all tabs share.
 void js_http_send(std::uint32_t ticket, int method, int flags, double timeout_ms, const char* path,
                   std::size_t path_length, const char* body, std::size_t body_length);
 void js_http_cancel(std::uint32_t ticket);

@@ -1,0 +1,40 @@
+// What comes by itself: the stream of changes after the list was loaded. Part of Model; app/ asks when to
+// wake.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "core/patients/patient.hpp"
+#include "core/patients/patient_query.hpp"
+#include "core/ticket.hpp"
+
+namespace spico {
+
+/// One event of the stream, by its number; a patient is as it is now.
+struct PatientGone {
+  PatientId patient;
+};
+struct StarTurned {
+  PatientId patient;
+  YesNoAll favourite = YesNoAll::kNo;
+};
+struct PreferencesTurned {};
+using LiveChange = std::variant<Patient, PatientGone, StarTurned, PreferencesTurned>;
+
+struct Live {
+  Ticket stream = Ticket::kNone;
+  bool is_heard = false;                    ///< this stream has said something
+  std::int64_t reached = 0;                 ///< number of the last event that is known
+  int failures = 0;                         ///< in a row
+  std::optional<std::int64_t> retry_at_ms;  ///< monotonic clock
+  std::int64_t heard_at_ms = 0;             ///< Unix time: so old is what is on screen
+};
+
+/// Before the next try, in ms: doubled from one second to a minute, and spread over half of it, so that a
+/// server that comes back is not asked by everybody at once. `chance` is any number.
+[[nodiscard]] std::int64_t retry_delay_ms(int failures, std::int64_t chance);
+
+}  // namespace spico

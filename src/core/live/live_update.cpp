@@ -1,0 +1,100 @@
+#include "core/live/live_update.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/navigation.hpp"
+#include "core/patients/patients_update.hpp"
+
+namespace spico {
+
+namespace {
+
+constexpr std::int64_t kMinuteMs = 60'000;
+// More than this at once is an import: the list is loaded again for less than it costs to change it so often.
+constexpr std::size_t kMostChanges = 500;
+
+void listen(Model& model, const Env& env, Effects& effects) {
+  Live& live = model.live;
+  live.stream = env.new_ticket();
+  live.is_heard = false;
+  live.retry_at_ms.reset();
+  effects.push_back(Request{OpenLive{live.stream, live.reached}});
+}
+
+struct OnLive {
+  Model& model;
+  const Env& env;
+  Effects& effects;
+
+  void operator()(LiveHeard& e) const {
+    Live& live = model.live;
+    if (e.ticket != live.stream) return;
+    live.is_heard = true;
+    live.failures = 0;
+    live.heard_at_ms = env.wall_ms;
+    live.reached = std::max(live.reached, e.reached);
+    if (e.changes.empty()) return;
+    if (e.changes.size() > kMostChanges) {
+      reload(model, env, effects);
+      return;
+    }
+    change_patients(model, std::move(e.changes));
+  }
+  // What we know is too old to be mended by changes.
+  void operator()(const LiveGapFound& e) const {
+    if (e.ticket == model.live.stream) reload(model, env, effects);
+  }
+  void operator()(const LiveEnded& e) const {
+    Live& live = model.live;
+    if (e.answer.ticket != live.stream) return;
+    live.stream = Ticket::kNone;
+    live.is_heard = false;
+    const bool is_open = model.session.view.value && model.session.view.value->spico_open;
+    if (!is_open || handle_refusal(model, e.answer.failure, env, effects)) return;
+    live.retry_at_ms = env.monotonic_ms + retry_delay_ms(live.failures, env.wall_ms);
+    ++live.failures;
+  }
+  static void reload(Model& model, const Env& env, Effects& effects) {
+    stop_live(model, effects);
+    reload_patients(model, env, effects);
+  }
+};
+
+}  // namespace
+
+void update_live(Model& model, LiveEvent event, const Env& env, Effects& effects) {
+  std::visit(OnLive{model, env, effects}, event);
+}
+
+void open_live(Model& model, std::int64_t revision, const Env& env, Effects& effects) {
+  stop_live(model, effects);
+  model.live.reached = revision;
+  model.live.heard_at_ms = env.wall_ms;
+  listen(model, env, effects);
+}
+
+void stop_live(Model& model, Effects& effects) {
+  if (model.live.stream != Ticket::kNone) effects.push_back(PageEffect{StopRequest{model.live.stream}});
+  model.live = {};
+}
+
+void reopen_live(Model& model, Hurry hurry, const Env& env, Effects& effects) {
+  const auto& retry_at_ms = model.live.retry_at_ms;
+  if (!retry_at_ms || model.leaving) return;
+  if (hurry == Hurry::kNow || env.monotonic_ms >= *retry_at_ms) listen(model, env, effects);
+}
+
+int stale_minutes(const Model& model, std::int64_t now_ms) {
+  const Live& live = model.live;
+  if (!model.patients.loading.complete || live.heard_at_ms == 0) return 0;
+  return static_cast<int>(std::max<std::int64_t>(0, now_ms - live.heard_at_ms) / kMinuteMs);
+}
+
+std::int64_t retry_delay_ms(int failures, std::int64_t chance) {
+  const std::int64_t longest = std::min<std::int64_t>(kMinuteMs, 1000LL << std::min(failures, 6));
+  const std::int64_t spread = longest / 2;
+  return longest - ((chance % spread) + spread) % spread;
+}
+
+}  // namespace spico
