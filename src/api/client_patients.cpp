@@ -138,6 +138,8 @@ constexpr Member kMembers[] = {
      [](JsonValue value, Patient& patient) { patient.favourite = value.as_bool().value_or(false); }},
     {"archived", Presence::kOptional,
      [](JsonValue value, Patient& patient) { patient.archived = value.as_bool().value_or(false); }},
+    {"changed", Presence::kOptional,
+     [](JsonValue value, Patient& patient) { patient.changed = value.as_bool().value_or(false); }},
     {"test", Presence::kOptional,
      [](JsonValue value, Patient& patient) { patient.test = value.as_bool().value_or(false); }},
     {"flags", Presence::kOptional, read_flags},

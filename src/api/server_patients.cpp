@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "api/json.hpp"
+#include "core/patients/ins.hpp"
 #include "core/patients/reference.hpp"
 
 namespace spico::api {
@@ -83,9 +84,8 @@ void append_patients_head(std::string& out, std::uint64_t total, std::int64_t re
   out.push_back('\n');
 }
 
-void append_patient_line(std::string& out, const Patient& patient) {
-  JsonWriter json(out);
-  json.begin_object().member("id", Decimal(patient.id.value).text());
+void write_patient_members(JsonWriter& json, const Patient& patient) {
+  json.member("id", Decimal(patient.id.value).text());
   write_traits(json, patient.traits);
   if (!patient.thematiques.is_empty()) {
     json.key("thematiques").begin_array();
@@ -100,6 +100,7 @@ void append_patient_line(std::string& out, const Patient& patient) {
   member_unless_zero(json, "next_appointment", patient.next_appointment_ms);
   member_if(json, "favourite", patient.favourite);
   member_if(json, "archived", patient.archived);
+  member_if(json, "changed", patient.changed);
   member_if(json, "test", patient.test);
   if (!patient.flags.is_empty()) {
     json.key("flags").begin_array();
@@ -108,6 +109,11 @@ void append_patient_line(std::string& out, const Patient& patient) {
     }
     json.end_array();
   }
+}
+
+void append_patient_line(std::string& out, const Patient& patient) {
+  JsonWriter json(out);
+  write_patient_members(json.begin_object(), patient);
   json.end_object();
   out.push_back('\n');
 }
@@ -119,6 +125,22 @@ void append_patients_end(std::string& out, std::uint64_t count) {
       .member("count", static_cast<std::int64_t>(count))
       .end_object();
   out.push_back('\n');
+}
+
+std::string to_json(const DossierAnswer& answer) {
+  std::string body;
+  JsonWriter json(body);
+  write_patient_members(json.begin_object(), answer.patient);
+  member_unless_empty(json, "ins_oid", oid(answer.patient.traits.ins_authority));
+  if (answer.previous_visit_ms) json.member("previous_visit_ms", *answer.previous_visit_ms);
+  json.key("changes").begin_array();
+  for (const PatientChange& change : answer.changes) {
+    json.begin_object().member("field", code(change.field)).member("at_ms", change.at_ms);
+    member_unless_empty(json, "author", change.author);
+    json.end_object();
+  }
+  json.end_array().end_object();
+  return body;
 }
 
 }  // namespace spico::api

@@ -7,6 +7,7 @@ namespace {
 
 constexpr JsonLimits kBodyLimits{.bytes = 16'384, .depth = 16};
 constexpr std::int64_t kYearMs = 31'536'000'000;
+constexpr std::int64_t kMostPatients = 10'000'000;
 
 BodyProblem invalid(std::string_view field) { return {BodyProblem::Kind::kInvalidField, std::string(field)}; }
 
@@ -36,6 +37,14 @@ std::optional<std::string> six_digits(JsonValue value) {
   std::optional<std::string> digits = text_of_length(value, 6, 6);
   if (!digits || digits->find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
   return digits;
+}
+
+// Codes of columns with signs, widths and commas: nothing that could be a name of somebody.
+std::optional<std::string> list_text(JsonValue value) {
+  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789_,:-";
+  std::optional<std::string> text = text_of_length(value, 0, kLongestListText);
+  if (!text || text->find_first_not_of(kAllowed) != std::string::npos) return std::nullopt;
+  return text;
 }
 
 std::optional<Channel> channel_from_code(JsonValue value) {
@@ -78,6 +87,48 @@ ReadBody<std::string> read_accept_terms(std::string_view body) {
 
 ReadBody<bool> read_favourite(std::string_view body) {
   return read_member<bool>(body, "favourite", [](JsonValue value) { return value.as_bool(); });
+}
+
+ReadBody<bool> read_archived(std::string_view body) {
+  return read_member<bool>(body, "archived", [](JsonValue value) { return value.as_bool(); });
+}
+
+ReadBody<ExportedBody> read_exported(std::string_view body) {
+  JsonDocument document;
+  if (!is_object(document, body)) return {{}, {kMalformed, {}}};
+  const JsonValue root = document.root();
+  const std::optional<std::string_view> format = root["format"].as_string();
+  if (format != "csv" && format != "print") return {{}, invalid("format")};
+  const std::optional<std::int64_t> count = root["count"].as_integer(0, kMostPatients);
+  if (!count) return {{}, invalid("count")};
+  std::optional<std::string> filters = text_of_length(root["filters"], 0, kLongestFilters);
+  if (!filters) return {{}, invalid("filters")};
+  return {{.format = format == "csv" ? ExportFormat::kCsv : ExportFormat::kPrint,
+           .count = *count,
+           .filters = std::move(*filters)},
+          {}};
+}
+
+ReadBody<ColumnsBody> read_columns(std::string_view body) {
+  JsonDocument document;
+  if (!is_object(document, body)) return {{}, {kMalformed, {}}};
+  std::optional<std::string> columns = list_text(document.root()["columns"]);
+  if (!columns) return {{}, invalid("columns")};
+  std::optional<std::string> sort = list_text(document.root()["sort"]);
+  if (!sort) return {{}, invalid("sort")};
+  return {{.columns = std::move(*columns), .sort = std::move(*sort)}, {}};
+}
+
+ReadBody<SearchBody> read_search(std::string_view body) {
+  // Cleaning may shorten a name: decomposed accents, spaces in a row.
+  constexpr std::size_t kLongestRawName = 2000;
+  JsonDocument document;
+  if (!is_object(document, body)) return {{}, {kMalformed, {}}};
+  std::optional<std::string> name = text_of_length(document.root()["name"], 1, kLongestRawName);
+  if (!name) return {{}, invalid("name")};
+  std::optional<std::string> filters = text_of_length(document.root()["filters"], 0, kLongestFilters);
+  if (!filters) return {{}, invalid("filters")};
+  return {{.name = std::move(*name), .filters = std::move(*filters)}, {}};
 }
 
 ReadBody<std::int64_t> read_advance_clock(std::string_view body) {

@@ -40,6 +40,29 @@ struct LoginBody {
 [[nodiscard]] ReadBody<std::string> read_verify_code(std::string_view body);   ///< six ASCII digits
 [[nodiscard]] ReadBody<std::string> read_accept_terms(std::string_view body);  ///< the version
 [[nodiscard]] ReadBody<bool> read_favourite(std::string_view body);
+[[nodiscard]] ReadBody<bool> read_archived(std::string_view body);
+
+enum class ExportFormat : std::uint8_t { kCsv, kPrint };
+struct ExportedBody {
+  ExportFormat format = ExportFormat::kCsv;
+  std::int64_t count = 0;  ///< patients
+  std::string filters;     ///< coded, at most kLongestFilters bytes; not checked yet
+};
+[[nodiscard]] ReadBody<ExportedBody> read_exported(std::string_view body);
+
+inline constexpr std::size_t kLongestFilters = 2000;   ///< bytes
+inline constexpr std::size_t kLongestListText = 1000;  ///< bytes, of the columns and of the order
+inline constexpr std::size_t kLongestSearchName = 80;  ///< characters
+struct ColumnsBody {
+  std::string columns, sort;  ///< only the characters that format_layout and the address' `tri` are made of
+};
+[[nodiscard]] ReadBody<ColumnsBody> read_columns(std::string_view body);
+struct SearchBody {
+  std::string name;     ///< as sent, not empty; the caller cleans and counts it
+  std::string filters;  ///< as in ExportedBody
+};
+[[nodiscard]] ReadBody<SearchBody> read_search(std::string_view body);
+
 [[nodiscard]] ReadBody<std::int64_t> read_advance_clock(
     std::string_view body);  ///< milliseconds, 0 to a year
 /// Any object.

@@ -34,6 +34,7 @@ usage: emserve serve [options]
   --idle-minutes N      sign-out after this time without activity (120, at most 120)
   --absolute-hours N    sign-out after this time in any case (12, at most 12)
   --kiosk-idle-seconds N  the same for kiosks (300)
+  --beat-seconds N      longest silence of a stream of live events (20, at most 60)
 
 Exit codes: 0 stopped on request, 1 the server could not run, 2 the command line is wrong.
 )";
@@ -156,6 +157,8 @@ Options read_serve_options(Arguments& arguments) {
   options.session.idle_ms = arguments.take_number("--idle-minutes", 1, 120).value_or(120) * 60'000;
   options.session.absolute_ms = arguments.take_number("--absolute-hours", 1, 12).value_or(12) * 3'600'000;
   options.kiosk_idle_ms = arguments.take_number("--kiosk-idle-seconds", 1, 7'200).value_or(300) * 1000;
+  options.listen.limits.beat_time =
+      std::chrono::seconds(arguments.take_number("--beat-seconds", 1, 60).value_or(20));
   arguments.expect_nothing_more();
   if (!options.is_dev()) check_production(options);
   if (options.transport != Transport::kTls && !is_loopback(options.listen.address)) {

@@ -25,6 +25,7 @@ usage: emserve account list
                        --email ADDRESS [--phone NUMBER]      the password is read from the standard input
        emserve account unlock IDENTIFIANT     one-time codes work again after too many wrong ones
        emserve account sign-out IDENTIFIANT   ends every session of the account
+       emserve account revoke IDENTIFIANT --patient ID    the account sees this patient no longer
 
   --data DIR   folder of the database (./.spico)
 )";
@@ -113,6 +114,21 @@ void add_account(Store& store, Account account) {
   audit_command(store, "account_added", id, {});
 }
 
+void revoke_access(Store& store, const Account& account, std::string_view patient) {
+  const std::optional<std::uint64_t> number = id_from_decimal(patient);
+  if (!number) throw UsageError("--patient ID is needed");
+  const std::int64_t now_ms = Clock().now_ms();
+  if (!store.revoke_access(account.id, {*number}, now_ms)) {
+    throw std::runtime_error(account.identifiant + " sees no patient " + std::string(patient));
+  }
+  AuditLine line;
+  line.at_ms = now_ms;
+  line.event = "access_revoked";
+  line.account = account.id;
+  line.patient = {*number};
+  store.append_audit(line);
+}
+
 void list_accounts(Store& store) {
   for (const Account& account : store.accounts()) {
     std::cout << account.identifiant << '\t' << account.given_name << ' ' << account.family_name << '\t'
@@ -127,7 +143,7 @@ class ImportWriter {
       : store_(store), visible_to_(std::move(visible_to)), are_test_(are_test) {}
 
   void keep(fhir::ImportedPatient&& imported) {
-    if (!writer_) writer_ = store_.write_patients();
+    if (!writer_) writer_ = store_.write_patients(Clock().now_ms());
     if (are_test_) imported.patient.test = true;  // those of a test register are marked already
     writer_->put(imported.patient, imported.source_key, visible_to_);
     if (++pending_ >= kPatientsInTransaction) flush();
@@ -173,13 +189,14 @@ int run_account(Arguments& arguments) {
   account.profession = arguments.take_option("--profession").value_or("");
   account.email = arguments.take_option("--email").value_or("");
   account.phone = arguments.take_option("--phone").value_or("");
+  const std::string patient = arguments.take_option("--patient").value_or("");
   const std::vector<std::string> words = arguments.take_rest();
   const std::string action = words.empty() ? "" : words[0];
   if (action == "list" && words.size() == 1) {
     list_accounts(*store);
     return 0;
   }
-  if (words.size() != 2) throw UsageError("say list, add, unlock or sign-out, and which account");
+  if (words.size() != 2) throw UsageError("say list, add, unlock, sign-out or revoke, and which account");
   account.identifiant = normalised_identifiant(words[1]);
   if (action == "add") {
     if (account.family_name.empty() || account.given_name.empty() || account.profession.empty() ||
@@ -196,6 +213,8 @@ int run_account(Arguments& arguments) {
     const int count = store->end_sessions_of(id, SessionEnd::kElsewhere, Clock().now_ms());
     audit_command(*store, "account_signed_out", id, std::to_string(count));
     std::cout << count << " sessions ended\n";
+  } else if (action == "revoke") {
+    revoke_access(*store, account_named(*store, words[1]), patient);
   } else {
     throw UsageError("unknown action " + action);
   }

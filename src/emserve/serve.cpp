@@ -99,8 +99,10 @@ int serve(const Options& options) {
   };
   ChannelMessenger messenger(carrier(options.mail.smtp_url), carrier(options.mail.sms_url));
   const SignIn sign_in(options, clock, pepper, passwords, messenger);
+  LiveHub live(stores, clock, log, options.session);
   Services services{.options = options,
                     .stores = stores,
+                    .live = live,
                     .clock = clock,
                     .pepper = pepper,
                     .sign_in = sign_in,
@@ -112,7 +114,10 @@ int serve(const Options& options) {
   Server server(options.listen, application);
   log.write(clock.now_ms(), "started", {{"build", files.build()}, {"port", std::int64_t{server.port()}}});
   print_welcome(options, server.port());
-  server.run();
+  {
+    const LiveWatch watch(live);
+    server.run();
+  }
   log.write(clock.now_ms(), "stopped");
   return 0;
 }

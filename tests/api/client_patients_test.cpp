@@ -20,7 +20,7 @@ const std::string kZoe =
     R"({"id":"1","birth_name":"BÉNAZET","used_name":"MARTIN","given_names":"Zoé Anne","first_given_name":"Zoé","used_given_name":"Zo","sex":"F",)"
     R"("birth_date":"1956-04-07","birth_place_code":"65217","birth_place_name":"Juillan","ins":"256046521712314","ins_kind":"NIR","identity_status":"qualifiee",)"
     R"("thematiques":["icope","no_such_theme"],"professionals":["4"],"structures":["9"],"statut":"en_attente","updated_at":1795356840000,"tasks_open":3,"tasks_late":1,)"
-    R"("next_appointment":1795400000000,"favourite":true,"archived":true,"test":true,"flags":["ins_key","no_such_flag"]})"
+    R"("next_appointment":1795400000000,"favourite":true,"archived":true,"changed":true,"test":true,"flags":["ins_key","no_such_flag"]})"
     "\n";
 const std::string kShort = R"({"id":"2","sex":"I","statut":"actif","updated_at":0})"
                            "\n";
@@ -109,6 +109,7 @@ TEST_CASE("a whole stream: every member in its place") {
   CHECK(zoe.next_appointment_ms == 1'795'400'000'000);
   CHECK(zoe.favourite);
   CHECK(zoe.archived);
+  CHECK(zoe.changed);
   CHECK(zoe.test);
   CHECK(zoe.flags.has(PatientFlag::kInsKeyWrong));
   Patient bare;

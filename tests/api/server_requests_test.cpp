@@ -98,6 +98,34 @@ TEST_CASE("channels, stars, versions and the clock") {
   }
 }
 
+TEST_CASE("what a person does with the list") {
+  CHECK(read_archived(R"({"archived":true})").value);
+  CHECK(verdict(read_archived(R"({"archived":null})").problem) == "archived");
+  const auto exported = read_exported(R"({"format":"print","count":3,"filters":"statut=actif"})");
+  CHECK(exported.problem.is_none());
+  CHECK(exported.value.format == ExportFormat::kPrint);
+  CHECK(exported.value.count == 3);
+  CHECK(exported.value.filters == "statut=actif");
+  CHECK(verdict(read_exported(R"({"format":"xls","count":3,"filters":""})").problem) == "format");
+  CHECK(verdict(read_exported(R"({"format":"csv","count":10000001,"filters":""})").problem) == "count");
+  CHECK(verdict(read_exported(R"({"format":"csv","count":1})").problem) == "filters");
+  CHECK(verdict(read_exported("[]").problem) == "malformed");
+
+  const auto columns = read_columns(R"({"columns":"identite:240,-sexe","sort":""})");
+  CHECK(columns.problem.is_none());
+  CHECK(columns.value.columns == "identite:240,-sexe");
+  CHECK(verdict(read_columns(R"({"columns":"é","sort":""})").problem) == "columns");
+  CHECK(verdict(read_columns(R"({"columns":"","sort":"A"})").problem) == "sort");
+  const std::string longest(kLongestListText, 'a');
+  CHECK(read_columns(R"({"columns":")" + longest + R"(","sort":""})").problem.is_none());
+  CHECK(verdict(read_columns(R"({"columns":"a)" + longest + R"(","sort":""})").problem) == "columns");
+
+  CHECK(read_search(R"({"name":" Été ","filters":""})").value.name == " Été ");
+  CHECK(verdict(read_search(R"({"name":"","filters":""})").problem) == "name");
+  CHECK(verdict(read_search(R"({"name":"x","filters":")" + std::string(kLongestFilters + 1, 'a') + "\"}")
+                    .problem) == "filters");
+}
+
 TEST_CASE("languages") {
   CHECK(language_of("") == Language::kFrench);
   CHECK(language_of("fr") == Language::kFrench);

@@ -23,7 +23,13 @@ const bodies = {
   '/api/spico/cgu/accept': { version: 'x' },
   '/api/pass/portal/tiles/{id}/favourite': { favourite: true },
   '/api/spico/patients/{id}/favourite': { favourite: true },
+  '/api/spico/patients/{id}/archived': { archived: true },
+  '/api/spico/patients/exported': { format: 'csv', count: 0, filters: '' },
+  '/api/spico/preferences/columns': { columns: '', sort: '' },
+  '/api/spico/searches': { name: 'TEST', filters: '' },
 };
+// A stream without end is asked for an event that never was, after which it ends at once.
+const target_of = (path, id) => (path === '/api/spico/live' ? `${path}?after=${Number.MAX_SAFE_INTEGER}` : path.replace('{id}', id));
 // Routes that move the session to another stage come last, in an order in which each is still asked at the stage under test.
 const movers = (facts) => ['/api/pass/code/send', ...(facts.spico_open ? ['/api/spico/open', '/api/spico/logout'] : ['/api/spico/logout', '/api/spico/open']), '/api/pass/logout'];
 
@@ -70,8 +76,8 @@ for (const [name, facts, reach] of stages) {
     assert.equal(ordered.length, api.length);
     const wrong = [];
     for (const entry of ordered) {
-      const target = entry.path.replace('{id}', 'nobody');
-      const response = await browser.request(entry.method, target, entry.method === 'GET' ? {} : { json: bodies[entry.path] ?? {} });
+      const target = target_of(entry.path, 'nobody');
+      const response = await browser.request(entry.method, target, ['GET', 'DELETE'].includes(entry.method) ? {} : { json: bodies[entry.path] ?? {} });
       const found = `${response.status} ${response.json?.code ?? ''}`.trim();
       const expected = expected_refusal(entry, facts);
       if (expected ? found !== expected : guard_codes.has(found)) wrong.push({ route: `${entry.method} ${entry.path}`, expected: expected ?? 'passes the guard', found });
@@ -121,7 +127,7 @@ test('T19 the reason of an ended session is said on every guarded route', async 
   const browser = await enter_spico(server, { user: users.physician });
   await advance_clock(server, openapi['x-spico-limits'].idle_ms + 1000);
   for (const { method, path, stage } of operations.filter((entry) => entry.path.startsWith('/api/') && openapi['x-spico-stages'][entry.stage].includes('signed_in'))) {
-    const response = await browser.request(method, path.replace('{id}', '1'), method === 'GET' ? {} : { json: bodies[path] ?? {} });
+    const response = await browser.request(method, target_of(path, '1'), ['GET', 'DELETE'].includes(method) ? {} : { json: bodies[path] ?? {} });
     assert.equal(`${response.status} ${response.json.code}`, '401 session_idle', `${method} ${path} (${stage})`);
   }
 });

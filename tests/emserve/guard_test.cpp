@@ -183,12 +183,18 @@ TEST_CASE("paths find their route, other methods are told which ones there are")
   const Match starred = find_route(Method::kPut, "/api/spico/patients/42/favourite");
   REQUIRE(starred.route != nullptr);
   CHECK(starred.parameter == "42");
+  const Match opened = find_route(Method::kGet, "/api/spico/patients/42");
+  REQUIRE(opened.route != nullptr);
+  CHECK(opened.parameter == "42");
+  // What one route spells out is no id of another.
+  CHECK(find_route(Method::kPost, "/api/spico/patients/exported").route != nullptr);
+  CHECK(find_route(Method::kGet, "/api/spico/patients/exported").route == nullptr);
   const Match wrong = find_route(Method::kPost, "/api/session");
   CHECK(wrong.route == nullptr);
   REQUIRE(wrong.allowed.size() == 1);
   CHECK(wrong.allowed[0] == Method::kGet);
   for (const char* path :
-       {"/api", "/api/session/x", "/api/spico/patients/x.css", "/api/spico/patients//favourite",
+       {"/api", "/api/session/x", "/api/spico/patients/1/x.css", "/api/spico/patients//favourite",
         "/API/session", "/api/spico/patients/1/2/favourite", "/a", "/a/b/c"}) {
     CAPTURE(path);
     CHECK(find_route(Method::kGet, path).allowed.empty());

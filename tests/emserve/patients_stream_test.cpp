@@ -25,7 +25,7 @@ TEST_CASE("the stream begins with its total and ends with its count, whatever it
   {
     const StoreLease store = server.stores.lend();
     const AccountId account = store->account_by_identifiant("demo-infirmiere")->id;
-    const std::unique_ptr<PatientWriter> writer = store->write_patients();
+    const std::unique_ptr<PatientWriter> writer = store->write_patients(kStartMs);
     Patient patient;
     patient.traits.birth_name = std::string(100, 'N');
     for (int i = 0; i < 2000; ++i) writer->put(patient, {}, std::vector{account});

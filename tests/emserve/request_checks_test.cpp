@@ -145,7 +145,7 @@ TEST_CASE("threats 8 and 9: every answer of every route carries every header, er
     check(nobody.send(Method::kOther, std::string(route.path)));
   }
   for (const char* path :
-       {"/nowhere", "/api/nowhere", "/api/spico/patients/x.css", "/../etc/passwd", "/%00"}) {
+       {"/nowhere", "/api/nowhere", "/api/spico/patients/1/x.css", "/../etc/passwd", "/%00"}) {
     CAPTURE(path);
     const Response response = user.get(path);
     CHECK(response.status == 404);

@@ -74,8 +74,10 @@ class TestServer {
   StaticFiles files{"test-build"};
   Log log{""};
   SignIn sign_in{options, clock, pepper, passwords, outbox};
+  LiveHub live{stores, clock, log, options.session};
   Services services{.options = options,
                     .stores = stores,
+                    .live = live,
                     .clock = clock,
                     .pepper = pepper,
                     .sign_in = sign_in,
@@ -130,6 +132,7 @@ class TestBrowser {
   Response post(const std::string& target, const std::string& body = "{}") {
     return send(Method::kPost, target, body);
   }
+  Response remove(const std::string& target) { return send(Method::kDelete, target); }
   Response put(const std::string& target, const std::string& body) {
     return send(Method::kPut, target, body);
   }
@@ -142,7 +145,7 @@ class TestBrowser {
     if (target.find('?') != std::string::npos) request.query = target.substr(target.find('?') + 1);
     request.headers = {{"host", "localhost:8080"}, {"sec-fetch-site", "same-origin"}, {"x-spico", "1"}};
     if (is_active) request.headers.push_back({"x-spico-activity", "1"});
-    if (method != Method::kGet)
+    if (method != Method::kGet && method != Method::kDelete)
       request.headers.push_back({"content-type", "application/json; charset=utf-8"});
     if (!cookie_.empty()) request.headers.push_back({"cookie", cookie_});
     request.body = body;

@@ -49,7 +49,7 @@ AccountId add_account(Store& store, const std::string& identifiant) {
 
 PatientId put(Store& store, const Patient& patient, std::vector<AccountId> readers,
               std::string_view source = {}) {
-  const std::unique_ptr<PatientWriter> writer = store.write_patients();
+  const std::unique_ptr<PatientWriter> writer = store.write_patients(kStartMs);
   const PatientId id = writer->put(patient, source, readers);
   writer->commit();
   return id;
@@ -101,7 +101,7 @@ TEST_CASE("the database is opened as security asks for") {
   CHECK(pragma("PRAGMA foreign_keys") == "1");
   CHECK(pragma("PRAGMA secure_delete") == "1");
   CHECK(pragma("PRAGMA synchronous") == "2");
-  CHECK_THROWS_AS(store.set_favourite_patient({77}, {77}, true), StoreError);
+  CHECK_THROWS_AS(store.set_favourite_patient({77}, {77}, true, kStartMs), StoreError);
 }
 
 TEST_CASE("threat 42: the audit log can be added to, never changed or shortened") {
@@ -156,8 +156,8 @@ TEST_CASE("the list is newest first, equal dates by id, with the stars of the on
     patient.updated_at_ms = updated_at_ms;
     ids.push_back(put(store, patient, {account, other}));
   }
-  store.set_favourite_patient(account, ids[2], true);
-  store.set_favourite_patient(account, ids[2], true);
+  store.set_favourite_patient(account, ids[2], true, kStartMs);
+  store.set_favourite_patient(account, ids[2], true, kStartMs);
   const std::vector<Patient> patients = list(store, account);
   REQUIRE(patients.size() == 4);
   CHECK(patients[0].id == ids[1]);
@@ -167,7 +167,7 @@ TEST_CASE("the list is newest first, equal dates by id, with the stars of the on
   CHECK(patients[1].favourite);
   CHECK_FALSE(patients[0].favourite);
   CHECK_FALSE(list(store, other)[1].favourite);
-  store.set_favourite_patient(account, ids[2], false);
+  store.set_favourite_patient(account, ids[2], false, kStartMs);
   CHECK_FALSE(list(store, account)[1].favourite);
 }
 
@@ -226,9 +226,9 @@ TEST_CASE("a record that is imported again updates its patient and keeps what th
   SqliteStore store(folder.database());
   const AccountId account = add_account(store, "a");
   const AccountId later = add_account(store, "b");
-  const std::int64_t revision = store.patients_revision();
+  const std::int64_t revision = store.event_bounds().last;
   const PatientId id = put(store, example_patient(), {account}, "system|1");
-  CHECK(store.patients_revision() > revision);
+  CHECK(store.event_bounds().last > revision);
   Patient again;
   again.traits.birth_name = "CHANGÉ";
   CHECK(put(store, again, {later}, "system|1") == id);
@@ -245,9 +245,9 @@ TEST_CASE("a writer that is not committed leaves nothing") {
   const TemporaryFolder folder;
   SqliteStore store(folder.database());
   const AccountId account = add_account(store, "a");
-  { store.write_patients()->put(example_patient(), {}, std::vector{account}); }
+  { store.write_patients(kStartMs)->put(example_patient(), {}, std::vector{account}); }
   CHECK(list(store, account).empty());
-  CHECK(store.patients_revision() == 0);
+  CHECK(store.event_bounds().last == 0);
 }
 
 TEST_CASE("a list that is being read stays as it was, and does not keep a writer waiting") {

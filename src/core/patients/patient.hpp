@@ -147,7 +147,8 @@ struct Patient {
   PatientFlags flags;
   bool favourite = false;  ///< of the user who asked, not of the patient
   bool archived = false;
-  bool test = false;  ///< shown with the chip «TEST»
+  bool changed = false;  ///< since the user who asked last opened it; not when that never was
+  bool test = false;     ///< shown with the chip «TEST»
 
   friend bool operator==(const Patient&, const Patient&) = default;
 };

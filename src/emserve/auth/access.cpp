@@ -6,6 +6,7 @@ bool may(Store& store, AccountId account, Action action, PatientId patient) {
   switch (action) {
     case Action::kRead:
     case Action::kStar:
+    case Action::kArchive:
       return !patient.is_none() && store.can_see(account, patient);
   }
   return false;

@@ -23,6 +23,9 @@ std::string own_origin(const Request& request, const Options& options) {
 }
 
 bool changes_state(const Request& request) { return request.method != Method::kGet; }
+bool has_json_body(const Request& request) {
+  return changes_state(request) && request.method != Method::kDelete;
+}
 
 bool comes_from_our_page(const Request& request, const Options& options) {
   // A name of another site that resolves to this machine would be "same-origin" for a browser.
@@ -64,7 +67,7 @@ std::optional<Refusal> check_request(const Request& request, Door door, const Op
     if (door == Door::kApi && request.header("x-spico") != "1") {
       return Refusal{403, "header_required", "The header X-Spico is required"};
     }
-    if (changes_state(request) && !has_content_type(request, "application/json")) return kNotJson;
+    if (has_json_body(request) && !has_content_type(request, "application/json")) return kNotJson;
   }
   if (request.body.size() > kBodyBytes) return Refusal{413, "body_too_large", "The body is too large"};
   return std::nullopt;

@@ -18,7 +18,7 @@ void write_demo_patients(Store& store, const DemoPatients& wanted) {
       read_book({embedded_demo_people(), embedded_demo_places(), embedded_demo_circle()}, problem);
   if (!book) throw std::runtime_error("assets/demo/" + problem);
   const Generator generator{*book, {.now_ms = wanted.now_ms, .patient_count = wanted.count}};
-  const std::unique_ptr<PatientWriter> writer = store.write_patients();
+  const std::unique_ptr<PatientWriter> writer = store.write_patients(wanted.now_ms);
   for (const Professional& professional : generator.professionals()) writer->add_professional(professional);
   for (const Structure& structure : generator.structures()) writer->add_structure(structure);
   for (std::size_t i = 0; i < wanted.count; ++i) {

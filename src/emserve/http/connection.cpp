@@ -28,8 +28,9 @@
 #include <unordered_set>
 
 #include "crypto/secret.hpp"
-#include "emserve/http/date.hpp"
+#include "emserve/http/response_text.hpp"
 #include "emserve/http/server.hpp"
+#include "emserve/http/sleeper.hpp"
 
 namespace spico::emserve {
 namespace {
@@ -81,49 +82,6 @@ Request request_of(http::request<http::string_body>&& message, const std::string
   return request;
 }
 
-// How the end of a body is told to the client.
-enum class Framing : std::uint8_t { kLength, kChunked, kUntilClose };
-enum class AfterResponse : std::uint8_t { kKeepAlive, kClose };
-
-Framing framing_of(const Response& response, unsigned http_version) {
-  if (!response.stream) return Framing::kLength;
-  return http_version >= 11 ? Framing::kChunked : Framing::kUntilClose;
-}
-
-bool has_body(const Response& response, Method method) {
-  return method != Method::kHead && response.status != 204 && response.status != 304;
-}
-
-std::string head_of(const Response& response, Framing framing, AfterResponse after) {
-  std::string head = "HTTP/1.1 " + std::to_string(response.status) + ' ';
-  head.append(reason_phrase(response.status)).append("\r\n");
-  for (const Header& header : response.headers) {
-    head.append(header.name).append(": ").append(header.value).append("\r\n");
-  }
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  const std::int64_t now_ms = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-  head.append("Date: ").append(date_text(now_ms, "GMT")).append("\r\n");
-  const std::size_t length = response.file ? response.file->size() : response.body.size();
-  if (framing == Framing::kLength && response.status != 204 && response.status != 304) {
-    head.append("Content-Length: ").append(std::to_string(length)).append("\r\n");
-  }
-  if (framing == Framing::kChunked) head.append("Transfer-Encoding: chunked\r\n");
-  head.append(after == AfterResponse::kClose ? "Connection: close\r\n\r\n"
-                                             : "Connection: keep-alive\r\n\r\n");
-  return head;
-}
-
-std::string chunk_of(std::string_view data) {
-  std::array<char, 20> size{};
-  std::size_t digits = 0;
-  for (std::size_t rest = data.size(); rest != 0; rest /= 16) size[digits++] = "0123456789abcdef"[rest % 16];
-  std::string chunk;
-  chunk.reserve(data.size() + digits + 4);
-  while (digits > 0) chunk.push_back(size[--digits]);
-  chunk.append("\r\n").append(data).append("\r\n");
-  return chunk;
-}
-
 template <typename Work>
 asio::awaitable<std::invoke_result_t<Work&>> run_on(asio::thread_pool& pool, Work work) {
   using Result = std::invoke_result_t<Work&>;
@@ -166,6 +124,7 @@ struct Server::State {
   // Before io: what is left of a connection when io goes still counts itself out.
   std::unordered_set<beast::tcp_stream*> open;  // every connection
   std::unordered_set<beast::tcp_stream*> idle;  // those that wait for a request
+  std::unordered_set<Sleeper*> asleep;          // those whose stream waits
   asio::io_context io{1};
   asio::thread_pool quick_pool{2};
   asio::thread_pool password_pool{2};
@@ -197,6 +156,8 @@ struct Server::State {
   asio::awaitable<bool> send(Stream& stream, Response& response, Method method, unsigned version,
                              AfterResponse after, Clock::time_point started);
   template <typename Stream>
+  asio::awaitable<Error> send_stream(Stream& stream, BodyStream& body, Framing framing, std::uint64_t& bytes);
+  template <typename Stream>
   asio::awaitable<ReadOutcome> read(Stream& stream, beast::flat_buffer& buffer,
                                     http::request_parser<http::string_body>& parser,
                                     std::chrono::milliseconds first_byte_time);
@@ -206,19 +167,19 @@ struct Server::State {
 namespace {
 
 // Counts a connection in and out, whatever way its coroutine ends.
+template <typename Counted>
 class Registration {
  public:
-  Registration(std::unordered_set<beast::tcp_stream*>& set, beast::tcp_stream& stream)
-      : set_(set), stream_(&stream) {
-    set_.insert(stream_);
+  Registration(std::unordered_set<Counted*>& set, Counted& counted) : set_(set), counted_(&counted) {
+    set_.insert(counted_);
   }
   Registration(const Registration&) = delete;
   Registration& operator=(const Registration&) = delete;
-  ~Registration() { set_.erase(stream_); }
+  ~Registration() { set_.erase(counted_); }
 
  private:
-  std::unordered_set<beast::tcp_stream*>& set_;
-  beast::tcp_stream* stream_;
+  std::unordered_set<Counted*>& set_;
+  Counted* counted_;
 };
 
 }  // namespace
@@ -278,31 +239,55 @@ asio::awaitable<bool> Server::State::send(Stream& stream, Response& response, Me
     body.remove_prefix(slice.size());
     is_first = false;
   }
-  while (!error && response.stream && has_body(response, method)) {
-    std::string chunk;
-    BodyStream* const source = response.stream.get();
-    const BodyStream::Step step =
-        co_await run_on(quick_pool, [source, &chunk] { return source->next(chunk); });
-    if (step == BodyStream::Step::kCut) {
-      error = asio::error::connection_aborted;
-      break;
-    }
-    std::string framed;
-    if (framing == Framing::kChunked) {
-      if (!chunk.empty()) framed = chunk_of(chunk);
-      if (step == BodyStream::Step::kEnd) framed.append("0\r\n\r\n");
-    } else {
-      framed = std::move(chunk);
-    }
-    socket.expires_after(options.limits.write_time);
-    summary.bytes += co_await asio::async_write(stream, asio::buffer(framed),
-                                                asio::redirect_error(asio::use_awaitable, error));
-    if (step == BodyStream::Step::kEnd) break;
+  if (!error && response.stream && has_body(response, method)) {
+    // There may be thousands of streams, each for hours.
+    head = {};
+    response.headers = {};
+    error = co_await send_stream(stream, *response.stream, framing, summary.bytes);
   }
   if (error) summary.end = SentRequest::End::kCut;
   summary.duration = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started);
   application.sent(summary);
   co_return !error;
+}
+
+// Adds what it sent to `bytes`.
+template <typename Stream>
+asio::awaitable<Error> Server::State::send_stream(Stream& stream, BodyStream& body, Framing framing,
+                                                  std::uint64_t& bytes) {
+  beast::tcp_stream& socket = beast::get_lowest_layer(stream);
+  const auto sleeper = std::make_shared<Sleeper>(io);
+  const Registration counted(asleep, *sleeper);
+  body.set_wake(sleeper->waker());
+  Clock::time_point last_bytes = Clock::now();
+  for (;;) {
+    BodyStream::Step step = BodyStream::Step::kMore;
+    {
+      std::string chunk;
+      step = co_await run_on(quick_pool, [&body, &chunk] { return body.next(chunk); });
+      if (step == BodyStream::Step::kCut) co_return asio::error::connection_aborted;
+      if (step == BodyStream::Step::kWait && stopping) step = BodyStream::Step::kEnd;
+      if (framing == Framing::kChunked) {
+        if (!chunk.empty()) chunk = chunk_of(chunk);
+        if (step == BodyStream::Step::kEnd) chunk.append(kLastChunk);
+      }
+      if (!chunk.empty()) {
+        Error error;
+        socket.expires_after(options.limits.write_time);
+        bytes += co_await asio::async_write(stream, asio::buffer(chunk),
+                                            asio::redirect_error(asio::use_awaitable, error));
+        if (error) co_return error;
+        last_bytes = Clock::now();
+      }
+    }
+    if (step == BodyStream::Step::kEnd) break;
+    if (step != BodyStream::Step::kWait) continue;
+    socket.expires_never();
+    co_await sleeper->sleep_until(socket.socket(), last_bytes + options.limits.beat_time);
+    if (sleeper->is_client_gone()) co_return asio::error::eof;
+  }
+  sleeper->stop_watching(socket.socket());
+  co_return Error();
 }
 
 asio::awaitable<Response> Server::State::answer(const Request& request) {
@@ -342,9 +327,12 @@ asio::awaitable<void> Server::State::serve(Stream& stream, std::string peer) {
     beast::get_lowest_layer(stream).expires_never();
     Response response = co_await answer(request);
     crypto::wipe(request.body.data(), request.body.size());  // it may have held a password
+    const Method method = request.method;
+    request = {};
+    if (response.stream && buffer.size() == 0) buffer.shrink_to_fit();
     const bool closes = wants_close || stopping || (response.stream && version < 11);
     const AfterResponse after = closes ? AfterResponse::kClose : AfterResponse::kKeepAlive;
-    if (!co_await send(stream, response, request.method, version, after, started)) co_return;
+    if (!co_await send(stream, response, method, version, after, started)) co_return;
     if (closes || stopping) co_return;
   }
 }
@@ -417,6 +405,7 @@ void Server::State::begin_stop() {
   acceptor.close(error);
   tick_timer.cancel();
   for (beast::tcp_stream* stream : idle) stream->socket().cancel(error);
+  for (Sleeper* sleeper : asleep) sleeper->wake();
   stop_timer.expires_after(options.limits.stop_time);
   stop_timer.async_wait([this](Error) { io.stop(); });
   finish_if_empty();

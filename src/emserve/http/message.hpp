@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -37,19 +38,23 @@ struct Request {
 };
 
 // A body that is made while it is sent. Called from a worker thread, one call at a time; the next call comes
-// only when the client has taken the former chunk.
+// only when the client has taken the former chunk. While a stream waits it holds no thread.
 class BodyStream {
  public:
-  enum class Step : std::uint8_t { kMore, kEnd, kCut };
+  enum class Step : std::uint8_t { kMore, kWait, kEnd, kCut };
 
   BodyStream() = default;
   BodyStream(const BodyStream&) = delete;
   BodyStream& operator=(const BodyStream&) = delete;
   virtual ~BodyStream() = default;
 
-  // Fills an empty chunk. kEnd: this chunk is the last one. kCut: something failed, the connection is closed
-  // so that the client sees an unfinished body.
+  // Fills an empty chunk. kWait: there is nothing beyond it at present; the next call comes when the stream
+  // is woken, or ServerLimits::beat_time after the last bytes went out. kEnd: this chunk is the last one.
+  // kCut: something failed, the connection is closed so that the client sees an unfinished body.
   virtual Step next(std::string& chunk) = 0;
+  // Once, before the first next(), on the network thread. `wake` may be called from any thread and at any
+  // time until the stream is destroyed; it only notes that there is something to ask for.
+  virtual void set_wake(std::function<void()> wake) { (void)wake; }
 };
 
 struct Response {

@@ -49,6 +49,7 @@ struct ServerLimits {
   std::chrono::milliseconds request_time{10'000};     // from the first byte of a request to its last
   std::chrono::milliseconds keep_alive_time{60'000};  // between two requests
   std::chrono::milliseconds write_time{30'000};       // for each 64 KiB of a response
+  std::chrono::milliseconds beat_time{20'000};        // a stream that waits is asked at least this often
   std::chrono::milliseconds tick_time{30'000};
   std::chrono::milliseconds stop_time{5'000};  // for what is under way when the server stops
   std::size_t connections = 4096;
@@ -72,7 +73,8 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   std::uint16_t port() const;
-  // Serves until stop(), SIGINT or SIGTERM. A request under way is finished first, within limits.stop_time.
+  // Serves until stop(), SIGINT or SIGTERM. A request under way is finished first, within limits.stop_time; a
+  // stream that waits ends there.
   void run();
   // From any thread.
   void stop();

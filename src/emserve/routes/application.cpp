@@ -82,7 +82,10 @@ Response SpicoApplication::run(const Request& request, std::string_view path, co
       return refusal_response(*refusal);
     }
   }
-  return route.handler(call);
+  Response response = route.handler(call);
+  // Whoever listens may hear of what this request changed, or be of a session that it ended.
+  if (request.method != Method::kGet) services_.live.notify();
+  return response;
 }
 
 Response SpicoApplication::dispatch(const Request& request, std::string& route) {
@@ -179,6 +182,7 @@ void SpicoApplication::tick() {
       line.detail = reason_of(ended.session, ended.reason);
       lease->append_audit(line);
     }
+    lease->prune_events(now_ms, {});
   } catch (const StoreError& error) {
     services_.log.write(services_.clock.now_ms(), "store_error", {{"message", error.what()}});
   }

@@ -16,7 +16,7 @@ class SpicoApplication final : public Application {
   Response refuse(ParseProblem problem) override;
   Response answer_when_full(const Request& request) override;
   void sent(const SentRequest& summary) override;
-  // Ends sessions that have outlived their limits.
+  // Ends sessions that have outlived their limits, and forgets old events.
   void tick() override;
 
  private:

@@ -75,8 +75,10 @@ void find_session(Call& call) {
     call.store.set_leaving(session->key, std::nullopt);
     session->leaving_at_ms.reset();
   }
+  // Nobody holds a stream open with their hands, whatever the request says.
   const bool is_activity =
-      call.request.header("x-spico-activity") == "1" || call.route_path == "/api/session/activity";
+      (call.request.header("x-spico-activity") == "1" && call.route_path != "/api/spico/live") ||
+      call.route_path == "/api/session/activity";
   if (is_activity && session->pending == PendingStep::kNone) {
     // Another request may have ended it since it was read.
     if (!call.store.touch_session(session->key, now_ms)) return;

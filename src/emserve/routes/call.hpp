@@ -9,6 +9,7 @@
 #include "emserve/auth/sign_in.hpp"
 #include "emserve/http/message.hpp"
 #include "emserve/http/static_files.hpp"
+#include "emserve/live/live_hub.hpp"
 #include "emserve/log.hpp"
 #include "emserve/options.hpp"
 #include "emserve/routes/texts.hpp"
@@ -20,6 +21,7 @@ namespace spico::emserve {
 struct Services {
   const Options& options;
   StorePool& stores;
+  LiveHub& live;
   Clock& clock;
   const Pepper& pepper;
   const SignIn& sign_in;

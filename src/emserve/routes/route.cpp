@@ -1,5 +1,6 @@
 #include "emserve/routes/route.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "api/json.hpp"
@@ -29,7 +30,15 @@ constexpr std::array kRoutes = {
     Route(kGet, "/api/spico/cgu", Door::kApi, Stage::kSpicoEntry, get_terms_of_spico),
     Route(kPost, "/api/spico/cgu/accept", Door::kApi, Stage::kSpicoEntry, post_accept_terms_of_spico),
     Route(kGet, "/api/spico/patients", Door::kApi, Stage::kSpico, get_patients),
+    Route(kPost, "/api/spico/patients/exported", Door::kApi, Stage::kSpico, post_patients_exported),
+    Route(kGet, "/api/spico/patients/{id}", Door::kApi, Stage::kSpico, get_patient),
     Route(kPut, "/api/spico/patients/{id}/favourite", Door::kApi, Stage::kSpico, put_patient_favourite),
+    Route(kPut, "/api/spico/patients/{id}/archived", Door::kApi, Stage::kSpico, put_patient_archived),
+    Route(kGet, "/api/spico/live", Door::kApi, Stage::kSpico, get_live),
+    Route(kGet, "/api/spico/preferences", Door::kApi, Stage::kSpico, get_preferences),
+    Route(kPut, "/api/spico/preferences/columns", Door::kApi, Stage::kSpico, put_columns),
+    Route(kPost, "/api/spico/searches", Door::kApi, Stage::kSpico, post_search),
+    Route(kDelete, "/api/spico/searches/{id}", Door::kApi, Stage::kSpico, delete_search),
 
     Route(kPost, "/reports/csp", Door::kReports, Stage::kNone, post_csp_report),
     Route(kGet, "/dev/outbox", Door::kDev, Stage::kNone, get_outbox),
@@ -66,8 +75,12 @@ std::span<const Route> routes() { return kRoutes; }
 
 Match find_route(Method method, std::string_view path) {
   Match match;
+  // A path that a route spells out is no parameter of another one, also for another method.
+  const bool is_spelled_out =
+      std::any_of(kRoutes.begin(), kRoutes.end(), [path](const Route& route) { return route.path == path; });
   for (const Route& route : kRoutes) {
     std::string parameter;
+    if (is_spelled_out && route.path != path) continue;
     if (!fits(route.path, path, parameter)) continue;
     match.allowed.push_back(route.method);
     // A file has no body of its own to make, so HEAD costs nothing there.

@@ -164,7 +164,62 @@ CREATE TABLE favourite_tiles (
 INSERT INTO settings (name, value) VALUES ('patients_revision', '0');
 )sql";
 
-constexpr std::array kSteps = {kFirst};
+// 2: events, changes of patients and visits to them, what each account set up for its list.
+constexpr const char* kSecond = R"sql(
+-- What happened, in the order in which it was committed. Of one account only, or of everyone who may see the
+-- patient when account_id is NULL. A patient that is gone keeps its events, hence no reference.
+CREATE TABLE events (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at_ms INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  patient_id INTEGER,
+  account_id INTEGER,
+  author_id INTEGER
+);
+
+-- The trace of a patient. event_id orders it; field is a PatientField, whose list only grows.
+CREATE TABLE patient_changes (
+  patient_id INTEGER NOT NULL,
+  event_id INTEGER NOT NULL,
+  field INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL,
+  author_id INTEGER,
+  PRIMARY KEY (patient_id, event_id, field)
+) WITHOUT ROWID;
+-- of the last change that a reader may not have seen yet; 0: none since it was made
+ALTER TABLE patients ADD COLUMN changed_event INTEGER NOT NULL DEFAULT 0;
+
+-- event_id: the last event when the account looked
+CREATE TABLE patient_visits (
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  patient_id INTEGER NOT NULL REFERENCES patients (id),
+  at_ms INTEGER NOT NULL,
+  event_id INTEGER NOT NULL,
+  PRIMARY KEY (account_id, patient_id)
+) WITHOUT ROWID;
+
+CREATE TABLE list_preferences (
+  account_id INTEGER PRIMARY KEY REFERENCES accounts (id),
+  columns TEXT NOT NULL,
+  sort TEXT NOT NULL
+);
+
+CREATE TABLE saved_searches (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  name TEXT NOT NULL,
+  filters TEXT NOT NULL
+);
+CREATE INDEX saved_searches_by_account ON saved_searches (account_id, id);
+
+-- The list's revision is the last event now. It never went back, so the events go on from there.
+INSERT INTO sqlite_sequence (name, seq)
+  SELECT 'events', CAST(value AS INTEGER) FROM settings WHERE name = 'patients_revision';
+INSERT INTO settings (name, value) SELECT 'events_pruned_to', value FROM settings WHERE name = 'patients_revision';
+DELETE FROM settings WHERE name = 'patients_revision';
+)sql";
+
+constexpr std::array kSteps = {kFirst, kSecond};
 
 int version_of(SqliteConnection& connection) {
   Query query = connection.query("PRAGMA user_version");

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/patients/patient.hpp"
+#include "core/patients/patient_change.hpp"
 #include "core/session/session.hpp"
 #include "core/terms/terms.hpp"
 #include "crypto/hash.hpp"
@@ -116,6 +117,52 @@ struct SessionLimits {  // product.md section 8, decisions 28
   std::int64_t absolute_ms = 12 * 3'600'000;
   std::int64_t leaving_ms = 60'000;
   std::int64_t pending_ms = 15 * 60'000;  // from the password to the code
+};
+
+// What may have happened; the numbers are stored.
+enum class EventKind : std::uint8_t { kPatient = 1, kPatientGone = 2, kFavourite = 3, kPreferences = 4 };
+
+struct EventBounds {
+  std::int64_t pruned_to = 0;  // what came up to this one is forgotten
+  std::int64_t last = 0;
+};
+
+struct EventLimits {
+  std::int64_t most = 200'000;
+  std::int64_t oldest_ms = 7 * 24 * 3'600'000LL;
+};
+
+// An event as one account may know it. The patient is as it is now, not as it was then; of one that is gone
+// only the id is known.
+struct EventRecord {
+  std::int64_t id = 0;
+  EventKind kind = EventKind::kPatient;
+  Patient patient;
+};
+
+struct EventBatch {
+  std::vector<EventRecord> events;  // by id
+  std::int64_t reached = 0;         // nothing up to this one is left to tell
+  bool is_gap = false;              // some that were asked for are forgotten
+};
+
+// A patient as whoever opens the dossier gets it.
+struct Dossier {
+  Patient patient;
+  std::optional<std::int64_t> previous_visit_ms;  // of this account
+  std::vector<PatientChange> changes;             // since then, newest first; none at the first visit
+};
+
+struct SavedSearch {
+  std::int64_t id = 0;
+  std::string name;
+  std::string filters;  // coded, as in the address
+};
+
+// How an account wants its list. The texts are those of core/patients/column_layout and of the address.
+struct ListPreferences {
+  std::string columns, sort;  // empty: never set
+  std::vector<SavedSearch> searches;
 };
 
 }  // namespace spico::emserve

@@ -91,6 +91,17 @@ int SqliteStore::end_sessions_of(AccountId account, SessionEnd reason, std::int6
   return count;
 }
 
+std::vector<SessionKey> SqliteStore::sessions_in_spico(std::int64_t now_ms, const SessionLimits& limits) {
+  Query query = connection_.query(
+      "SELECT id FROM sessions WHERE ended = 0 AND spico_open = 1 AND locked = 0 AND pending = 0 "
+      "AND started_at_ms > ? AND activity_at_ms > ? AND (leaving_at_ms IS NULL OR leaving_at_ms > ?) "
+      "ORDER BY id");
+  query.bind(now_ms - limits.absolute_ms).bind(now_ms - limits.idle_ms).bind(now_ms - limits.leaving_ms);
+  std::vector<SessionKey> sessions;
+  while (query.step()) sessions.push_back({query.integer(0)});
+  return sessions;
+}
+
 std::vector<EndedSession> SqliteStore::sweep(std::int64_t now_ms, const SessionLimits& limits) {
   constexpr std::int64_t kDayMs = 24 * 3'600'000;
   WriteTransaction transaction(connection_);

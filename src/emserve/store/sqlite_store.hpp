@@ -31,6 +31,7 @@ class SqliteStore final : public Store {
   void set_spico_open(SessionKey session, bool spico_open) override;
   bool end_session(SessionKey session, SessionEnd reason, std::int64_t now_ms) override;
   int end_sessions_of(AccountId account, SessionEnd reason, std::int64_t now_ms) override;
+  std::vector<SessionKey> sessions_in_spico(std::int64_t now_ms, const SessionLimits& limits) override;
   std::vector<EndedSession> sweep(std::int64_t now_ms, const SessionLimits& limits) override;
 
   std::optional<CodeRecord> code_of(SessionKey session) override;
@@ -47,17 +48,31 @@ class SqliteStore final : public Store {
 
   std::vector<std::string> favourite_tiles(AccountId account) override;
   void set_favourite_tile(AccountId account, std::string_view tile, bool favourite) override;
-  void set_favourite_patient(AccountId account, PatientId patient, bool favourite) override;
+  void set_favourite_patient(AccountId account, PatientId patient, bool favourite,
+                             std::int64_t now_ms) override;
 
   void append_audit(const AuditLine& line) override;
   void read_audit(std::int64_t since_ms, const std::function<void(const AuditLine&)>& visit) override;
 
+  EventBounds event_bounds() override;
+  EventBatch events_for(AccountId account, std::int64_t after, std::int64_t until) override;
+  void prune_events(std::int64_t now_ms, const EventLimits& limits) override;
+
+  ListPreferences preferences(AccountId account) override;
+  void set_columns(AccountId account, std::string_view columns, std::string_view sort,
+                   std::int64_t now_ms) override;
+  std::optional<std::int64_t> add_search(AccountId account, std::string_view name, std::string_view filters,
+                                         std::size_t most, std::int64_t now_ms) override;
+  bool remove_search(AccountId account, std::int64_t search, std::int64_t now_ms) override;
+
   bool can_see(AccountId account, PatientId patient) override;
-  std::int64_t patients_revision() override;
+  bool revoke_access(AccountId account, PatientId patient, std::int64_t now_ms) override;
+  void set_archived(AccountId author, PatientId patient, bool archived, std::int64_t now_ms) override;
+  std::optional<Dossier> visit_patient(AccountId account, PatientId patient, std::int64_t now_ms) override;
   std::vector<Professional> professionals() override;
   std::vector<Structure> structures() override;
   std::unique_ptr<PatientCursor> patients_of(AccountId account) override;
-  std::unique_ptr<PatientWriter> write_patients() override;
+  std::unique_ptr<PatientWriter> write_patients(std::int64_t now_ms) override;
 
   SqliteConnection& connection() { return connection_; }
 

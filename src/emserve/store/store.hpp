@@ -31,6 +31,8 @@ class PatientCursor {
   virtual ~PatientCursor() = default;
 
   virtual std::uint64_t total() const = 0;
+  // The last event that these patients show.
+  virtual std::int64_t revision() const = 0;
   // Fills the patient, reusing its memory; false at the end.
   virtual bool next(Patient& patient) = 0;
 };
@@ -48,7 +50,8 @@ class PatientWriter {
   virtual void add_structure(const Structure& structure) = 0;
   // With id 0 the patient gets the next free id, which is returned. A `source_key` names the record that the
   // patient came from (empty: none): when it is known already, that patient keeps its id and all but its
-  // identity, flags and date. `visible_to`: accounts that may see it, beside those that already could.
+  // identity, flags and date. `visible_to`: accounts that may see it, beside those that already could. What
+  // is new or different is told by an event and traced; what is not is left as it is.
   virtual PatientId put(const Patient& patient, std::string_view source_key,
                         std::span<const AccountId> visible_to) = 0;
   virtual void commit() = 0;
@@ -90,6 +93,8 @@ class Store {
   virtual void set_spico_open(SessionKey session, bool spico_open) = 0;
   virtual bool end_session(SessionKey session, SessionEnd reason, std::int64_t now_ms) = 0;
   virtual int end_sessions_of(AccountId account, SessionEnd reason, std::int64_t now_ms) = 0;
+  // Those in which SPICO is open and whose time is not over, by key.
+  virtual std::vector<SessionKey> sessions_in_spico(std::int64_t now_ms, const SessionLimits& limits) = 0;
   // Ends what has outlived its limits, and forgets what ended a day ago and counters of more than a day.
   virtual std::vector<EndedSession> sweep(std::int64_t now_ms, const SessionLimits& limits) = 0;
 
@@ -114,19 +119,44 @@ class Store {
   // --- stars
   virtual std::vector<std::string> favourite_tiles(AccountId account) = 0;
   virtual void set_favourite_tile(AccountId account, std::string_view tile, bool favourite) = 0;
-  virtual void set_favourite_patient(AccountId account, PatientId patient, bool favourite) = 0;
+  // With its event for the account's other pages when it changes anything.
+  virtual void set_favourite_patient(AccountId account, PatientId patient, bool favourite,
+                                     std::int64_t now_ms) = 0;
 
   // --- audit: written once, never changed
   virtual void append_audit(const AuditLine& line) = 0;
   virtual void read_audit(std::int64_t since_ms, const std::function<void(const AuditLine&)>& visit) = 0;
 
+  // --- events: what changed, numbered in the order of the commits
+  virtual EventBounds event_bounds() = 0;
+  // What this account may know of those after `after` up to `until`: its own, and those of patients that it
+  // may see at this moment. Several of one patient are one, the last.
+  virtual EventBatch events_for(AccountId account, std::int64_t after, std::int64_t until) = 0;
+  virtual void prune_events(std::int64_t now_ms, const EventLimits& limits) = 0;
+
+  // --- how an account wants its list; each change with its event for the account's other pages
+  virtual ListPreferences preferences(AccountId account) = 0;
+  virtual void set_columns(AccountId account, std::string_view columns, std::string_view sort,
+                           std::int64_t now_ms) = 0;
+  // Its id; nothing when the account has `most` already.
+  virtual std::optional<std::int64_t> add_search(AccountId account, std::string_view name,
+                                                 std::string_view filters, std::size_t most,
+                                                 std::int64_t now_ms) = 0;
+  // False: it is not there, or another account's.
+  virtual bool remove_search(AccountId account, std::int64_t search, std::int64_t now_ms) = 0;
+
   // --- patients
   virtual bool can_see(AccountId account, PatientId patient) = 0;
-  virtual std::int64_t patients_revision() = 0;
+  // The account sees the patient no longer; whether it did.
+  virtual bool revoke_access(AccountId account, PatientId patient, std::int64_t now_ms) = 0;
+  // For everyone; with its event and trace when it changes anything.
+  virtual void set_archived(AccountId author, PatientId patient, bool archived, std::int64_t now_ms) = 0;
+  // Notes that the account looks at it now. Nothing: it may not see it.
+  virtual std::optional<Dossier> visit_patient(AccountId account, PatientId patient, std::int64_t now_ms) = 0;
   virtual std::vector<Professional> professionals() = 0;
   virtual std::vector<Structure> structures() = 0;
   virtual std::unique_ptr<PatientCursor> patients_of(AccountId account) = 0;
-  virtual std::unique_ptr<PatientWriter> write_patients() = 0;
+  virtual std::unique_ptr<PatientWriter> write_patients(std::int64_t now_ms) = 0;
 };
 
 // Opens the database in this file, creating it and bringing its schema up to date.

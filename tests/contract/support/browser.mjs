@@ -80,7 +80,7 @@ export class Browser {
     if (!poll) all['x-spico-activity'] = '1';
     if (method !== 'GET' && method !== 'HEAD') {
       all.origin = this.base.origin;
-      all['content-type'] = 'application/json';
+      if (method !== 'DELETE') all['content-type'] = 'application/json';
       if (json !== undefined) body = JSON.stringify(json);
     }
     if (this.cookies.size) all.cookie = this.cookie_header();
@@ -104,6 +104,7 @@ export class Browser {
   get(target, options) { return this.request('GET', target, options); }
   post(target, json = {}, options = {}) { return this.request('POST', target, { json, ...options }); }
   put(target, json = {}, options = {}) { return this.request('PUT', target, { json, ...options }); }
+  delete(target, options = {}) { return this.request('DELETE', target, options); }
   async session(options = { poll: true }) { return (await this.get('/api/session', options)).json; }
 }
 

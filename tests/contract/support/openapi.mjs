@@ -42,7 +42,7 @@ export const operations = Object.entries(openapi.paths).flatMap(([path, item]) =
 
 function matches(template, path) {
   const pattern = template.split(/(\{[^}]+\})/).map((part) =>
-    part.startsWith('{') ? '[^/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('');
+    part.startsWith('{') ? '(?:(?!%2[fF])[^/])+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('');
   return new RegExp(`^${pattern}$`).test(path);
 }
 
@@ -95,13 +95,14 @@ function line_problems(lines, text) {
   for (const [index, line] of text.slice(0, -1).split('\n').entries()) {
     try { values.push(JSON.parse(line)); } catch { return [`line ${index + 1} is not JSON`]; }
   }
-  if (values.length < 2) return ['fewer than two lines'];
+  // A stream that either side may end at any time has no last line of its own.
+  if (values.length < (lines.last ? 2 : 1)) return ['lines are missing'];
   const problems = schema_problems(lines.first, values[0], 'line 1');
-  for (const [index, value] of values.slice(1, -1).entries()) {
+  for (const [index, value] of values.slice(1, lines.last ? -1 : undefined).entries()) {
     problems.push(...schema_problems(lines.middle, value, `line ${index + 2}`));
     if (problems.length > 10) return problems;
   }
-  return [...problems, ...schema_problems(lines.last, values.at(-1), 'last line')];
+  return lines.last ? [...problems, ...schema_problems(lines.last, values.at(-1), 'last line')] : problems;
 }
 
 function body_problems(content, response) {

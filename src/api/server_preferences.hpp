@@ -1,0 +1,25 @@
+// What the server says of an account's preferences, as openapi.yaml describes it. For emserve.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spico::api {
+
+struct SearchAnswer {
+  std::int64_t id = 0;
+  std::string_view name;
+  std::string_view filters;  ///< coded, as in the address
+};
+
+struct PreferencesAnswer {
+  std::string_view columns, sort;  ///< empty: never set
+  std::vector<SearchAnswer> searches;
+};
+
+[[nodiscard]] std::string to_json(const PreferencesAnswer& answer);
+[[nodiscard]] std::string saved_search_json(std::int64_t id);
+
+}  // namespace spico::api

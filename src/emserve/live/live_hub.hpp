@@ -1,0 +1,106 @@
+// Who listens to what happens, and the one watcher that looks at the store for all of them. Streams hold no
+// thread and no store while nothing happens: they are woken.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "emserve/auth/clock.hpp"
+#include "emserve/log.hpp"
+#include "emserve/store/pool.hpp"
+
+namespace spico::emserve {
+
+class LiveHub;
+
+struct LiveLimits {
+  std::chrono::milliseconds look_time{250};  // how late a change of another process may be seen
+  std::size_t streams_of_session = 8;
+};
+
+// One stream that listens, for as long as it lives.
+class LiveListener {
+ public:
+  LiveListener(LiveHub& hub, SessionKey session);
+  LiveListener(const LiveListener&) = delete;
+  LiveListener& operator=(const LiveListener&) = delete;
+  ~LiveListener();
+
+  void set_wake(std::function<void()> wake);
+  // Its session ended or left SPICO, or opened too many streams after it.
+  bool is_over() const { return is_over_; }
+
+ private:
+  friend class LiveHub;
+
+  LiveHub& hub_;
+  SessionKey session_;
+  // Under the hub's mutex.
+  std::function<void()> wake_;
+  std::uint64_t looks_before_ = 0;
+  std::atomic<bool> is_over_{false};
+};
+
+class LiveHub {
+ public:
+  LiveHub(StorePool& stores, const Clock& clock, Log& log, const SessionLimits& session,
+          const LiveLimits& limits = {})
+      : stores_(stores), clock_(clock), log_(log), session_(session), limits_(limits) {}
+
+  // Number of the last event that streams may tell of: whoever was signed out before it happened is known to
+  // be over.
+  std::int64_t last() const { return last_; }
+  // This process may have changed something; from any thread.
+  void notify();
+  // Looks once. The watcher does; tests may instead.
+  void look();
+
+ private:
+  friend class LiveListener;
+  friend class LiveWatch;
+
+  void add(LiveListener& listener);
+  void remove(LiveListener& listener);
+  void watch();
+  void stop();
+
+  StorePool& stores_;
+  const Clock& clock_;
+  Log& log_;
+  const SessionLimits& session_;
+  LiveLimits limits_;
+  std::atomic<std::int64_t> last_{0};
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::map<SessionKey, std::vector<LiveListener*>> listeners_;  // the oldest of each session first
+  std::uint64_t looks_ = 0;
+  bool is_notified_ = false;
+  bool is_stopping_ = false;
+};
+
+// The watcher's thread, while this object lives. It must go before the server whose connections it wakes.
+class LiveWatch {
+ public:
+  explicit LiveWatch(LiveHub& hub) : hub_(hub), thread_([&hub] { hub.watch(); }) {}
+  LiveWatch(const LiveWatch&) = delete;
+  LiveWatch& operator=(const LiveWatch&) = delete;
+  ~LiveWatch() {
+    hub_.stop();
+    thread_.join();
+  }
+
+ private:
+  LiveHub& hub_;
+  std::thread thread_;
+};
+
+}  // namespace spico::emserve
