@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "core/live/live_update.hpp"
-#include "core/patients/filter_text.hpp"
+#include "core/patients/filter_sentence.hpp"
 #include "core/text/fill.hpp"
 #include "core/time/paris.hpp"
 #include "ui/app_view.hpp"
@@ -45,14 +45,11 @@ void print_header(Ui& ui) {
     node.name = std::move(sentence);
     ui.record(std::move(node));
   };
-  std::string filters;
-  for (const std::string& filter :
-       filter_texts(ui.language(), patients.typed, patients.coded, patients.list)) {
-    if (!filters.empty()) filters += " ; ";
-    filters += filter;
-  }
-  line("filters", filters.empty() ? std::string(ui.text(Text::kPatientsPrintAll))
-                                  : fill(ui.text(Text::kPatientsPrintFilters), {{"filters", filters}}));
+  const bool filtered = !filter_parts(ui.language(), patients.typed, patients.coded, patients.list).empty();
+  line("filters", filtered ? fill(ui.text(Text::kPatientsPrintFilters),
+                                  {{"filters", filter_sentence(ui.language(), patients.typed, patients.coded,
+                                                               patients.list)}})
+                           : std::string(ui.text(Text::kPatientsPrintAll)));
   const std::int64_t now_ms = ui.model().now_ms;
   const auto& user = ui.model().session.view.value->user;
   line("printed_by",

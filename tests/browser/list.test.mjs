@@ -192,7 +192,7 @@ for (const face of faces) {
     const pages = await tab.print();
     assert.ok(pages.count > 1, `${pages.count} pages`);
     assert.equal(pages.rows, shown);
-    assert.match(pages.text, /Filtres : Nom : be/);
+    assert.match(pages.text, /Filtres : Patients dont le nom contient «\sbe\s»/);
     assert.match(pages.text, /Imprimé par .+ le \d\d\/\d\d\/\d{4} à \d\d:\d\d/);
     assert.doesNotMatch(pages.text, /Rechercher les patients/, 'no controls on paper');
     await tab.wait_idle();

@@ -91,22 +91,6 @@ inline std::vector<Professional> people() {
   return out;
 }
 
-// The rule of the header, row by row.
-inline std::string without_marks(std::string words) {
-  for (char& c : words) c = c == kNameMark || c == kOtherNameMark || c == kTiedMark ? ' ' : c;
-  return words;
-}
-
-inline bool has_words(const std::string& words, std::string_view typed) {
-  const std::string folded = fold(typed);
-  for (std::size_t at = 0; at < folded.size();) {
-    const std::size_t end = std::min(folded.find(' ', at), folded.size());
-    if (words.find(" " + folded.substr(at, end - at)) == std::string::npos) return false;
-    at = end + 1;
-  }
-  return true;
-}
-
 inline std::vector<std::string> split(const std::string& words) {
   std::vector<std::string> out;
   std::istringstream in(words);
@@ -114,31 +98,68 @@ inline std::vector<std::string> split(const std::string& words) {
   return out;
 }
 
+// Runs first…last of the words of a name that people write as one: whatever no space parts, and the whole of
+// a name that begins with a particle.
+struct Tied {
+  std::size_t first, last;
+  std::string letters;
+};
+inline std::vector<Tied> tied_words(const std::string& name) {
+  static const std::vector<std::string> particles{
+      "al", "bel", "ben", "bou", "d",  "da", "de",  "del", "des", "di", "do",    "dos", "du",
+      "el", "l",   "la",  "las", "le", "lo", "los", "mac", "mc",  "o",  "saint", "van", "von"};
+  std::vector<Tied> tied;
+  std::string parted = name;
+  for (const std::string_view space : {"\u00A0", "\u202F"}) {
+    for (std::size_t at = 0; (at = parted.find(space, at)) != std::string::npos;)
+      parted.replace(at, space.size(), " ");
+  }
+  std::size_t words = 0;
+  std::string whole;
+  for (const std::string& part : split(parted)) {
+    const std::size_t first = words;
+    std::string letters;
+    for (const std::string& word : split(fold(part))) {
+      tied.push_back({words, words, word});
+      letters += word;
+      ++words;
+    }
+    if (words > first + 1) tied.push_back({first, words - 1, letters});
+    whole += letters;
+  }
+  if (words > 1 && std::find(particles.begin(), particles.end(), tied[0].letters) != particles.end())
+    tied.push_back({0, words - 1, whole});
+  return tied;
+}
+
+// Every typed word begins a word of some name.
+inline bool has_words(const std::vector<std::string>& names, const std::string& typed) {
+  const std::vector<std::string> wanted = split(fold(typed));
+  return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& word) {
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+      const std::vector<Tied> there = tied_words(name);
+      return std::any_of(there.begin(), there.end(),
+                         [&](const Tied& each) { return each.letters.starts_with(word); });
+    });
+  });
+}
+
 // 0 = every word belongs to a name that was typed in whole, 1 = begins a name, 2 = stands inside one.
 inline int plain_rank(const std::vector<std::string>& names, const std::vector<std::string>& typed) {
   std::vector<int> best(typed.size(), 2);
   for (const std::string& name : names) {
-    const std::vector<std::string> words = split(fold(name));
-    std::string known;
-    append_search_words(known, name);
-    const std::vector<std::string> searched = split(known);
-    std::vector<bool> covered(words.size(), false);
+    std::vector<bool> covered(split(fold(name)).size(), false);
     std::vector<bool> is_whole(typed.size(), false);
-    for (std::size_t first = 0; first < words.size(); ++first) {
-      std::string tied;
-      for (std::size_t last = first; last < words.size(); ++last) {
-        tied += words[last];
-        if (std::find(searched.begin(), searched.end(), tied) == searched.end()) continue;
-        for (std::size_t i = 0; i < typed.size(); ++i) {
-          if (!tied.starts_with(typed[i])) continue;
-          if (first == 0) best[i] = std::min(best[i], 1);
-          if (tied != typed[i]) continue;
-          is_whole[i] = true;
-          for (std::size_t at = first; at <= last; ++at) covered[at] = true;
-        }
+    for (const Tied& there : tied_words(name)) {
+      for (std::size_t i = 0; i < typed.size(); ++i) {
+        if (!there.letters.starts_with(typed[i])) continue;
+        if (there.first == 0) best[i] = std::min(best[i], 1);
+        if (there.letters != typed[i]) continue;
+        is_whole[i] = true;
+        for (std::size_t at = there.first; at <= there.last; ++at) covered[at] = true;
       }
     }
-    const bool in_whole = !words.empty() && std::find(covered.begin(), covered.end(), false) == covered.end();
+    const bool in_whole = std::find(covered.begin(), covered.end(), false) == covered.end();
     for (std::size_t i = 0; i < typed.size() && in_whole; ++i) {
       if (is_whole[i]) best[i] = 0;
     }
@@ -146,18 +167,31 @@ inline int plain_rank(const std::vector<std::string>& names, const std::vector<s
   return best.empty() ? 0 : *std::max_element(best.begin(), best.end());
 }
 
-inline int plain_rank(const Patient& patient, const TypedFilters& typed) {
-  const IdentityTraits& traits = patient.traits;
+inline std::vector<std::string> given_names_of(const IdentityTraits& traits) {
   std::vector<std::string> given{std::string(display_given_name(traits)), traits.first_given_name};
   for (const std::string& name : split(traits.given_names)) given.push_back(name);
-  std::vector<std::string> all = given;
-  all.push_back(traits.birth_name);
-  all.push_back(traits.used_name);
-  std::vector<std::string> name_words, given_words = split(fold(typed.given_name));
-  for (const std::string& word : split(fold(typed.name))) {
-    if (word.find_first_not_of("0123456789") != std::string::npos) name_words.push_back(word);
+  return given;
+}
+
+inline std::vector<std::string> names_of(const IdentityTraits& traits) {
+  std::vector<std::string> names = given_names_of(traits);
+  names.push_back(traits.birth_name);
+  names.push_back(traits.used_name);
+  return names;
+}
+
+// Numbers in «Nom» are left to the tests that put them there.
+inline std::string without_numbers(const std::string& typed) {
+  std::string words;
+  for (const std::string& word : split(fold(typed))) {
+    if (word.find_first_not_of("0123456789") != std::string::npos) words += word + " ";
   }
-  return std::max(plain_rank(all, name_words), plain_rank(given, given_words));
+  return words;
+}
+
+inline int plain_rank(const Patient& patient, const TypedFilters& typed) {
+  return std::max(plain_rank(names_of(patient.traits), split(without_numbers(typed.name))),
+                  plain_rank(given_names_of(patient.traits), split(fold(typed.given_name))));
 }
 
 inline bool agrees(YesNoAll wanted, bool actual) {
@@ -165,15 +199,14 @@ inline bool agrees(YesNoAll wanted, bool actual) {
 }
 
 inline bool passes(const Patient& patient, const TypedFilters& typed, const CodedFilters& coded) {
-  const std::string family = without_marks(family_search_words(patient.traits));
-  const std::string given = without_marks(given_search_words(patient.traits));
   const TypedDatePattern birth(typed.birth_date);
   const auto any = [](const auto& wanted, const auto& there) {
     return wanted.empty() || std::any_of(there.begin(), there.end(), [&](const auto& each) {
              return std::find(wanted.begin(), wanted.end(), each) != wanted.end();
            });
   };
-  return has_words(family + given, typed.name) && has_words(given, typed.given_name) &&
+  return has_words(names_of(patient.traits), without_numbers(typed.name)) &&
+         has_words(given_names_of(patient.traits), typed.given_name) &&
          (birth.is_empty() || birth.matches(patient.traits.birth_date)) &&
          (coded.sexes == 0 || (coded.sexes & bit_of(patient.traits.sex)) != 0) &&
          (coded.statuts == 0 || (coded.statuts & bit_of(patient.statut)) != 0) &&

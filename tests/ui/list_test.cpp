@@ -480,7 +480,7 @@ TEST_CASE(
     app->app().frame();
     CHECK(all(app, Role::kRow).size() == static_cast<std::size_t>(rows));
     CHECK(app->shows("Imprimé par Camille TEST le "));
-    CHECK(app->shows("Filtres : Nom : e ; Sexe : H"));
+    CHECK(app->shows("Filtres : Hommes dont le nom contient «\u00A0e\u00A0»"));
     check_audits();
     app->app().on_wake(spico::app::Wake::kPrinted);
     REQUIRE(app->settle());

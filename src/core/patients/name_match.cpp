@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 #include "core/patients/traits.hpp"
 
@@ -81,21 +80,39 @@ class NameTyped {
   bool is_too_long_ = false;
 };
 
-// What most keystrokes are: one word, found in a name that has no words written as one.
-std::optional<NameRank> rank_of_single(std::string_view key, std::string_view word) {
-  NameRank best = NameRank::kInside;
+NameRank rank_of_all(std::string_view key, const std::vector<std::string>& words) {
+  NameTyped typed(words.size());
+  for (std::size_t at = 0; at < key.size();) {
+    const char mark = key[at];
+    std::size_t end = at + 1;
+    while (end < key.size() && !is_mark(key[end])) ++end;
+    if (mark == kNameMark || mark == kOtherNameMark) typed.begin_name();
+    typed.add(mark, key.substr(at + 1, end - at - 1), words);
+    at = end;
+  }
+  typed.close_name();
+  return typed.worst();
+}
+
+// What most keystrokes are, one word: found and ranked in one pass.
+std::optional<NameRank> rank_of_one(std::string_view key, const std::vector<std::string>& words) {
+  const std::string_view word = words[0];
+  bool is_inside = false;
+  bool is_tied = false;
+  bool begins = false;
   const char* const end = key.data() + key.size();
-  for (const char* at = key.data(); at < end; ++at) {
-    if (!is_mark(*at) || at[1] != word[0]) continue;
-    if (static_cast<std::size_t>(end - at) <= word.size()) break;
-    if (!std::equal(word.begin() + 1, word.end(), at + 2)) continue;
-    if (*at == kTiedMark) return std::nullopt;
-    if (*at == ' ') continue;
-    best = NameRank::kBeginning;
+  for (const char* at = key.data(); end - at > static_cast<std::ptrdiff_t>(word.size()); ++at) {
+    if (at[1] != word[0] || !is_mark(*at) || !std::equal(word.begin() + 1, word.end(), at + 2)) continue;
+    is_tied = is_tied || *at == kTiedMark;
+    is_inside = true;
+    if (*at != kNameMark && *at != kOtherNameMark) continue;
+    begins = true;
     const char* const behind = at + 1 + word.size();
     if (behind == end || *behind == kNameMark || *behind == kOtherNameMark) return NameRank::kExact;
   }
-  return best;
+  if (is_tied) return rank_of_all(key, words);
+  if (!is_inside) return std::nullopt;
+  return begins ? NameRank::kBeginning : NameRank::kInside;
 }
 
 }  // namespace
@@ -131,15 +148,15 @@ bool has_word_start(std::string_view key, std::string_view word) {
   return false;
 }
 
-WantedWords::WantedWords(const std::vector<std::string>& words) {
+WantedWords::WantedWords(const std::vector<std::string>& words) : all_(words) {
   for (const std::string& word : words) {
     initials_ |= initial_bit(word[0]);
-    if (!is_settled_by_initial(word)) words_.push_back(word);
+    if (!is_settled_by_initial(word)) unsettled_.push_back(word);
   }
 }
 
 bool WantedWords::are_in(std::string_view key) const {
-  return std::all_of(words_.begin(), words_.end(),
+  return std::all_of(unsettled_.begin(), unsettled_.end(),
                      [&](const std::string& word) { return has_word_start(key, word); });
 }
 
@@ -147,26 +164,16 @@ bool begins(const TypedNumber& number, const Matricule& matricule) {
   return !number.matricule.empty() && matricule.text().starts_with(number.matricule);
 }
 
-NameRank rank_of(std::string_view key, std::uint32_t name_initials, const std::vector<std::string>& words) {
-  if (words.empty()) return NameRank::kExact;
-  if (words.size() == 1) {
-    const bool begins_a_name = (name_initials & initial_bit(words[0][0])) != 0;
-    if (!begins_a_name) return NameRank::kInside;
-    if (is_settled_by_initial(words[0]) && (name_initials & kSingleLetterName) == 0)
-      return NameRank::kBeginning;
-    if (const std::optional<NameRank> rank = rank_of_single(key, words[0])) return *rank;
+std::optional<NameRank> rank_of(std::string_view key, std::uint32_t name_initials, const WantedWords& words) {
+  if (words.all().empty()) return NameRank::kExact;
+  if (words.all().size() == 1) {
+    const std::string& word = words.all()[0];
+    if ((name_initials & initial_bit(word[0])) == 0)
+      return words.are_in(key) ? std::optional(NameRank::kInside) : std::nullopt;
+    if (is_settled_by_initial(word) && (name_initials & kSingleLetterName) == 0) return NameRank::kBeginning;
+    return rank_of_one(key, words.all());
   }
-  NameTyped typed(words.size());
-  for (std::size_t at = 0; at < key.size();) {
-    const char mark = key[at];
-    std::size_t end = at + 1;
-    while (end < key.size() && !is_mark(key[end])) ++end;
-    if (mark == kNameMark || mark == kOtherNameMark) typed.begin_name();
-    typed.add(mark, key.substr(at + 1, end - at - 1), words);
-    at = end;
-  }
-  typed.close_name();
-  return typed.worst();
+  return words.are_in(key) ? std::optional(rank_of_all(key, words.all())) : std::nullopt;
 }
 
 }  // namespace spico

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,10 +32,12 @@ class WantedWords {
   [[nodiscard]] bool may_be_in(std::uint32_t initials) const { return (initials & initials_) == initials_; }
   /// Of a key whose initials allow it.
   [[nodiscard]] bool are_in(std::string_view key) const;
+  [[nodiscard]] const std::vector<std::string>& all() const { return all_; }
 
  private:
   std::uint32_t initials_ = 0;
-  std::vector<std::string> words_;  // those that their initials do not settle
+  std::vector<std::string> all_;
+  std::vector<std::string> unsettled_;  // those whose initials do not say all
 };
 
 /// The number is the beginning of this matricule.
@@ -46,9 +49,9 @@ enum class NameRank : std::uint8_t {
   kBeginning,  ///< every other one begins a name
   kInside,     ///< a word begins a later word of a name
 };
-/// Of words that are all found in the key; a name is the birth name, the used name, or any given name.
-/// `name_initials` are those of the key.
-[[nodiscard]] NameRank rank_of(std::string_view key, std::uint32_t name_initials,
-                               const std::vector<std::string>& words);
+/// nullopt unless all words are found in the key, whose initials allow it; a name is the birth name, the used
+/// name, or any given name. `name_initials` are those of the key.
+[[nodiscard]] std::optional<NameRank> rank_of(std::string_view key, std::uint32_t name_initials,
+                                              const WantedWords& words);
 
 }  // namespace spico

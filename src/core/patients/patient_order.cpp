@@ -37,7 +37,9 @@ void sort_by_numbers(const std::vector<std::uint64_t>& numbers, std::vector<RowN
   std::vector<RowNumber> sorted(rows.size());
   for (unsigned shift = 0; shift < 64 && behind_all >> shift != 0; shift += kDigitBits) {
     std::array<std::uint32_t, kDigits> starts{};
-    const auto digit = [&](RowNumber row) { return (reduced(row) >> shift) & (kDigits - 1); };
+    const auto digit = [&](RowNumber row) {
+      return static_cast<std::size_t>((reduced(row) >> shift) & (kDigits - 1));
+    };
     for (const RowNumber row : rows) ++starts[digit(row)];
     std::uint32_t start = 0;
     for (std::uint32_t& each : starts) start += std::exchange(each, start);

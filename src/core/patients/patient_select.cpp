@@ -1,6 +1,7 @@
 // PatientList: which rows pass, and how well.
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "core/patients/name_match.hpp"
 #include "core/patients/patient_list.hpp"
@@ -55,19 +56,21 @@ class PatientList::Filter {
   [[nodiscard]] bool ranks() const { return !typed_.name_words.empty() || !typed_.given_words.empty(); }
 
   [[nodiscard]] bool passes(RowNumber row) const {
-    if (!name_.may_be_in(list_.name_initials_[row]) || !given_.may_be_in(list_.given_initials_[row]))
-      return false;
-    return (is_plain_ ? agrees(coded_.archived, list_.is_archived(row)) : list_.passes(coded_, row)) &&
-           (typed_.birth_date.is_empty() || typed_.birth_date.matches(list_.birth_dates_[row])) &&
-           name_.are_in(list_.name_key(row)) && given_.are_in(list_.given_key(row)) &&
-           std::all_of(numbers_.begin(), numbers_.end(),
-                       [&](const Number& number) { return is_found(number, row); });
+    return name_.may_be_in(list_.name_initials_[row]) && given_.may_be_in(list_.given_initials_[row]) &&
+           passes_all_but_words(row) && name_.are_in(list_.name_key(row)) &&
+           given_.are_in(list_.given_key(row));
   }
 
-  /// Of a row that passes: as good as its worst word.
-  [[nodiscard]] NameRank rank(RowNumber row) const {
-    return std::max(rank_of(list_.name_key(row), list_.name_begins_[row], typed_.name_words),
-                    rank_of(list_.given_key(row), list_.given_begins_[row], typed_.given_words));
+  /// As good as the worst word; nullopt for a row that does not pass.
+  [[nodiscard]] std::optional<NameRank> rank(RowNumber row) const {
+    if (!name_.may_be_in(list_.name_initials_[row]) || !given_.may_be_in(list_.given_initials_[row]) ||
+        !passes_all_but_words(row))
+      return std::nullopt;
+    const auto by_name = rank_of(list_.name_key(row), list_.name_begins_[row], name_);
+    if (!by_name || given_.all().empty()) return by_name;
+    const auto by_given = rank_of(list_.given_key(row), list_.given_begins_[row], given_);
+    if (!by_given) return std::nullopt;
+    return std::max(*by_given, *by_name);
   }
 
  private:
@@ -75,6 +78,12 @@ class PatientList::Filter {
     const TypedNumber* typed;
     WantedWords words;
   };
+  [[nodiscard]] bool passes_all_but_words(RowNumber row) const {
+    return (is_plain_ ? agrees(coded_.archived, list_.is_archived(row)) : list_.passes(coded_, row)) &&
+           (typed_.birth_date.is_empty() || typed_.birth_date.matches(list_.birth_dates_[row])) &&
+           std::all_of(numbers_.begin(), numbers_.end(),
+                       [&](const Number& number) { return is_found(number, row); });
+  }
   [[nodiscard]] bool is_found(const Number& number, RowNumber row) const {
     return number.typed->date.matches(list_.birth_dates_[row]) ||
            begins(*number.typed, list_.matricules_[row]) ||
@@ -103,9 +112,9 @@ void PatientList::select(const TypedFilters& typed, const CodedFilters& coded,
   }
   std::array<std::vector<RowNumber>, 2> behind;
   for (const RowNumber row : order) {
-    if (!filter.passes(row)) continue;
-    const NameRank rank = filter.rank(row);
-    (rank == NameRank::kExact ? rows : behind[rank == NameRank::kBeginning ? 0 : 1]).push_back(row);
+    const std::optional<NameRank> rank = filter.rank(row);
+    if (!rank) continue;
+    (*rank == NameRank::kExact ? rows : behind[*rank == NameRank::kBeginning ? 0 : 1]).push_back(row);
   }
   for (const std::vector<RowNumber>& worse : behind) rows.insert(rows.end(), worse.begin(), worse.end());
 }

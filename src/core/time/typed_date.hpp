@@ -22,6 +22,8 @@ class TypedDatePattern {
   /// Nothing was typed: everything matches.
   [[nodiscard]] bool is_empty() const { return is_empty_; }
   [[nodiscard]] bool matches(CivilDate date) const;
+  /// False while it may be read in several ways, as "2011" (a year, the 20th of November) and "07/0".
+  [[nodiscard]] bool has_one_reading() const { return count_ == 1; }
 
  private:
   /// Bit n = value n is possible; bit 0 stands for unknown.
