@@ -113,7 +113,7 @@ App::App(std::string_view fragment, const Stage& stage, const spico::app::Start&
 App in_list(std::size_t count, std::string_view fragment, const spico::app::Start& facts) {
   App app(fragment, kInSpico, facts);
   REQUIRE(app->answer("/api/spico/patients", 200, patients_ndjson(count)));
-  REQUIRE(app->settle());
+  REQUIRE(app->send_part("/api/spico/live", "{\"live\":{\"last\":1,\"server_now\":1795300000000}}\n"));
   return app;
 }
 

@@ -358,7 +358,10 @@ TEST_CASE("ten minutes of nothing: no frame is drawn and no element changes") {
   App app = in_list(20);
   const int frames = app->frames;
   const std::size_t operations = app->page.operations;
-  for (int i = 0; i < 60; ++i) app->advance(10'000);
+  for (int i = 0; i < 60; ++i) {
+    app->advance(10'000);
+    REQUIRE(app->send_more("/api/spico/live", "{\"beat\":{\"last\":1,\"server_now\":1795300000000}}\n"));
+  }
   CHECK(app->page.operations == operations);
   CHECK(app->frames == frames);
   CHECK(app->idle);

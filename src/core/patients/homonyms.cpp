@@ -1,6 +1,7 @@
 #include "core/patients/homonyms.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 #include "core/patients/traits.hpp"
@@ -18,18 +19,22 @@ std::size_t letter_count(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_character));
 }
 
-/// Parts of a key that begin with kNameMark, each with its words; one empty part when there is none.
-std::vector<std::string_view> names_of(std::string_view key) {
-  std::vector<std::string_view> names;
-  for (std::size_t at = 0; at < key.size();) {
-    std::size_t end = at + 1;
-    while (end < key.size() && key[end] != kNameMark && key[end] != kOtherNameMark) ++end;
-    if (key[at] == kNameMark) names.push_back(key.substr(at, end - at));
-    at = end;
+/// Parts of a key that begin with kNameMark, each with its words: two at most, one of them empty when there
+/// is none.
+struct KeyNames {
+  std::array<std::string_view, 2> names;
+  std::size_t count = 0;
+
+  explicit KeyNames(std::string_view key) {
+    for (std::size_t at = 0; at < key.size() && count < names.size();) {
+      std::size_t end = at + 1;
+      while (end < key.size() && key[end] != kNameMark && key[end] != kOtherNameMark) ++end;
+      if (key[at] == kNameMark) names[count++] = key.substr(at, end - at);
+      at = end;
+    }
+    count = std::max<std::size_t>(count, 1);
   }
-  if (names.empty()) names.emplace_back();
-  return names;
-}
+};
 
 template <typename OnWord>
 void for_each_word(std::string_view name, OnWord&& on_word) {
@@ -164,22 +169,27 @@ void mark_equal(std::vector<Entry>& entries, std::vector<std::uint8_t>& marks, B
 
 }  // namespace
 
-std::vector<HomonymName> homonym_names(std::string_view family_key, std::string_view given_key) {
-  std::vector<HomonymName> names;
-  const std::vector<std::string_view> given_names = names_of(given_key);
-  for (const std::string_view family : names_of(family_key)) {
-    for (const std::string_view given : given_names) {
-      HomonymName name;
-      for (const std::string_view part : {family, given}) {
+void read_homonym_names(std::string_view family_key, std::string_view given_key,
+                        std::vector<HomonymName>& names) {
+  const KeyNames families(family_key);
+  const KeyNames given_names(given_key);
+  names.resize(families.count * given_names.count);
+  std::size_t used = 0;
+  for (std::size_t family = 0; family < families.count; ++family) {
+    for (std::size_t given = 0; given < given_names.count; ++given) {
+      HomonymName& name = names[used];
+      name.letters.clear();
+      name.words = 0;
+      for (const std::string_view part : {families.names[family], given_names.names[given]}) {
         for_each_word(part, [&](std::string_view word) {
           name.letters += word;
           name.words += hash_of(word);
         });
       }
-      if (!name.letters.empty()) names.push_back(std::move(name));
+      if (!name.letters.empty()) ++used;
     }
   }
-  return names;
+  names.resize(used);
 }
 
 bool are_near(std::string_view a, std::string_view b) {
@@ -193,7 +203,7 @@ bool are_near(std::string_view a, std::string_view b) {
     return at == text.size() || begins_character(text[at]);
   };
   while (begun > 0 && (!at_letter(a, begun) || !at_letter(b, begun))) --begun;
-  std::size_t same = letter_count(a.substr(0, begun));
+  const std::string_view beginning = a.substr(0, begun);
   a.remove_prefix(begun);
   b.remove_prefix(begun);
   std::size_t ended = 0;
@@ -201,6 +211,7 @@ bool are_near(std::string_view a, std::string_view b) {
   while (ended > 0 && (!at_letter(a, a.size() - ended) || !at_letter(b, b.size() - ended))) --ended;
   const std::string_view left = a.substr(0, a.size() - ended);
   const std::string_view right = b.substr(0, b.size() - ended);
+  if (std::max(left.size(), right.size()) > 2 * kLongestLetter) return false;
   const std::size_t left_letters = letter_count(left);
   const std::size_t right_letters = letter_count(right);
   bool is_one_step = left_letters <= 1 && right_letters <= 1;
@@ -211,7 +222,7 @@ bool are_near(std::string_view a, std::string_view b) {
                   left.substr(0, second) == right.substr(left.size() - second);
   }
   if (!is_one_step) return false;
-  same += letter_count(a.substr(a.size() - ended));
+  const std::size_t same = letter_count(beginning) + letter_count(a.substr(a.size() - ended));
   return same + std::min(left_letters, right_letters) >= kFewestLetters;
 }
 
@@ -222,8 +233,7 @@ bool are_homonyms(const std::vector<HomonymName>& a, const std::vector<HomonymNa
   });
 }
 
-std::vector<std::uint8_t> find_homonyms(const std::vector<std::vector<HomonymName>>& people,
-                                        Likeness likeness) {
+std::vector<std::uint8_t> find_homonyms(std::span<const std::vector<HomonymName>> people, Likeness likeness) {
   std::vector<std::uint8_t> marks(people.size(), 0);
   if (people.size() <= kFewEnoughForPairs) {
     for (std::size_t a = 0; a < people.size(); ++a) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +18,9 @@ struct HomonymName {
 
 /// The birth name and the used name, each with the given name in use and with the first one. None without a
 /// letter. Both keys: traits.hpp.
-[[nodiscard]] std::vector<HomonymName> homonym_names(std::string_view family_key, std::string_view given_key);
+/// `names` keeps its memory, since a list has 100,000 of them.
+void read_homonym_names(std::string_view family_key, std::string_view given_key,
+                        std::vector<HomonymName>& names);
 
 /// One letter more, less or other, or two neighbours exchanged (a Damerau-Levenshtein distance of one), in
 /// names of at least five letters; or none of it.
@@ -34,7 +37,7 @@ enum class Likeness : std::uint8_t {
                                 Likeness likeness);
 
 /// For each of them 1 when another one is like it. Less than the square of their number, whatever the names.
-[[nodiscard]] std::vector<std::uint8_t> find_homonyms(const std::vector<std::vector<HomonymName>>& people,
+[[nodiscard]] std::vector<std::uint8_t> find_homonyms(std::span<const std::vector<HomonymName>> people,
                                                       Likeness likeness);
 
 }  // namespace spico

@@ -35,11 +35,15 @@ bool PatientList::has_homonym(RowNumber row) const {
   for (auto first = items.begin(); first != items.end();) {
     const auto last =
         std::find_if(first, items.end(), [&](const Item& item) { return item.day != first->day; });
-    if (last - first > 1) {
-      people.clear();
-      for (auto each = first; each != last; ++each)
-        people.push_back(homonym_names(family_key(each->row), given_key(each->row)));
-      const std::vector<std::uint8_t> marks = find_homonyms(people, likeness_of(birth_dates_[first->row]));
+    const auto count = static_cast<std::size_t>(last - first);
+    if (count > 1) {
+      if (people.size() < count) people.resize(count);
+      for (std::size_t i = 0; i < count; ++i) {
+        const RowNumber each = (first + static_cast<std::ptrdiff_t>(i))->row;
+        read_homonym_names(family_key(each), given_key(each), people[i]);
+      }
+      const std::vector<std::uint8_t> marks =
+          find_homonyms({people.data(), count}, likeness_of(birth_dates_[first->row]));
       for (auto each = first; each != last; ++each)
         has_homonym_[each->row] = marks[static_cast<std::size_t>(each - first)];
     }
@@ -50,12 +54,12 @@ bool PatientList::has_homonym(RowNumber row) const {
 
 std::vector<RowNumber> PatientList::homonyms_of(RowNumber row) const {
   std::vector<RowNumber> others;
-  const std::vector<HomonymName> names = homonym_names(family_key(row), given_key(row));
+  std::vector<HomonymName> names, other_names;
+  read_homonym_names(family_key(row), given_key(row), names);
   for (RowNumber other = 0; other < size(); ++other) {
     if (birth_dates_[other] != birth_dates_[row] || other == row) continue;
-    if (are_homonyms(names, homonym_names(family_key(other), given_key(other)),
-                     likeness_of(birth_dates_[row])))
-      others.push_back(other);
+    read_homonym_names(family_key(other), given_key(other), other_names);
+    if (are_homonyms(names, other_names, likeness_of(birth_dates_[row]))) others.push_back(other);
   }
   return others;
 }
@@ -69,8 +73,9 @@ void PatientList::take_out_of_homonyms(RowNumber row) {
   for (RowNumber each = 0; each < size(); ++each) {
     if (each != row && birth_dates_[each] == birth_dates_[row]) candidates.push_back(each);
   }
-  std::vector<std::vector<HomonymName>> names;
-  for (const RowNumber each : candidates) names.push_back(homonym_names(family_key(each), given_key(each)));
+  std::vector<std::vector<HomonymName>> names(candidates.size());
+  for (std::size_t i = 0; i < candidates.size(); ++i)
+    read_homonym_names(family_key(candidates[i]), given_key(candidates[i]), names[i]);
   const Likeness likeness = likeness_of(birth_dates_[row]);
   for (std::size_t i = 0; i < others.size(); ++i) {
     bool is_like_somebody = false;

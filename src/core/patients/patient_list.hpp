@@ -28,7 +28,7 @@ class PatientList {
 
   [[nodiscard]] std::size_t size() const { return ids_.size(); }
   [[nodiscard]] PatientId id(RowNumber row) const { return ids_[row]; }
-  /// «BÉNAZET Zoé», see traits.hpp.
+  /// «BÉNAZET Zoé», see traits.hpp. Texts of a row may be read until the list changes.
   [[nodiscard]] std::string_view display_name(RowNumber row) const {
     return text(names_, display_names_[row]);
   }
@@ -77,7 +77,7 @@ class PatientList {
   void select(const TypedFilters& typed, const CodedFilters& coded, std::vector<RowNumber>& rows) const;
 
   /// Somebody else in the list may be taken for this person, or be the same: see homonyms.hpp. Worked out for
-  /// all rows when first asked for.
+  /// all rows when first asked for, and again after append(): to be asked when the stream has ended.
   [[nodiscard]] bool has_homonym(RowNumber row) const;
   /// Those rows, lowest first. Reads all rows.
   [[nodiscard]] std::vector<RowNumber> homonyms_of(RowNumber row) const;

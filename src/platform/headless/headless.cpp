@@ -205,6 +205,14 @@ bool Headless::answer(std::string_view path, int status, std::string_view body, 
 
 bool Headless::fail(std::string_view path, app::HttpFailure failure) { return end_body(path, failure); }
 
+bool Headless::send_more(std::string_view path, std::string_view bytes) {
+  const auto found = sent(path);
+  if (found == requests_.end()) return false;
+  (void)app_->on_http_chunk(found->ticket,
+                            {reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()});
+  return settle();
+}
+
 bool Headless::send_part(std::string_view path, std::string_view bytes) {
   const auto found = sent(path);
   if (found == requests_.end()) return false;

@@ -50,6 +50,8 @@ class Headless final : app::Http, app::Storage, app::Page, app::Clock, app::Rand
   bool fail(std::string_view path, app::HttpFailure failure);
   /// Only a part of the body; end it with end_body().
   bool send_part(std::string_view path, std::string_view bytes);
+  /// A further part, without an event of its own.
+  bool send_more(std::string_view path, std::string_view bytes);
   bool end_body(std::string_view path, app::HttpFailure failure = app::HttpFailure::kNone);
 
   PatchedTree page;
