@@ -430,6 +430,9 @@ Server::Server(const ListenOptions& options, Application& application)
                                error.message());
     }
   }
+  // Before anybody can connect: whoever sees an open port may stop the server in an orderly way.
+  state.signals.add(SIGINT);
+  state.signals.add(SIGTERM);
   Error error;
   const auto address = asio::ip::make_address(options.address, error);
   if (error) throw std::runtime_error("'" + options.address + "' is not an IP address to listen on");
@@ -456,8 +459,6 @@ std::uint16_t Server::port() const { return state_->acceptor.local_endpoint().po
 
 void Server::run() {
   State& state = *state_;
-  state.signals.add(SIGINT);
-  state.signals.add(SIGTERM);
   state.await_signal();
   asio::co_spawn(state.io, state.accept_loop(), asio::detached);
   asio::co_spawn(state.io, state.tick_loop(), asio::detached);
