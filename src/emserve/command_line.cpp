@@ -35,6 +35,8 @@ usage: emserve serve [options]
   --absolute-hours N    sign-out after this time in any case (12, at most 12)
   --kiosk-idle-seconds N  the same for kiosks (300)
   --beat-seconds N      longest silence of a stream of live events (20, at most 60)
+  --session-streams N   such streams of one session, after which the oldest ends (4, at most 64: browsers open
+                        six connections to a server, unless a proxy speaks HTTP/2 with them)
 
 Exit codes: 0 stopped on request, 1 the server could not run, 2 the command line is wrong.
 )";
@@ -159,6 +161,8 @@ Options read_serve_options(Arguments& arguments) {
   options.kiosk_idle_ms = arguments.take_number("--kiosk-idle-seconds", 1, 7'200).value_or(300) * 1000;
   options.listen.limits.beat_time =
       std::chrono::seconds(arguments.take_number("--beat-seconds", 1, 60).value_or(20));
+  options.live.streams_of_session =
+      static_cast<std::size_t>(arguments.take_number("--session-streams", 1, 64).value_or(4));
   arguments.expect_nothing_more();
   if (!options.is_dev()) check_production(options);
   if (options.transport != Transport::kTls && !is_loopback(options.listen.address)) {

@@ -1,6 +1,7 @@
 // What `emserve serve` was asked to do. Read from the command line once, then constant.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -17,6 +18,13 @@ struct MailOptions {
   std::string sender = "no-reply@esante-occitanie.fr";
   std::string sms_url;         // POST {"to","text"} as JSON; empty: the outbox
   std::string sms_token_file;  // sent as a bearer token
+};
+
+struct LiveLimits {
+  std::chrono::milliseconds look_time{250};  // how late a change of another process may be seen
+  // A browser opens six connections to a server over HTTP/1.1, for all of its tabs together: streams must
+  // leave some of them.
+  std::size_t streams_of_session = 4;
 };
 
 enum class Transport : std::uint8_t {
@@ -41,6 +49,7 @@ struct Options {
   SessionLimits session;
   SignInLimits sign_in;
   CodeLimits codes;
+  LiveLimits live;
   MailOptions mail;
 
   bool is_dev() const { return mode == Mode::kDevelopment; }

@@ -99,7 +99,7 @@ int serve(const Options& options) {
   };
   ChannelMessenger messenger(carrier(options.mail.smtp_url), carrier(options.mail.sms_url));
   const SignIn sign_in(options, clock, pepper, passwords, messenger);
-  LiveHub live(stores, clock, log, options.session);
+  LiveHub live(stores, clock, log, options);
   Services services{.options = options,
                     .stores = stores,
                     .live = live,

@@ -3,12 +3,14 @@
 //   node tests/bench/live_streams.mjs [STREAMS]      EMSERVE names the program; 1,000 streams when none are named
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { advance_clock, enter_spico, list_patients, users } from '../contract/support/journey.mjs';
+import { enter_spico, list_patients, users } from '../contract/support/journey.mjs';
 import { listen } from '../contract/support/live.mjs';
-import { limits } from '../contract/support/openapi.mjs';
 import { start_server, until } from '../contract/support/server.mjs';
 
 const ticks_per_second = 100;  // USER_HZ, the same on every Linux
+// More than browsers would have, since a session takes a sign-in.
+const streams_of_session = 20;
+export const server_options = ['--session-streams', String(streams_of_session)];
 const pause = (time_ms) => new Promise((done) => { setTimeout(done, time_ms); });
 
 function process_figures(pid) {
@@ -18,21 +20,17 @@ function process_figures(pid) {
   return { cpu_ms: (Number(fields[11]) + Number(fields[12])) * 1000 / ticks_per_second, resident_bytes: number('VmRSS') * 1024, threads: number('Threads') };
 }
 
-// As many streams as a session may have, in as many sessions as it takes.
 async function open_streams(server, count) {
   const people = Object.values(users);
   const sessions = [];
-  while (sessions.length * limits.live_streams_per_session < count) {
-    sessions.push(await enter_spico(server, { user: people[sessions.length % people.length] }));
-    // An account gets so many codes an hour; the sessions outlive it.
-    if (sessions.length === people.length * (limits.codes_per_hour - 5)) await advance_clock(server, 3_700_000);
-  }
+  while (sessions.length * streams_of_session < count) sessions.push(await enter_spico(server, { user: people[sessions.length % people.length] }));
   const before = process_figures(server.child.pid);
   const streams = [];
-  while (streams.length < count) streams.push(await listen(sessions[Math.floor(streams.length / limits.live_streams_per_session)]));
+  while (streams.length < count) streams.push(await listen(sessions[Math.floor(streams.length / streams_of_session)]));
   return { sessions, streams, before };
 }
 
+// server: started with server_options.
 export async function measure_live_streams(server, count) {
   // The first requests make what the server keeps anyway.
   const warm = await enter_spico(server);
@@ -60,7 +58,7 @@ export async function measure_live_streams(server, count) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const server = await start_server({ patients: 50 });
+  const server = await start_server({ patients: 50, args: server_options });
   try {
     console.log(JSON.stringify(await measure_live_streams(server, Number(process.argv[2] ?? 1000)), null, 1));
   } finally {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { measure_live_streams } from '../bench/live_streams.mjs';
+import { measure_live_streams, server_options } from '../bench/live_streams.mjs';
 import { Browser } from './support/browser.mjs';
 import { only_own_server, start_server } from './support/server.mjs';
 
@@ -11,7 +11,7 @@ const most_bytes = 20 * 1024;
 const most_bytes_sanitized = 100 * 1024;
 
 test('a thousand streams hold no thread and little memory, and a change reaches all of them within a second', { skip: only_own_server }, async () => {
-  const server = await start_server({ patients: 20 });
+  const server = await start_server({ patients: 20, args: server_options });
   try {
     const is_sanitized = readFileSync(`/proc/${server.child.pid}/maps`, 'utf8').includes('libasan');
     const figures = await measure_live_streams(server, 1000);

@@ -84,6 +84,30 @@ std::string fields(const std::vector<PatientChange>& changes) {
 
 }  // namespace
 
+TEST_CASE("a database from before there were events: its revision goes on, its patients stay") {
+  const TemporaryFolder folder;
+  AccountId account;
+  {
+    SqliteStore store(folder.database());
+    account = add_account(store, "a");
+    put(store, {}, {account});
+    store.connection().execute(
+        "DROP TABLE events; DROP TABLE patient_changes; DROP TABLE patient_visits;"
+        "DROP TABLE list_preferences; DROP TABLE saved_searches;"
+        "ALTER TABLE patients DROP COLUMN changed_event;"
+        "DELETE FROM settings WHERE name = 'events_pruned_to';"
+        "INSERT INTO settings (name, value) VALUES ('patients_revision', '41'); PRAGMA user_version = 1");
+  }
+  SqliteStore store(folder.database());
+  CHECK(store.event_bounds().last == 41);
+  CHECK(store.events_for(account, 40, 41).is_gap);
+  CHECK(store.patients_of(account)->total() == 1);
+  CHECK(store.setting("patients_revision").empty());
+  put(store, {}, {account});
+  CHECK(store.event_bounds().last == 42);
+  CHECK(told(store, account, 41) == "patient 2");
+}
+
 TEST_CASE("each account is told of what it may see, and of its own stars and preferences only") {
   const TemporaryFolder folder;
   SqliteStore store(folder.database());

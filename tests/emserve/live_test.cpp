@@ -165,7 +165,7 @@ TEST_CASE("a session has so many streams; the oldest one makes room") {
   Reader nurse(server);
   Reader physician(server, "demo-medecin");
   std::vector<std::unique_ptr<Listener>> listeners;
-  for (int i = 0; i < 9; ++i)
+  for (int i = 0; i < 5; ++i)
     listeners.push_back(std::make_unique<Listener>(nurse.browser.get("/api/spico/live")));
   Listener other = physician.listen();
   CHECK(listeners[0]->wakes() >= 1);

@@ -74,7 +74,7 @@ class TestServer {
   StaticFiles files{"test-build"};
   Log log{""};
   SignIn sign_in{options, clock, pepper, passwords, outbox};
-  LiveHub live{stores, clock, log, options.session};
+  LiveHub live{stores, clock, log, options};
   Services services{.options = options,
                     .stores = stores,
                     .live = live,

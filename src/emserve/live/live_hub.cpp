@@ -31,7 +31,7 @@ void LiveHub::add(LiveListener& listener) {
     listener.looks_before_ = looks_;
     std::size_t living = 0;
     for (auto one = of_session.rbegin(); one != of_session.rend(); ++one) {
-      if ((*one)->is_over_ || ++living <= limits_.streams_of_session) continue;
+      if ((*one)->is_over_ || ++living <= options_.live.streams_of_session) continue;
       (*one)->is_over_ = true;
       if ((*one)->wake_) (*one)->wake_();
     }
@@ -59,19 +59,23 @@ void LiveHub::look() {
     const StoreLease store = stores_.lend();
     // In this order: a session that ended before an event happened is seen to be over before it is told of.
     last = store->event_bounds().last;
-    open = store->sessions_in_spico(clock_.now_ms(), session_);
+    open = store->sessions_in_spico(clock_.now_ms(), options_.session);
   } catch (const StoreError& error) {
     log_.write(clock_.now_ms(), "store_error", {{"message", error.what()}});
     return;
   }
   const std::lock_guard lock(mutex_);
   const bool is_news = last != last_;
-  last_ = last;
   for (const auto& [session, of_session] : listeners_) {
-    const bool is_open = std::binary_search(open.begin(), open.end(), session);
+    if (std::binary_search(open.begin(), open.end(), session)) continue;
     for (LiveListener* const listener : of_session) {
       // One that came while the store was asked may be of a session that was not open yet.
-      if (!is_open && listener->looks_before_ < look) listener->is_over_ = true;
+      if (listener->looks_before_ < look) listener->is_over_ = true;
+    }
+  }
+  last_ = last;
+  for (const auto& [session, of_session] : listeners_) {
+    for (LiveListener* const listener : of_session) {
       if ((is_news || listener->is_over_) && listener->wake_) listener->wake_();
     }
   }
@@ -83,7 +87,7 @@ void LiveHub::watch() {
     if (listeners_.empty()) {
       changed_.wait(lock, [this] { return is_stopping_ || !listeners_.empty(); });
     } else {
-      changed_.wait_for(lock, limits_.look_time, [this] { return is_stopping_ || is_notified_; });
+      changed_.wait_for(lock, options_.live.look_time, [this] { return is_stopping_ || is_notified_; });
     }
     is_notified_ = false;
     if (is_stopping_) return;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <atomic>
-#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -15,16 +14,12 @@
 
 #include "emserve/auth/clock.hpp"
 #include "emserve/log.hpp"
+#include "emserve/options.hpp"
 #include "emserve/store/pool.hpp"
 
 namespace spico::emserve {
 
 class LiveHub;
-
-struct LiveLimits {
-  std::chrono::milliseconds look_time{250};  // how late a change of another process may be seen
-  std::size_t streams_of_session = 8;
-};
 
 // One stream that listens, for as long as it lives.
 class LiveListener {
@@ -51,12 +46,11 @@ class LiveListener {
 
 class LiveHub {
  public:
-  LiveHub(StorePool& stores, const Clock& clock, Log& log, const SessionLimits& session,
-          const LiveLimits& limits = {})
-      : stores_(stores), clock_(clock), log_(log), session_(session), limits_(limits) {}
+  LiveHub(StorePool& stores, const Clock& clock, Log& log, const Options& options)
+      : stores_(stores), clock_(clock), log_(log), options_(options) {}
 
-  // Number of the last event that streams may tell of: whoever was signed out before it happened is known to
-  // be over.
+  // Number of the last event that streams may tell of. Asked for first and is_over() afterwards, the listener
+  // of a session that ended before that event is known to be over.
   std::int64_t last() const { return last_; }
   // This process may have changed something; from any thread.
   void notify();
@@ -75,8 +69,7 @@ class LiveHub {
   StorePool& stores_;
   const Clock& clock_;
   Log& log_;
-  const SessionLimits& session_;
-  LiveLimits limits_;
+  const Options& options_;
   std::atomic<std::int64_t> last_{0};
 
   std::mutex mutex_;

@@ -28,11 +28,11 @@ class LiveStream final : public BodyStream {
   void set_wake(std::function<void()> wake) override { listener_.set_wake(std::move(wake)); }
 
   Step next(std::string& chunk) override {
+    const std::int64_t last = std::max(last_at_start_, services_.live.last());
     if (listener_.is_over()) return Step::kEnd;
     if (!has_begun_)
       api::append_live_head(chunk, is_lost_ ? last_at_start_ : told_to_, services_.clock.now_ms());
     has_begun_ = true;
-    const std::int64_t last = std::max(last_at_start_, services_.live.last());
     try {
       if (!is_lost_ && told_to_ < last) tell(chunk, last);
     } catch (const StoreError&) {
@@ -105,6 +105,7 @@ Response get_live(Call& call) {
   audit(call, "patients_followed");
   Response response;
   response.set_header("Content-Type", "application/x-ndjson");
+  response.set_header("X-Accel-Buffering", "no");  // or a proxy of nginx's keeps lines back
   response.stream =
       std::make_unique<LiveStream>(call.services, call.session->key, call.account(), after, bounds);
   return response;
