@@ -363,7 +363,8 @@ void App::on_http_head(Ticket ticket, int status, std::string_view build, std::s
     seconds = seconds * 10 + (c - '0');
   }
   flight->second.response.retry_after_s = seconds;
-  parts_->push(PageEvent{ServerBuildSeen{std::string(build)}});
+  // The head of a stream that nobody waits for draws nothing.
+  if (build != parts_->model.build) parts_->push(PageEvent{ServerBuildSeen{std::string(build)}});
 }
 
 Backlog App::on_http_chunk(Ticket ticket, std::span<const unsigned char> bytes) {

@@ -9,6 +9,7 @@
 #include "core/dossier/dossier.hpp"
 #include "core/live/live.hpp"
 #include "core/patients/column_layout.hpp"
+#include "core/patients/filter_sentence.hpp"
 #include "core/patients/patient.hpp"
 #include "core/patients/patient_query.hpp"
 #include "core/portal/portal.hpp"
@@ -181,6 +182,9 @@ struct ColumnsToggled {};  ///< the dialog «Colonnes»
 struct RowsCopied {
   std::size_t copied, chosen;
 };
+struct FilterRemoved {
+  FilterKind kind;
+};
 struct SearchPressed {};
 struct ClearPressed {};
 struct SearchPanelToggled {};
@@ -197,7 +201,7 @@ using PatientsEvent =
                  TasksChosen, FavouritesChosen, ArchivedChosen, ThematiqueToggled, ProfessionalToggled,
                  StructureToggled, SortPressed, SortChosen, ColumnsResized, ColumnMoved, ColumnToggled,
                  ColumnsReset, ColumnMenuOpened, ColumnMenuClosed, ColumnMenuLeft, ColumnsToggled, RowsCopied,
-                 SearchPressed, ClearPressed, SearchPanelToggled, PatientStarPressed, PatientArchivePressed,
+                 FilterRemoved, SearchPressed, ClearPressed, SearchPanelToggled, PatientStarPressed, PatientArchivePressed,
                  RetryPatientsPressed>;
 
 // Dossier

@@ -5,6 +5,7 @@
 
 #include "core/text/fill.hpp"
 #include "core/text/fold.hpp"
+#include "ui/chip_list.hpp"
 #include "ui/widgets.hpp"
 
 namespace spico::ui {
@@ -201,65 +202,6 @@ std::uint32_t wanted_keys(const Ui::Popup* popup, bool some) {
   return keys;
 }
 
-// Chips in as many lines as they need, each with a button that gives the choice up.
-std::optional<std::size_t> chip_list(Ui& ui, const ComboBoxSpec& spec, NodeId field) {
-  if (spec.chosen.empty()) return std::nullopt;
-  ui.gap(8);
-  Node node;
-  node.id = ui.id("chips");
-  node.role = Role::kList;
-  node.look = Look::kRowOfItems;
-  node.name = spec.label;
-  const Scope scope(ui, std::move(node));
-  const Theme& theme = ui.theme();
-  const bool disabled = (spec.state & mirror::kDisabled) != 0;
-  const float height = ui.scaled(ui.model().settings.kiosk ? measure::kControl : 32);
-  const float gap = ui.scaled(6), pad = ui.scaled(12);
-  const TextStyle style{measure::kSmall, Weight::kRegular, theme.text};
-  std::optional<std::size_t> removed;
-  Rect line = ui.take(height);
-  float x = line.x;
-  for (std::size_t i = 0; i < spec.chosen.size(); ++i) {
-    const std::string name = spec.name_of(spec.chosen[i]);
-    const float cross = disabled ? pad : height;
-    const float width = std::min(line.width, ui.measure_text(name, style).x + pad + cross + 2);
-    if (x > line.x && x + width > right(line) + 0.5F) {
-      ui.gap(6);
-      line = ui.take(height);
-      x = line.x;
-    }
-    const Rect box{x, line.y, width, height};
-    x += width + gap;
-    ui.fill(box, theme.raised, height / 2);
-    ui.outline(box, with_opacity(theme.border, theme.contrast ? 1.0F : 0.6F), height / 2);
-    Node item;
-    item.id = ui.id("chip", spec.chosen[i]);
-    item.role = Role::kListItem;
-    item.look = Look::kChip;
-    item.rect = box;
-    const Scope chip_scope(ui, std::move(item));
-    label_in(ui, "name", {box.x + pad, box.y, width - pad - cross, height}, name, style);
-    const std::string remove = fill(ui.text(Text::kCommonRemoveChoice), {{"name", name}});
-    const ButtonSpec button_spec{.key = "remove",
-                                 .label = remove,
-                                 .look = Look::kQuiet,
-                                 .pictogram = Pictogram::kCross,
-                                 .only_pictogram = true,
-                                 .colour = theme.muted};
-    if (disabled || !button(ui, button_spec, inset({right(box) - height, box.y, height, height}, 2, 2)))
-      continue;
-    removed = spec.chosen[i];
-    // The next one, else the one before, else the field: never the top of the page.
-    const bool is_last = i + 1 == spec.chosen.size();
-    const NodeId next =
-        spec.chosen.size() == 1
-            ? field
-            : Ui::id_within(ui.id_in(scope.id(), "chip", spec.chosen[is_last ? i - 1 : i + 1]), "remove");
-    ui.focus(next);
-  }
-  return removed;
-}
-
 }  // namespace
 
 std::optional<std::size_t> combo_box(Ui& ui, const ComboBoxSpec& spec) {
@@ -323,7 +265,10 @@ std::optional<std::size_t> combo_box(Ui& ui, const ComboBoxSpec& spec) {
     popup->text.clear();
     ui.redraw();
   }
-  if (const auto removed = chip_list(ui, spec, id)) toggled = removed;
+  std::vector<Chip> chips;
+  for (const std::size_t choice : spec.chosen) chips.push_back({choice, spec.name_of(choice), !disabled});
+  if (!chips.empty()) ui.gap(8);
+  if (const auto removed = chip_list(ui, "chips", spec.label, chips, id)) toggled = spec.chosen[*removed];
   return toggled;
 }
 

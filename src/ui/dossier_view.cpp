@@ -284,12 +284,28 @@ float banner_height(const Ui& ui, const Patient& patient, float width) {
          ui.measure_text(birth_and_sex(ui, patient.traits), {}, room).y + ui.scaled(10 * 2 + 2 + 4 + 26);
 }
 
+void homonym_warning(Ui& ui, const Patient& patient) {
+  const Patients& patients = ui.model().patients;
+  RowNumber row = 0;
+  if (!patients.loading.complete || !patients.list.find(patient.id, row) || !patients.list.has_homonym(row))
+    return;
+  std::string names;
+  for (const RowNumber other : patients.list.homonyms_of(row)) {
+    if (!names.empty()) names += ", ";
+    names.append(patients.list.display_name(other)).append(" (");
+    names += format_date(patients.list.birth_date(other)) + ")";
+  }
+  banner(ui, "homonyms", fill(ui.text(Text::kDossierHomonyms), {{"names", names}}), Tone::kWarning);
+  ui.gap(8);
+}
+
 void page_body(Ui& ui, const DossierPage& page) {
   const Patient& patient = page.patient;
   if (const std::string flags = flag_text(ui, patient.flags); !flags.empty()) {
     banner(ui, "flags", flags, Tone::kWarning);
     ui.gap(8);
   }
+  homonym_warning(ui, patient);
   actions(ui, patient);
   identity_section(ui, patient.traits);
   changes_section(ui, page);

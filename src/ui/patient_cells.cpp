@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/patients/match_marks.hpp"
 #include "core/patients/reference.hpp"
 #include "core/route.hpp"
 #include "core/text/fill.hpp"
@@ -63,15 +64,49 @@ float draw_test_chip(Ui& ui, float x, float centre_y) {
 
 enum class TestChip : std::uint8_t { kBeside, kElsewhere };
 
+void mark(const Ui& ui, const Rect& box) {
+  ui.fill(box, with_opacity(ui.theme().warning, ui.theme().contrast ? 0.5F : 0.28F), 3);
+}
+
+// Why the row was found: what was typed, marked in its name.
+void mark_spans(const Ui& ui, const Rect& box, std::string_view name, const std::vector<TextSpan>& spans,
+                const TextStyle& style) {
+  const float height = ui.scaled(22);
+  for (const TextSpan& span : spans) {
+    const float from = ui.measure_text(name.substr(0, span.begin), style).x;
+    const float to = std::min(box.width, ui.measure_text(name.substr(0, span.end), style).x);
+    if (from < to) mark(ui, {box.x + from, box.y + (box.height - height) / 2, to - from, height});
+  }
+}
+
+MatchMarks marks_of(const Ui& ui, RowNumber row, const TypedSearch* search) {
+  return search == nullptr ? MatchMarks{} : match_marks(patients_of(ui).list, row, *search);
+}
+
+// «clé du matricule incorrecte, homonyme possible»
+std::string warnings_of(const Ui& ui, RowNumber row) {
+  const Patients& patients = patients_of(ui);
+  std::string warnings = flag_text(ui, patients.list.flags(row));
+  // Who is alike is known once everybody is there.
+  if (patients.loading.complete && patients.list.has_homonym(row)) {
+    if (!warnings.empty()) warnings += ", ";
+    warnings += ui.text(Text::kPatientsHomonym);
+  }
+  return warnings;
+}
+
 // The name leads to the patient's page.
-void name_link(Ui& ui, RowNumber row, const Rect& box, bool active) {
+void name_link(Ui& ui, RowNumber row, const Rect& box, bool active, const MatchMarks& marks) {
   const PatientList& list = patients_of(ui).list;
   Node link;
   link.id = ui.id("name");
   const Interaction state = ui.interact(link.id, box);
   const TextStyle style{measure::kBody, Weight::kBold, state.hovered ? ui.theme().accent : ui.theme().text};
   const bool drawn = ui.can_draw(list.display_name(row));
-  if (drawn) ui.draw_text_in(box, list.display_name(row), style);
+  if (drawn) {
+    mark_spans(ui, box, list.display_name(row), marks.name, style);
+    ui.draw_text_in(box, list.display_name(row), style);
+  }
   if (state.ring) ui.focus_ring(inset(box, 0, 8), measure::kRadius);
   link.role = Role::kLink;
   link.look = Look::kQuiet;
@@ -83,17 +118,23 @@ void name_link(Ui& ui, RowNumber row, const Rect& box, bool active) {
   if (state.clicked) ui.emit<DossierEvent>(PatientPressed{list.id(row)});
 }
 
-void identity_cell(Ui& ui, RowNumber row, const Rect& box, bool active, TestChip place = TestChip::kBeside) {
+void identity_cell(Ui& ui, RowNumber row, const Rect& box, bool active, const TypedSearch* search,
+                   TestChip place = TestChip::kBeside) {
   const PatientList& list = patients_of(ui).list;
   const float centre = box.y + box.height / 2;
   const bool marked = list.is_test(row) && place == TestChip::kBeside;
   const float test = marked ? chip_width(ui, ui.text(Text::kPatientsTest)) + ui.scaled(8) : 0;
-  const std::string flags = flag_text(ui, list.flags(row));
+  const std::string flags = warnings_of(ui, row);
+  const MatchMarks marks = marks_of(ui, row, search);
+  if (marks.matricule || marks.hidden_name) {
+    ui.open_node().description =
+        ui.text(marks.matricule ? Text::kPatientsFoundByMatricule : Text::kPatientsFoundByHiddenName);
+  }
   const float warning = flags.empty() ? 0 : ui.scaled(24);
   const TextStyle style{measure::kBody, Weight::kBold, 0};
   const float room = box.width - ui.scaled(16) - test - warning;
   const float width = std::min(room, ui.measure_text(list.display_name(row), style).x);
-  name_link(ui, row, {box.x + ui.scaled(8), box.y, width, box.height}, active);
+  name_link(ui, row, {box.x + ui.scaled(8), box.y, width, box.height}, active, marks);
   float x = box.x + ui.scaled(8) + width + ui.scaled(8);
   if (marked) x += draw_test_chip(ui, x, centre);
   if (!flags.empty()) {
@@ -191,13 +232,13 @@ std::string plain_text(const Ui& ui, RowNumber row, PatientColumn column) {
 
 }  // namespace
 
-std::string patient_cell(Ui& ui, PatientColumn column, const GridCell& where) {
+std::string patient_cell(Ui& ui, PatientColumn column, const GridCell& where, const TypedSearch* search) {
   const PatientList& list = patients_of(ui).list;
   const RowNumber row = patients_of(ui).shown[where.row];
   const Rect inner = inset(where.box, ui.scaled(8), 0);
   switch (column) {
     case PatientColumn::kIdentity:
-      identity_cell(ui, row, where.box, where.active);
+      identity_cell(ui, row, where.box, where.active, search);
       return {};
     case PatientColumn::kThematiques:
       thematique_chips(ui, row, inner.x, right(inner), where.box.y + where.box.height / 2);
@@ -217,6 +258,10 @@ std::string patient_cell(Ui& ui, PatientColumn column, const GridCell& where) {
       break;
   }
   std::string text = plain_text(ui, row, column);
+  if (column == PatientColumn::kBirthDate && marks_of(ui, row, search).birth_date) {
+    const float width = ui.measure_text(text, {measure::kSmall, Weight::kRegular, 0}).x;
+    mark(ui, {inner.x, inner.y + (inner.height - ui.scaled(20)) / 2, std::min(width, inner.width), ui.scaled(20)});
+  }
   const bool late = column == PatientColumn::kTasks && list.tasks_late(row) > 0;
   ui.draw_text_in(inner, text,
                   {measure::kSmall, Weight::kRegular, late ? ui.theme().danger : ui.theme().text});
@@ -231,7 +276,7 @@ float patient_cell_width(const Ui& ui, std::size_t shown, PatientColumn column) 
     case PatientColumn::kIdentity: {
       float width = ui.measure_text(list.display_name(row), {measure::kBody, Weight::kBold, 0}).x;
       if (list.is_test(row)) width += chip_width(ui, ui.text(Text::kPatientsTest)) + ui.scaled(8);
-      if (!flag_text(ui, list.flags(row)).empty()) width += ui.scaled(24);
+      if (!warnings_of(ui, row).empty()) width += ui.scaled(24);
       return width + edges;
     }
     case PatientColumn::kThematiques: {
@@ -269,7 +314,7 @@ std::string patients_tsv(const Ui& ui, const std::vector<PatientColumn>& columns
 }
 
 // A phone shows two lines a patient: the name, which nothing may cut short, then birth, sex and what matters.
-std::string patient_card(Ui& ui, const GridCell& where) {
+std::string patient_card(Ui& ui, const GridCell& where, const TypedSearch* search) {
   const PatientList& list = patients_of(ui).list;
   const RowNumber row = patients_of(ui).shown[where.row];
   const float star = ui.scaled(measure::kControl);
@@ -282,7 +327,11 @@ std::string patient_card(Ui& ui, const GridCell& where) {
   const TextStyle small{measure::kSmall, Weight::kRegular, ui.theme().text};
   const float birth_width = ui.measure_text(birth, small).x;
   const float centre = below.y + below.height / 2;
-  identity_cell(ui, row, top, where.active, TestChip::kElsewhere);
+  identity_cell(ui, row, top, where.active, search, TestChip::kElsewhere);
+  if (marks_of(ui, row, search).birth_date) {
+    const float date = ui.measure_text(format_date(list.birth_date(row)), small).x;
+    mark(ui, {below.x, centre - ui.scaled(10), date, ui.scaled(20)});
+  }
   label_in(ui, "birth", {below.x, below.y, birth_width, below.height}, birth, small);
   float x = below.x + birth_width + ui.scaled(8);
   if (list.is_test(row)) x += draw_test_chip(ui, x, centre);

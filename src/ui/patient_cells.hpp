@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/patients/patient_query.hpp"
+#include "core/patients/typed_search.hpp"
 #include "ui/grid.hpp"
 
 namespace spico::ui {
@@ -14,9 +15,10 @@ namespace spico::ui {
 inline constexpr float kActionsWidth = 72;
 
 /// Draws the cell; its text, or nothing when it recorded nodes of its own.
-std::string patient_cell(Ui& ui, PatientColumn column, const GridCell& where);
+/// `search`: what is marked in it, nullptr when nothing was typed.
+std::string patient_cell(Ui& ui, PatientColumn column, const GridCell& where, const TypedSearch* search);
 /// On a phone: two lines a patient, who, then what matters next.
-std::string patient_card(Ui& ui, const GridCell& where);
+std::string patient_card(Ui& ui, const GridCell& where, const TypedSearch* search);
 /// What the cell needs to show everything, of the row `shown` in Patients::shown.
 [[nodiscard]] float patient_cell_width(const Ui& ui, std::size_t shown, PatientColumn column);
 /// Rows of Patients::shown under a line of headers, without the column of actions.

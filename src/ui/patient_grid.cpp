@@ -1,6 +1,7 @@
 #include "ui/patient_grid.hpp"
 
 #include <array>
+#include <optional>
 
 #include "core/text/fill.hpp"
 #include "ui/column_controls.hpp"
@@ -11,6 +12,12 @@ namespace spico::ui {
 namespace {
 
 const Patients& patients_of(const Ui& ui) { return ui.model().patients; }
+
+// What was typed, read once for all rows.
+std::optional<TypedSearch> search_of(const Patients& patients) {
+  if (patients.typed.is_empty()) return std::nullopt;
+  return TypedSearch(patients.typed);
+}
 
 struct ColumnShape {
   std::string_view key;
@@ -80,6 +87,7 @@ void tell(Ui& ui, const GridResult& result, const std::vector<PatientColumn>& co
 
 void patient_cards(Ui& ui, const Rect& room, PatientId open) {
   const Patients& patients = patients_of(ui);
+  const auto search = search_of(patients);
   const std::vector<GridColumn> columns{{.key = "card",
                                          .label = ui.text(Text::kPatientsColumnIdentity),
                                          .min_width = 0,
@@ -98,7 +106,7 @@ void patient_cards(Ui& ui, const Rect& room, PatientId open) {
                       }};
   const auto result = grid(
       ui, spec, room, [&](std::size_t row) { return patients.list.id(patients.shown[row]).value; },
-      [&](const GridCell& where) { return patient_card(ui, where); });
+      [&](const GridCell& where) { return patient_card(ui, where, search ? &*search : nullptr); });
   tell(ui, result, {});
   // Anywhere on a card: a finger need not find the name.
   if (result.row_pressed)
@@ -107,6 +115,7 @@ void patient_cards(Ui& ui, const Rect& room, PatientId open) {
 
 void patient_table(Ui& ui, const Rect& room) {
   const Patients& patients = patients_of(ui);
+  const auto search = search_of(patients);
   const std::vector<PatientColumn> visible = patients.layout.visible();
   std::vector<GridColumn> columns;
   columns.reserve(visible.size());
@@ -129,7 +138,7 @@ void patient_table(Ui& ui, const Rect& room) {
       .tsv = [&](std::size_t first, std::size_t count) { return patients_tsv(ui, visible, first, count); }};
   const auto result = grid(
       ui, spec, room, [&](std::size_t row) { return patients.list.id(patients.shown[row]).value; },
-      [&](const GridCell& where) { return patient_cell(ui, column(where.column), where); });
+      [&](const GridCell& where) { return patient_cell(ui, column(where.column), where, search ? &*search : nullptr); });
   tell(ui, result, visible);
   if (patients.columns_open) columns_dialog(ui, result.widths);
 }

@@ -5,6 +5,7 @@
 #include "core/text/fill.hpp"
 #include "core/time/paris.hpp"
 #include "ui/app_view.hpp"
+#include "ui/chip_list.hpp"
 #include "ui/column_controls.hpp"
 #include "ui/grid.hpp"
 #include "ui/patient_grid.hpp"
@@ -31,6 +32,24 @@ std::string count_sentence(const Ui& ui) {
                    : count == 1 ? Text::kPatientsCountOne
                                 : Text::kPatientsCountOther;
   return fill(ui.text(key), {{"count", std::to_string(count)}});
+}
+
+// What the list is filtered by, as a sentence whose parts can be taken back one by one.
+void filter_chips(Ui& ui) {
+  const Patients& patients = patients_of(ui);
+  const auto parts = filter_parts(ui.language(), patients.typed, patients.coded, patients.list);
+  std::vector<Chip> chips;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const auto& kind = parts[i].removes;
+    chips.push_back(
+        {kind ? static_cast<std::uint64_t>(*kind) : kFilterKindCount + i, parts[i].text, kind.has_value()});
+  }
+  const auto removed = chip_list(ui, "filter_chips", ui.text(Text::kPatientsFilters), chips, 0);
+  if (!chips.empty()) ui.gap(8);
+  if (!removed) return;
+  const bool last = std::count_if(chips.begin(), chips.end(), [](const Chip& each) { return each.removable; }) == 1;
+  if (last) ui.request_focus("first_row");
+  ui.emit<PatientsEvent>(FilterRemoved{*parts[*removed].removes});
 }
 
 // What a printed list says of itself; on the screen nobody sees it.
@@ -101,6 +120,7 @@ void patients_view(Ui& ui, const Rect& room) {
       paragraph(ui, "count", count, bold);
       ui.gap(8);
     }
+    filter_chips(ui);
     if (ui.model().printing) print_header(ui);
     if (patients.shown.empty() && !patients.stream.is_pending()) {
       (void)empty_state(ui, "empty", Pictogram::kSearch,

@@ -306,6 +306,10 @@ struct OnPatients {
     announce(Urgency::kPolite,
              fill(text(model.settings.language, sentence), {{"count", std::to_string(e.copied)}}));
   }
+  void operator()(const FilterRemoved& e) const {
+    remove_filter(e.kind, patients().typed, patients().coded);
+    filters_changed();
+  }
   void operator()(const SearchPressed&) const {
     announce_count();
     if (!patients().shown.empty()) effects.push_back(PageEffect{MoveFocus{"first_row"}});

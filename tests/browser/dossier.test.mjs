@@ -1,0 +1,102 @@
+// One patient's page and what comes by itself: journeys in both versions, colleagues in two browsers, two tabs that
+// share one stream (issue «The patient list at any size»).
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { advance_clock, assert_accessible, faces, start_site } from './support.mjs';
+
+const day_ms = 24 * 3_600_000;
+let site;
+before(async () => { site = await start_site(); });
+after(async () => { await site?.dispose(); });
+// Codes an hour are limited: each test signs in on another day.
+beforeEach(() => advance_clock(site.server, day_ms));
+
+async function in_list(options) {
+  const tab = await site.visit(options);
+  await site.sign_in(tab, options);
+  await site.open_list(tab);
+  return tab;
+}
+
+async function open_zoe(tab) {
+  await tab.find('link', 'BÉNAZET Zoé').press();
+  await tab.find('heading', 'Dossier patient').wait();
+  await tab.find('region', "Bandeau d'identité").wait();
+  await tab.wait_idle();
+}
+
+const live_streams = (tab) => tab.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.includes('/api/spico/live')).length);
+
+for (const face of faces) {
+  test(`from the list to a patient's page and back, by its address too (${face.name})`, async () => {
+    const tab = await in_list({ face });
+    await open_zoe(tab);
+    assert.match(tab.url(), /#\/patients\/\d+$/);
+    assert.equal(await tab.title(), 'Dossier patient – SPICO');
+    const text = await tab.text();
+    for (const part of ['07/04/1956', 'Nom de naissance', 'Matricule INS', "Statut de l'identité", "C'est votre première visite", 'Cercle de soins']) assert.ok(text.includes(part), part);
+    await assert_accessible(tab, `dossier, ${face.name}`);
+    await tab.find('link', 'Retour à la liste').press();
+    await tab.find('heading', 'Liste des patients').wait();
+    await tab.back();
+    await tab.find('heading', 'Dossier patient').wait();
+    await tab.reload();
+    await tab.find('region', "Bandeau d'identité").wait();
+    await tab.wait_text('Rien n\'a changé depuis votre visite');
+    assert.deepEqual(tab.errors, []);
+    await tab.person.close();
+  });
+
+  test(`an archived patient leaves the colleague's list at once, and «Annuler» brings it back (${face.name})`, async () => {
+    const one = await in_list({ face });
+    const other = await in_list({ face, user: 'demo-medecin' });
+    const shown = await site.count_shown(other);
+    await open_zoe(one);
+    await one.find('button', 'Archiver').press();
+    await other.wait_text(`${shown - 1} patients`);
+    assert.equal(await other.sees('link', 'BÉNAZET Zoé'), false);
+    await one.find('button', 'Annuler').press();
+    await other.wait_text(`${shown} patients`);
+    assert.equal(await other.sees('link', 'BÉNAZET Zoé'), true);
+    for (const tab of [one, other]) assert.deepEqual(tab.errors, []);
+    await one.person.close();
+    await other.person.close();
+  });
+}
+
+test('two tabs read one stream; when the one that reads it closes, the other goes on', async () => {
+  const first = await in_list();
+  const second = await site.another_tab(first, '#/patients');
+  await site.wait_list(second);
+  const colleague = await in_list({ user: 'demo-medecin' });
+  const shown = await site.count_shown(first);
+  await open_zoe(colleague);
+  await colleague.find('button', 'Archiver').press();
+  for (const tab of [first, second]) await tab.wait_text(`${shown - 1} patients`);
+  assert.equal(await live_streams(first) + await live_streams(second) >= 1, true);
+  assert.equal(await live_streams(second), 0, 'the second tab asks the first');
+  await first.close();
+  await colleague.find('button', 'Désarchiver').press();
+  await second.wait_text(`${shown} patients`);
+  assert.deepEqual(second.errors, []);
+  await second.person.close();
+  await colleague.person.close();
+});
+
+test('with room the list stands beside the page; filters show as a sentence whose parts can be taken back', async () => {
+  const tab = await in_list({ width: 1600, height: 900 });
+  await tab.find('textbox', 'Nom').type('benazet 1956');
+  await tab.wait_idle();
+  await tab.find('list', 'Filtres').wait();
+  assert.equal(await tab.sees('link', 'BÉNAZET Zoé'), true);
+  await open_zoe(tab);
+  await tab.find('grid', 'Liste des patients').wait();
+  await assert_accessible(tab, 'list and dossier');
+  await tab.find('link', 'Retour à la liste').press();
+  await tab.find('heading', 'Liste des patients').wait();
+  await tab.find('list', 'Filtres').find('button', 'Retirer dont le nom contient « benazet 1956 »').press();
+  await tab.wait_idle();
+  assert.equal(await tab.sees('list', 'Filtres'), false);
+  assert.equal(await tab.find('textbox', 'Nom').value(), '');
+  await tab.person.close();
+});
