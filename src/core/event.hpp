@@ -201,8 +201,8 @@ using PatientsEvent =
                  TasksChosen, FavouritesChosen, ArchivedChosen, ThematiqueToggled, ProfessionalToggled,
                  StructureToggled, SortPressed, SortChosen, ColumnsResized, ColumnMoved, ColumnToggled,
                  ColumnsReset, ColumnMenuOpened, ColumnMenuClosed, ColumnMenuLeft, ColumnsToggled, RowsCopied,
-                 FilterRemoved, SearchPressed, ClearPressed, SearchPanelToggled, PatientStarPressed, PatientArchivePressed,
-                 RetryPatientsPressed>;
+                 FilterRemoved, SearchPressed, ClearPressed, SearchPanelToggled, PatientStarPressed,
+                 PatientArchivePressed, RetryPatientsPressed>;
 
 // Dossier
 struct DossierAnswered {

@@ -197,14 +197,16 @@ void navigation(Ui& ui, const Rect& box) {
     const NodeId id = ui.id(place.key);
     const Interaction state = ui.interact(id, item);
     const bool current = ui.model().screen == place.screen;
-    const Colour ink = current ? ui.theme().accent : ui.theme().muted;
-    if (current || state.hovered)
-      ui.fill(inset(item, 6, 4), with_opacity(ui.theme().accent, current ? 0.12F : 0.06F), measure::kRadius);
+    // A patient's page is part of «Dossiers», and the way back to the list.
+    const bool inside = current || (place.screen == Screen::kPatients && is_spico(ui.model().screen));
+    const Colour ink = inside ? ui.theme().accent : ui.theme().muted;
+    if (inside || state.hovered)
+      ui.fill(inset(item, 6, 4), with_opacity(ui.theme().accent, inside ? 0.12F : 0.06F), measure::kRadius);
     const float icon = ui.scaled(24);
     draw_pictogram(ui, place.pictogram,
                    {item.x + (item.width - icon) / 2, item.y + ui.scaled(bar ? 8 : 12), icon, icon}, ink);
     ui.draw_text_in({item.x, item.y + ui.scaled(bar ? 32 : 38), item.width, ui.scaled(22)},
-                    ui.text(place.label), {measure::kSmall, current ? Weight::kBold : Weight::kRegular, ink},
+                    ui.text(place.label), {measure::kSmall, inside ? Weight::kBold : Weight::kRegular, ink},
                     0.5F);
     if (state.ring) ui.focus_ring(inset(item, 8, 6), measure::kRadius);
     Node link;

@@ -64,9 +64,7 @@ float draw_test_chip(Ui& ui, float x, float centre_y) {
 
 enum class TestChip : std::uint8_t { kBeside, kElsewhere };
 
-void mark(const Ui& ui, const Rect& box) {
-  ui.fill(box, with_opacity(ui.theme().warning, ui.theme().contrast ? 0.5F : 0.28F), 3);
-}
+void mark(const Ui& ui, const Rect& box) { ui.fill(box, ui.theme().mark, 3); }
 
 // Why the row was found: what was typed, marked in its name.
 void mark_spans(const Ui& ui, const Rect& box, std::string_view name, const std::vector<TextSpan>& spans,
@@ -260,7 +258,8 @@ std::string patient_cell(Ui& ui, PatientColumn column, const GridCell& where, co
   std::string text = plain_text(ui, row, column);
   if (column == PatientColumn::kBirthDate && marks_of(ui, row, search).birth_date) {
     const float width = ui.measure_text(text, {measure::kSmall, Weight::kRegular, 0}).x;
-    mark(ui, {inner.x, inner.y + (inner.height - ui.scaled(20)) / 2, std::min(width, inner.width), ui.scaled(20)});
+    mark(ui, {inner.x, inner.y + (inner.height - ui.scaled(20)) / 2, std::min(width, inner.width),
+              ui.scaled(20)});
   }
   const bool late = column == PatientColumn::kTasks && list.tasks_late(row) > 0;
   ui.draw_text_in(inner, text,

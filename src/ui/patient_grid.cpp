@@ -138,7 +138,9 @@ void patient_table(Ui& ui, const Rect& room) {
       .tsv = [&](std::size_t first, std::size_t count) { return patients_tsv(ui, visible, first, count); }};
   const auto result = grid(
       ui, spec, room, [&](std::size_t row) { return patients.list.id(patients.shown[row]).value; },
-      [&](const GridCell& where) { return patient_cell(ui, column(where.column), where, search ? &*search : nullptr); });
+      [&](const GridCell& where) {
+        return patient_cell(ui, column(where.column), where, search ? &*search : nullptr);
+      });
   tell(ui, result, visible);
   if (patients.columns_open) columns_dialog(ui, result.widths);
 }

@@ -47,7 +47,8 @@ void filter_chips(Ui& ui) {
   const auto removed = chip_list(ui, "filter_chips", ui.text(Text::kPatientsFilters), chips, 0);
   if (!chips.empty()) ui.gap(8);
   if (!removed) return;
-  const bool last = std::count_if(chips.begin(), chips.end(), [](const Chip& each) { return each.removable; }) == 1;
+  const bool last =
+      std::count_if(chips.begin(), chips.end(), [](const Chip& each) { return each.removable; }) == 1;
   if (last) ui.request_focus("first_row");
   ui.emit<PatientsEvent>(FilterRemoved{*parts[*removed].removes});
 }

@@ -14,6 +14,7 @@ using Colour = ImU32;
 
 struct Theme {
   Colour background, surface, raised, border, text, muted, accent, on_accent, danger, warning, success, focus;
+  Colour mark;  ///< behind what a search has found
   Colour veil;  ///< over what a dialog makes inert
   float ring;   ///< thickness of the focus ring, CSS pixels
   bool dark, contrast;

@@ -1,5 +1,5 @@
-// What others change shows by itself, and what is being read stays where it is (issue «The patient list at any
-// size», field.md A4).
+// What others change shows by itself, and what is being read stays where it is (issue «The patient list at
+// any size», field.md A4).
 #include <algorithm>
 
 #include "tests/ui/page_checks.hpp"
@@ -57,9 +57,10 @@ TEST_CASE("a colleague's change, a new patient and one that is gone show without
     CHECK(app->find(Role::kLink, "NOUVEAU Paul") != nullptr);
     CHECK(app->shows("21 patients"));
     REQUIRE(app->send_more(
-        kLive, "{\"event\":{\"id\":4,\"kind\":\"patient_gone\",\"patient_id\":\"99\"}}\n"
-               "{\"event\":{\"id\":5,\"kind\":\"favourite\",\"patient_id\":\"4\",\"favourite\":true}}\n"
-               "{\"event\":{\"id\":6,\"kind\":\"of_a_newer_build\"}}\n"));
+        kLive,
+        "{\"event\":{\"id\":4,\"kind\":\"patient_gone\",\"patient_id\":\"99\"}}\n"
+        "{\"event\":{\"id\":5,\"kind\":\"favourite\",\"patient_id\":\"4\",\"favourite\":true}}\n"
+        "{\"event\":{\"id\":6,\"kind\":\"of_a_newer_build\"}}\n"));
     CHECK(app->find(Role::kLink, "NOUVEAU Paul") == nullptr);
     CHECK(app->shows("20 patients"));
     CHECK(app->find(Role::kButton, "Retirer des favoris") != nullptr);
@@ -139,7 +140,8 @@ TEST_CASE("what can no longer be mended by changes is loaded again, beside the l
   App app = in_list(20);
   REQUIRE(app->send_more(kLive, "{\"resync\":{}}\n"));
   CHECK(app->pending(kLive) == nullptr);
-  REQUIRE(app->send_part("/api/spico/patients", "{\"total\":2,\"revision\":9,\"professionals\":[],\"structures\":[]}\n"));
+  REQUIRE(app->send_part("/api/spico/patients",
+                         "{\"total\":2,\"revision\":9,\"professionals\":[],\"structures\":[]}\n"));
   CHECK(app->shows("20 patients"));
   // Cut in the middle: the last good list stays, and what happened is said.
   REQUIRE(app->end_body("/api/spico/patients", HttpFailure::kCut));
@@ -165,12 +167,14 @@ TEST_CASE("a stream that is none of ours is given up and tried again; a signed-o
   CHECK(app->left_to.find("#/connexion") == 0);
 }
 
-TEST_CASE("the open page of a patient follows what others change, and says when it may not be seen any more") {
+TEST_CASE(
+    "the open page of a patient follows what others change, and says when it may not be seen any more") {
   App app = in_list(20);
   app->resize(900, 800);
   REQUIRE(app->settle());
   REQUIRE(app->press(Role::kLink, "BÉNAZET Zoé"));
-  REQUIRE(app->answer("/api/spico/patients/1", 200, patient(1, "BÉNAZET", 1'795'200'000'000, R"(,"changes":[])")));
+  REQUIRE(app->answer("/api/spico/patients/1", 200,
+                      patient(1, "BÉNAZET", 1'795'200'000'000, R"(,"changes":[])")));
   REQUIRE(app->send_more(kLive, event(2, patient(1, "BÉNAZET", 1'795'200'000'001, R"(,"archived":true)"))));
   CHECK(app->shows("Dossier archivé"));
   check_page(app);

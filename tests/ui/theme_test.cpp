@@ -63,6 +63,7 @@ TEST_CASE("check 5: text at least 5.5:1, controls and focus 3:1, in every theme"
       CHECK(contrast(paper, theme.focus) >= 3);
     }
     CHECK(contrast(theme.accent, theme.on_accent) >= 5.5);
+    for (const Colour ink : {theme.text, theme.accent}) CHECK(contrast(theme.mark, ink) >= 4.5);
     // On an accent button it is the gap, in the surface colour, that carries the ring.
     CHECK(contrast(theme.accent, theme.surface) >= 3);
     CHECK(theme.ring >= (theme.contrast ? 3 : 2));
