@@ -197,6 +197,21 @@ mergeInto(LibraryManager.library, {
       if (done) done.catch(() => undefined);  // refused without a recent press: the button stays there
     }
 
+    // Kept in pieces until the last one has come, then handed to the browser's downloads.
+    let pieces = [];
+    function save_file(name, piece, is_last) {
+      pieces.push(piece);
+      if (!is_last) return;
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob(pieces, { type: 'text/csv;charset=utf-8' }));
+      link.download = name;
+      pieces = [];
+      setTimeout(() => {
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      }, 0);
+    }
+
     // By PageAct. Printing runs a frame, so it waits until this one is over.
     const acts = [go_full_screen, () => setTimeout(() => print(), 0)];
 
@@ -223,7 +238,7 @@ mergeInto(LibraryManager.library, {
       if (kiosk) keep_screen_awake();
     }
 
-    return { listen, cover, set_location, leave, perform: (act) => acts[act](), broadcast: (text) => channel.postMessage(text) };
+    return { listen, cover, set_location, leave, perform: (act) => acts[act](), save_file, broadcast: (text) => channel.postMessage(text) };
   },
   $page: '=createPage()',
   $page__deps: ['$createPage'],
@@ -234,6 +249,10 @@ mergeInto(LibraryManager.library, {
   js_cover: function (covered) { page.cover(covered !== 0); },
   js_perform__deps: ['$page'],
   js_perform: function (act) { page.perform(act); },
+  js_save_file__deps: ['$page', '$border'],
+  js_save_file: function (name, name_length, piece, piece_length, is_last) {
+    page.save_file(border.text(name, name_length), HEAPU8.slice(piece, piece + piece_length), is_last !== 0);
+  },
   js_leave__deps: ['$page', '$border'],
   js_leave: function (text, length) { page.leave(text === 0 ? null : border.text(text, length)); },
   js_broadcast__deps: ['$page', '$border'],

@@ -171,8 +171,9 @@ mergeInto(LibraryManager.library, {
   js_show: function (words, word_count, text, text_length) {
     start.mirror.apply(HEAPU32.subarray(words >> 2, (words >> 2) + word_count), HEAPU8.subarray(text, text + text_length));
   },
-  js_set_face__deps: ['$start'],
-  js_set_face: function (html) { start.set_face(html ? 'html' : 'canvas'); },
-  js_set_theme__deps: ['$border'],
-  js_set_theme: function (code, length) { Module['spico'].set_theme(border.text(code, length)); },
+  js_set_look__deps: ['$start', '$border'],
+  js_set_look: function (html, code, length) {
+    if (html >= 0) start.set_face(html ? 'html' : 'canvas');
+    if (length > 0) Module['spico'].set_theme(border.text(code, length));
+  },
 });

@@ -200,6 +200,9 @@ struct FromHttp {
   Event operator()(const ArchivePatient& wish) const {
     return PatientsEvent{PatientArchiveAnswered{nothing(wish.ticket)}};
   }
+  Event operator()(const TellExport& wish) const {
+    return PatientsEvent{ExportAnswered{nothing(wish.ticket)}};
+  }
   Event operator()(const OpenLive& wish) const {
     Answer<Nothing> answer;
     answer.ticket = wish.ticket;

@@ -106,6 +106,13 @@ struct ToHttp {
   HttpRequest operator()(const ArchivePatient& wish) const {
     return put_choice(path_of(wish.patient) + "/archived", "archived", wish.archived);
   }
+  HttpRequest operator()(const TellExport& wish) const {
+    return post("/api/spico/patients/exported", object([&](JsonWriter& json) {
+                  json.member("format", wish.format == ExportFormat::kCsv ? "csv" : "print")
+                      .member("count", static_cast<std::int64_t>(wish.count))
+                      .member("filters", wish.filters);
+                }));
+  }
   HttpRequest operator()(const OpenLive& wish) const {
     HttpRequest request = get("/api/spico/live?after=" + std::to_string(wish.after), Cause::kMachine);
     request.sharing = HttpRequest::Sharing::kBetweenTabs;

@@ -14,6 +14,7 @@
 #include "api/client_patients.hpp"
 #include "api/client_requests.hpp"
 #include "core/live/live_update.hpp"
+#include "core/patients/patients_update.hpp"
 #include "core/update.hpp"
 #include "mirror/mirror.hpp"
 #include "ui/app_view.hpp"
@@ -202,6 +203,17 @@ struct App::Parts {
   void carry_out(const SetFace& wish) { ports.page.set_face(wish.html ? Face::kHtml : Face::kCanvas); }
   void carry_out(const SetTheme& wish) { ports.page.set_theme(theme_code(wish.theme)); }
   void carry_out(const Perform& wish) { ports.page.perform(wish.act); }
+  void carry_out(const SaveCsv&) {
+    constexpr std::size_t kPiece = 256 * 1024;
+    CsvWriter writer = csv_of(model);
+    const std::string name = csv_file_name(model.settings.language, model.now_ms);
+    std::string piece;
+    while (writer.append_piece(piece, kPiece)) {
+      ports.page.save_file(name, piece, Piece::kNext);
+      piece.clear();
+    }
+    ports.page.save_file(name, piece, Piece::kLast);
+  }
   void carry_out(const StopRequest& wish) { ports.http.cancel(wish.ticket); }
   void carry_out(const Reload&) { ports.page.reload(); }
 

@@ -42,6 +42,8 @@ enum class HistoryEntry : std::uint8_t { kNew, kReplaced };
 enum class Cover : std::uint8_t { kOff, kOn };
 enum class Face : std::uint8_t { kCanvas, kHtml };  // which of the two faces of the tree is shown
 
+enum class Piece : std::uint8_t { kNext, kLast };  // of a file
+
 class Page {
  public:
   virtual ~Page() = default;
@@ -57,6 +59,8 @@ class Page {
   virtual void set_theme(std::string_view code) = 0;  // core/theme_choice.hpp, for the HTML version
   virtual void perform(PageAct act) = 0;              // once the frame is over
   virtual void reload() = 0;                          // the same address in a new document
+  // A file for the person, piece by piece under one name; the last one may be empty.
+  virtual void save_file(std::string_view name, std::string_view piece, Piece place) = 0;
   // Wipes and replaces the document by "/" + switches + fragment; nothing runs after it.
   virtual void leave(std::string_view fragment) = 0;
   virtual void broadcast(std::string_view message) = 0;  // to the other tabs of this browser

@@ -84,6 +84,14 @@ struct LoadDossier {
   Ticket ticket;
   PatientId patient;
 };
+/// What leaves the page with many patients in it is told to the server's audit log before it does.
+enum class ExportFormat : std::uint8_t { kCsv, kPrint };
+struct TellExport {
+  Ticket ticket;
+  ExportFormat format;
+  std::size_t count;
+  std::string filters;  ///< the coded ones, as in the address
+};
 struct OpenLive {
   Ticket ticket;
   std::int64_t after;  ///< number of the last event that is known
@@ -91,7 +99,7 @@ struct OpenLive {
 
 using Request = std::variant<LoadSession, LoadConfig, SignIn, SendCode, VerifyCode, LoadTerms, AcceptTerms,
                              OpenSpico, LeaveSpico, SignOut, SendBeat, LoadPortal, StarTile, LoadPatients,
-                             StarPatient, ArchivePatient, LoadDossier, OpenLive>;
+                             StarPatient, ArchivePatient, LoadDossier, TellExport, OpenLive>;
 
 // Things of the page.
 enum class Entry : std::uint8_t { kNew, kReplaced };
@@ -130,13 +138,14 @@ enum class PageAct : std::uint8_t { kFullScreen, kPrint };
 struct Perform {
   PageAct act;
 };
+struct SaveCsv {};  ///< the rows that are shown
 struct StopRequest {
   Ticket ticket;
 };
 struct Reload {};  ///< the same address in a new document
 
 using PageEffect = std::variant<SetLocation, LeavePage, CoverScreen, TellTabs, Remember, Announce, MoveFocus,
-                                SetFace, SetTheme, Perform, StopRequest, Reload>;
+                                SetFace, SetTheme, Perform, SaveCsv, StopRequest, Reload>;
 
 using Effect = std::variant<Request, PageEffect>;
 using Effects = std::vector<Effect>;

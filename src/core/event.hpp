@@ -194,6 +194,10 @@ struct PatientStarPressed {
 struct PatientArchivePressed {
   PatientId patient;
 };
+struct ExportPressed {};  ///< «Exporter en CSV»
+struct ExportAnswered {
+  Answer<Nothing> answer;
+};
 struct RetryPatientsPressed {};
 using PatientsEvent =
     std::variant<PatientStreamStarted, PatientRowsArrived, PatientStreamEnded, PatientStarAnswered,
@@ -202,7 +206,7 @@ using PatientsEvent =
                  StructureToggled, SortPressed, SortChosen, ColumnsResized, ColumnMoved, ColumnToggled,
                  ColumnsReset, ColumnMenuOpened, ColumnMenuClosed, ColumnMenuLeft, ColumnsToggled, RowsCopied,
                  FilterRemoved, SearchPressed, ClearPressed, SearchPanelToggled, PatientStarPressed,
-                 PatientArchivePressed, RetryPatientsPressed>;
+                 PatientArchivePressed, ExportPressed, ExportAnswered, RetryPatientsPressed>;
 
 // Dossier
 struct DossierAnswered {

@@ -133,7 +133,10 @@ struct OnPage {
     effects.push_back(PageEffect{MoveFocus{"menu"}});
   }
   void operator()(const PrintPressed&) const { effects.push_back(PageEffect{Perform{PageAct::kPrint}}); }
-  void operator()(const PrintStarted&) const { model.printing = true; }
+  void operator()(const PrintStarted&) const {
+    model.printing = true;
+    if (model.screen == Screen::kPatients) (void)tell_export(model, ExportFormat::kPrint, env, effects);
+  }
   void operator()(const PrintEnded&) const { model.printing = false; }
   void operator()(const InfoPressed& e) const {
     Route page;
@@ -233,7 +236,7 @@ bool is_waiting_for_answers(const Model& model) {
   return model.leaving || model.session.view.is_pending() || model.session.config.is_pending() ||
          model.terms.text.is_pending() || model.portal.catalogue.is_pending() ||
          !model.portal.stars.is_empty() || model.patients.stream.is_pending() ||
-         !model.patients.stars.is_empty() || !model.patients.archivings.is_empty() ||
+         !model.patients.stars.is_empty() || !model.patients.archivings.is_empty() || model.patients.exporting.is_pending() ||
          model.dossier.page.is_pending() || model.beat != Ticket::kNone;
 }
 

@@ -9,6 +9,7 @@
 #include "ui/combo_box.hpp"
 #include "ui/date_field.hpp"
 #include "ui/patient_text.hpp"
+#include "ui/popups.hpp"
 #include "ui/widgets.hpp"
 
 namespace spico::ui {
@@ -187,21 +188,34 @@ Rect patient_search_view(Ui& ui) {
   const Scope scope(ui, std::move(form));
   search_fields(ui);
   ui.gap(12);
-  const ButtonSpec search{.key = "search",
-                          .label = ui.text(Text::kPatientsSearch),
-                          .look = Look::kPrimary,
-                          .state = mirror::kSubmit};
+  const SplitButtonSpec search{.key = "search",
+                               .label = ui.text(Text::kPatientsSearch),
+                               .more = ui.text(Text::kPatientsMoreActions),
+                               .state = mirror::kSubmit};
+  std::vector<MenuItem> items;
+  if (!ui.model().settings.kiosk) items.push_back({.key = "csv", .label = ui.text(Text::kPatientsExportCsv)});
+  items.push_back({.key = "print", .label = ui.text(Text::kPatientsPrint)});
   const ButtonSpec clear{.key = "clear", .label = ui.text(Text::kPatientsClear), .focus_key = "clear"};
-  const Rect row = ui.take(ui.scaled(measure::kControl));
-  const float width = button_width(ui, search);
+  Rect row = ui.take(ui.scaled(measure::kControl));
+  const float gap = ui.scaled(12), wanted = split_button_width(ui, search);
   const float clear_width = button_width(ui, clear);
-  const float x = ui.narrow() ? row.x : right(row) - width - clear_width - ui.scaled(12);
-  (void)button(ui, search, {x, row.y, width, row.height});
-  if (button(ui, clear, {x + width + ui.scaled(12), row.y, clear_width, row.height})) {
-    ui.emit<PatientsEvent>(ClearPressed{});
+  const bool beside = wanted + gap + clear_width <= row.width;
+  const float width = beside ? wanted : row.width;
+  const float x = ui.narrow() || !beside ? row.x : right(row) - width - clear_width - gap;
+  if (const auto chosen = split_button(ui, search, items, {x, row.y, width, row.height}).chosen) {
+    if (items[*chosen].key == "csv")
+      ui.emit<PatientsEvent>(ExportPressed{});
+    else
+      ui.emit<PageEvent>(PrintPressed{});
   }
+  if (!beside) {
+    ui.gap(8);
+    row = ui.take(row.height);
+  }
+  if (button(ui, clear, {beside ? x + width + gap : row.x, row.y, clear_width, row.height}))
+    ui.emit<PatientsEvent>(ClearPressed{});
   if (ui.submitted(scope.id())) ui.emit<PatientsEvent>(SearchPressed{});
-  return {row.x, row.y, x - row.x - ui.scaled(12), row.height};
+  return {row.x, row.y, std::max(0.0F, x - row.x - gap), row.height};
 }
 
 }  // namespace spico::ui

@@ -82,6 +82,28 @@ test('two tabs read one stream; when the one that reads it closes, the other goe
   await colleague.person.close();
 });
 
+for (const face of faces) {
+  test(`«Exporter en CSV» saves the rows that are shown, and the server notes it first (${face.name})`, async () => {
+    const tab = await in_list({ face });
+    await tab.find('checkbox', 'F').press();
+    await tab.wait_idle();
+    const rows = Number(await tab.find('grid', 'Liste des patients').attribute('aria-rowcount')) - 1;
+    await tab.find('button', 'Autres actions sur la liste').press();
+    await tab.find('menuitem', 'Exporter en CSV').wait();
+    await assert_accessible(tab, `menu of the list, ${face.name}`, { overlapped: true });
+    const { name, bytes } = await tab.saved_file(() => tab.find('menuitem', 'Exporter en CSV').press());
+    assert.match(name, /^patients-\d{4}-\d\d-\d\d\.csv$/);
+    assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
+    const lines = bytes.toString('utf8').split('\r\n');
+    assert.ok(lines[1].includes(';'));
+    assert.equal(lines.indexOf(lines.find((line) => /^;*$/.test(line))), rows + 1, 'a head and every row, then an empty line');
+    assert.ok(bytes.includes('BÉNAZET'));
+    assert.ok(bytes.includes('Inès TEST'));
+    assert.deepEqual(tab.errors, []);
+    await tab.person.close();
+  });
+}
+
 test('with room the list stands beside the page; filters show as a sentence whose parts can be taken back', async () => {
   const tab = await in_list({ width: 1600, height: 900 });
   await tab.find('textbox', 'Nom').type('benazet 1956');

@@ -483,6 +483,7 @@ TEST_CASE(
     CHECK(app->shows("Filtres : Hommes dont le nom contient «\u00A0e\u00A0»"));
     check_audits();
     app->app().on_wake(spico::app::Wake::kPrinted);
+    REQUIRE(app->answer("/api/spico/patients/exported", 200, "{}"));
     REQUIRE(app->settle());
     CHECK(all(app, Role::kRow).size() == on_screen);
     CHECK_FALSE(app->shows("Imprimé par"));

@@ -45,6 +45,7 @@ struct Patients {
   std::optional<PatientColumn> column_menu;  ///< of the header whose menu is open
   ChoicesUnderWay<PatientId> stars, archivings;
   LastChoice last_choice;
+  Remote<Nothing> exporting;  ///< a file is saved once the server has noted it
 };
 
 }  // namespace spico

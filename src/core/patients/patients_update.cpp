@@ -6,6 +6,7 @@
 #include "core/failure_text.hpp"
 #include "core/live/live_update.hpp"
 #include "core/navigation.hpp"
+#include "core/patients/filter_sentence.hpp"
 #include "core/text/fill.hpp"
 #include "core/text/strings.hpp"
 
@@ -353,6 +354,21 @@ struct OnPatients {
                was == YesNoAll::kNo ? Text::kPatientsPatientArchived : Text::kPatientsPatientUnarchived, env,
                effects);
   }
+  // In a kiosk the next person would find the file.
+  void operator()(const ExportPressed&) const {
+    if (model.settings.kiosk || patients().exporting.is_pending()) return;
+    patients().exporting.wait_for(tell_export(model, ExportFormat::kCsv, env, effects));
+  }
+  void operator()(ExportAnswered& e) const {
+    if (!patients().exporting.take(std::move(e.answer))) return;
+    const Failure& failure = patients().exporting.failure;
+    if (!failure.is_some()) {
+      effects.push_back(PageEffect{SaveCsv{}});
+      announce(Urgency::kPolite, std::string(text(model.settings.language, Text::kPatientsExported)));
+    } else if (!handle_refusal(model, failure, env, effects)) {
+      announce(Urgency::kAssertive, failure_text(model.settings.language, failure));
+    }
+  }
   void operator()(const RetryPatientsPressed&) const { load(model, Cause::kPerson, env, effects); }
 };
 
@@ -387,6 +403,27 @@ void load_patients_once(Model& model, const Env& env, Effects& effects) {
   const Patients& patients = model.patients;
   if (patients.loading.complete || patients.stream.is_pending() || patients.stream.failure.is_some()) return;
   load(model, Cause::kMachine, env, effects);
+}
+
+Ticket tell_export(Model& model, ExportFormat format, const Env& env, Effects& effects) {
+  Route list;
+  list.screen = Screen::kPatients;
+  list.filters = model.patients.coded;
+  const std::string address = format_route(list);
+  const auto question = address.find('?');
+  std::string filters = question == std::string::npos ? std::string{} : address.substr(question + 1);
+  const Ticket ticket = env.new_ticket();
+  effects.push_back(Request{TellExport{ticket, format, model.patients.shown.size(), std::move(filters)}});
+  return ticket;
+}
+
+CsvWriter csv_of(const Model& model) {
+  const Patients& patients = model.patients;
+  const Language language = model.settings.language;
+  const auto& user = model.session.view.value->user;
+  return {patients.list, patients.shown, patients.layout.visible(), language,
+          {filter_sentence(language, patients.typed, patients.coded, patients.list),
+           user ? user->display_name : std::string{}, model.now_ms}};
 }
 
 void reload_patients(Model& model, const Env& env, Effects& effects) {

@@ -5,6 +5,7 @@
 #include "core/env.hpp"
 #include "core/event.hpp"
 #include "core/model.hpp"
+#include "core/patients/csv.hpp"
 
 namespace spico {
 
@@ -20,6 +21,10 @@ void undo_patient_choice(Model& model, Undo undo, const Env& env, Effects& effec
 void load_patients_once(Model& model, const Env& env, Effects& effects);
 /// Beside the list that is shown, which stays when this fails.
 void reload_patients(Model& model, const Env& env, Effects& effects);
+/// Tells the server's audit log that the rows which are shown leave the page. The ticket of that.
+Ticket tell_export(Model& model, ExportFormat format, const Env& env, Effects& effects);
+/// The rows that are shown as a file, in the visible columns.
+[[nodiscard]] CsvWriter csv_of(const Model& model);
 /// What others have changed, or this person elsewhere.
 void change_patients(Model& model, std::vector<LiveChange> changes);
 

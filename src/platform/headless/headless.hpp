@@ -63,6 +63,8 @@ class Headless final : app::Http, app::Storage, app::Page, app::Clock, app::Rand
   std::int64_t wall_now_ms = 1'795'300'000'000, monotonic_now_ms = 1'000;
   std::int64_t wake_delay_ms = -1;
   std::vector<PageAct> acts;
+  std::string saved_name, saved;  ///< the files that were saved, one behind the other
+  int saved_files = 0;
   int frames = 0;
   app::App& app() { return *app_; }
 
@@ -84,6 +86,11 @@ class Headless final : app::Http, app::Storage, app::Page, app::Clock, app::Rand
   void set_theme(std::string_view code) override { theme = code; }
   void set_face(app::Face face) override { html = face == app::Face::kHtml; }
   void perform(PageAct act) override { acts.push_back(act); }
+  void save_file(std::string_view name, std::string_view piece, app::Piece place) override {
+    saved_name = name;
+    saved += piece;
+    if (place == app::Piece::kLast) ++saved_files;
+  }
   void reload() override {}
   void leave(std::string_view fragment) override { left_to = fragment; }
   void broadcast(std::string_view message) override { broadcasts.emplace_back(message); }

@@ -13,8 +13,8 @@ void js_run();
 
 // lib_mirror.js
 void js_show(const std::uint32_t* words, std::size_t word_count, const char* text, std::size_t text_length);
-void js_set_face(int html_version);
-void js_set_theme(const char* code, std::size_t code_length);
+// html_version below 0 and an empty code leave that half as it is.
+void js_set_look(int html_version, const char* theme_code, std::size_t code_length);
 
 // lib_loop.js
 void js_request_frame();
@@ -27,6 +27,9 @@ void js_cover(int covered);
 void js_perform(int act);  // PageAct of core/effect.hpp
 // Wipes and replaces the document. fragment null: at the address where it is.
 void js_leave(const char* fragment, std::size_t fragment_length);
+// A file for the person, piece by piece; the last one may be empty.
+void js_save_file(const char* name, std::size_t name_length, const char* piece, std::size_t piece_length,
+                  int is_last);
 void js_broadcast(const char* message, std::size_t message_length);
 
 // lib_http.js. flags: 1 a person asked, 2 outlives the page, 4 a stream that all tabs share.

@@ -35,12 +35,16 @@ void WebPage::cover(app::Cover cover) {
 
 void WebPage::set_face(app::Face face) {
   face_ = face;
-  js_set_face(face == app::Face::kHtml ? 1 : 0);
+  js_set_look(face == app::Face::kHtml ? 1 : 0, nullptr, 0);
 }
 
-void WebPage::set_theme(std::string_view code) { js_set_theme(code.data(), code.size()); }
+void WebPage::set_theme(std::string_view code) { js_set_look(-1, code.data(), code.size()); }
 
 void WebPage::perform(PageAct act) { js_perform(static_cast<int>(act)); }
+
+void WebPage::save_file(std::string_view name, std::string_view piece, app::Piece place) {
+  js_save_file(name.data(), name.size(), piece.data(), piece.size(), place == app::Piece::kLast ? 1 : 0);
+}
 
 void WebPage::leave(std::string_view fragment) { js_leave(fragment.data(), fragment.size()); }
 

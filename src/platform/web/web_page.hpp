@@ -20,6 +20,7 @@ class WebPage final : public app::Page {
   void set_face(app::Face face) override;
   void set_theme(std::string_view code) override;
   void perform(PageAct act) override;
+  void save_file(std::string_view name, std::string_view piece, app::Piece place) override;
   void leave(std::string_view fragment) override;
   void reload() override;
   void broadcast(std::string_view message) override;

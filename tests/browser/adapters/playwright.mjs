@@ -127,6 +127,13 @@ class Tab {
   wait_address(pattern) { return this.wait_for(`address ${pattern}`, async () => pattern.test(this.url())); }
   key(name) { return this.page.keyboard.press(name); }
   type(text) { return this.page.keyboard.type(text); }
+  // The file that the browser saves because of what `act` does: {name, bytes}.
+  async saved_file(act) {
+    const [download] = await Promise.all([this.page.waitForEvent('download', { timeout: deadline_ms }), act()]);
+    const parts = [];
+    for await (const part of await download.createReadStream()) parts.push(part);
+    return { name: download.suggestedFilename(), bytes: Buffer.concat(parts) };
+  }
   bring_to_front() { return this.page.bringToFront(); }
   // The mouse goes where nothing is.
   rest() { return this.page.mouse.move(1, 1); }
