@@ -432,11 +432,12 @@ void reload_patients(Model& model, const Env& env, Effects& effects) {
 
 namespace {
 
-// A choice of this person that the server has not answered yet counts more than what it said before.
+// A choice of this person that the server has not answered yet counts more than what it said before. False when
+// nothing is new: what this page has done itself comes back as well, and must not move what is being read.
 struct OnChange {
   Model& model;
 
-  void operator()(Patient& patient) const {
+  bool operator()(Patient& patient) const {
     Patients& patients = model.patients;
     RowNumber row = 0;
     if (patients.list.find(patient.id, row)) {
@@ -446,24 +447,31 @@ struct OnChange {
     patients.list.put(patient);
     auto& page = model.dossier.page;
     if (model.dossier.patient == patient.id && page.value) page.value->patient = std::move(patient);
+    return true;
   }
-  void operator()(const PatientGone& gone) const {
-    (void)model.patients.list.remove(gone.patient);
-    if (model.dossier.patient != gone.patient) return;
+  bool operator()(const PatientGone& gone) const {
+    const bool was_there = model.patients.list.remove(gone.patient);
+    if (model.dossier.patient != gone.patient) return was_there;
     model.dossier.page = {};
     model.dossier.page.failure = {Failure::Kind::kRefused, 404, 0, "unknown_patient"};
+    return true;
   }
-  void operator()(const StarTurned& turned) const {
-    if (!model.patients.stars.is_under_way(turned.patient))
-      (void)model.patients.list.set_favourite(turned.patient, turned.favourite);
+  bool operator()(const StarTurned& turned) const {
+    Patients& patients = model.patients;
+    RowNumber row = 0;
+    if (!patients.list.find(turned.patient, row) || patients.stars.is_under_way(turned.patient)) return false;
+    if (patients.list.is_favourite(row) == (turned.favourite == YesNoAll::kYes)) return false;
+    return patients.list.set_favourite(turned.patient, turned.favourite);
   }
-  void operator()(const PreferencesTurned&) const {}
+  bool operator()(const PreferencesTurned&) const { return false; }
 };
 
 }  // namespace
 
 void change_patients(Model& model, std::vector<LiveChange> changes) {
-  for (LiveChange& change : changes) std::visit(OnChange{model}, change);
+  bool news = false;
+  for (LiveChange& change : changes) news = std::visit(OnChange{model}, change) || news;
+  if (!news) return;
   ++model.patients.changes;
   select_patients(model);
 }
