@@ -236,8 +236,9 @@ bool is_waiting_for_answers(const Model& model) {
   return model.leaving || model.session.view.is_pending() || model.session.config.is_pending() ||
          model.terms.text.is_pending() || model.portal.catalogue.is_pending() ||
          !model.portal.stars.is_empty() || model.patients.stream.is_pending() ||
-         !model.patients.stars.is_empty() || !model.patients.archivings.is_empty() || model.patients.exporting.is_pending() ||
-         model.dossier.page.is_pending() || model.beat != Ticket::kNone;
+         !model.patients.stars.is_empty() || !model.patients.archivings.is_empty() ||
+         model.patients.exporting.is_pending() || model.dossier.page.is_pending() ||
+         model.beat != Ticket::kNone;
 }
 
 }  // namespace spico

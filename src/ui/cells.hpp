@@ -17,16 +17,20 @@ class Cells {
     x_ = ui.flow_x();
     top_ = lowest_ = ui.flow_y();
   }
+  /// `wanted`: how many columns it takes where there are so many.
   template <typename Draw>
-  void cell(Draw&& draw) {
-    if (place_ == count_) {
+  void cell(Draw&& draw, int wanted = 1) {
+    const int span = std::min(wanted, count_);
+    if (place_ + span > count_) {
       place_ = 0;
       top_ = lowest_ + gap_;
     }
-    ui_.push_column({x_ + static_cast<float>(place_) * (width_ + gap_), top_, width_, 0});
+    const auto columns = static_cast<float>(span);
+    ui_.push_column({x_ + static_cast<float>(place_) * (width_ + gap_), top_,
+                     width_ * columns + gap_ * (columns - 1), 0});
     draw();
     lowest_ = std::max(lowest_, ui_.pop_column());
-    ++place_;
+    place_ += span;
   }
   void finish() { ui_.move_to(lowest_); }
 

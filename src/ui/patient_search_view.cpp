@@ -109,6 +109,9 @@ std::optional<Id> people_choice(Ui& ui, std::string_view key, Text label, const 
   return id_of(*toggled);
 }
 
+// Its label is the longest one by far, and would take two lines in one column.
+constexpr int kStructuresSpan = 2;
+
 void search_fields(Ui& ui) {
   const Patients& patients = ui.model().patients;
   Cells cells(ui, 160);
@@ -151,12 +154,14 @@ void search_fields(Ui& ui) {
         });
     if (toggled) ui.emit<PatientsEvent>(ProfessionalToggled{*toggled});
   });
-  cells.cell([&] {
-    const auto toggled =
-        people_choice(ui, "structures", Text::kPatientsStructures, patients.list.structures(),
-                      patients.coded.structures, [](const Structure& structure) { return structure.name; });
-    if (toggled) ui.emit<PatientsEvent>(StructureToggled{*toggled});
-  });
+  cells.cell(
+      [&] {
+        const auto toggled = people_choice(ui, "structures", Text::kPatientsStructures,
+                                           patients.list.structures(), patients.coded.structures,
+                                           [](const Structure& structure) { return structure.name; });
+        if (toggled) ui.emit<PatientsEvent>(StructureToggled{*toggled});
+      },
+      kStructuresSpan);
   cells.cell([&] {
     yes_no_all(ui, "tasks", Text::kPatientsTasksFilter, patients.coded.tasks,
                [&](YesNoAll c) { ui.emit<PatientsEvent>(TasksChosen{c}); });

@@ -122,6 +122,11 @@ void patients_view(Ui& ui, const Rect& room) {
       ui.gap(8);
     }
     filter_chips(ui);
+    if (advises_birth_date(patients)) {
+      paragraph(ui, "advice", ui.text(Text::kPatientsAdviceBirthDate),
+                {measure::kSmall, Weight::kRegular, ui.theme().muted}, Role::kText, Look::kMuted);
+      ui.gap(8);
+    }
     if (ui.model().printing) print_header(ui);
     if (patients.shown.empty() && !patients.stream.is_pending()) {
       (void)empty_state(ui, "empty", Pictogram::kSearch,

@@ -73,7 +73,8 @@ TEST_CASE("a colleague's change, a new patient and one that is gone show without
 TEST_CASE("what this page has done itself comes back and moves nothing") {
   App app = in_list(5, "#/patients");
   REQUIRE(app->press(Role::kLink, "ESSAI-2 Paul"));
-  REQUIRE(app->answer("/api/spico/patients/2", 200, patient(2, "ESSAI-2", 1'795'199'940'000, R"(,"changes":[])")));
+  REQUIRE(app->answer("/api/spico/patients/2", 200,
+                      patient(2, "ESSAI-2", 1'795'199'940'000, R"(,"changes":[])")));
   app->resize(900, 800);
   REQUIRE(app->settle());
   REQUIRE(app->press(Role::kButton, "Ajouter aux favoris"));

@@ -29,6 +29,20 @@ App in_small_list(std::string_view fragment = "#/patients") {
 
 }  // namespace
 
+TEST_CASE("a name alone that leaves many is advised a birth date, and nothing is blocked") {
+  constexpr std::string_view kAdvice = "la date de naissance d'abord, puis trois lettres du nom";
+  App app = in_list(60);
+  CHECK_FALSE(app->shows(kAdvice));
+  REQUIRE(app->type("Nom", "essai"));
+  CHECK(app->shows(kAdvice));
+  CHECK(app->shows("59 patients"));
+  check_page(app);
+  REQUIRE(app->type("Nom", "essai 1970"));
+  CHECK_FALSE(app->shows(kAdvice));
+  REQUIRE(app->type("Nom", "benazet"));
+  CHECK_FALSE(app->shows(kAdvice));
+}
+
 TEST_CASE("thématiques, professionnels and structures are chosen, stand in the address, and are given up") {
   App app = in_small_list();
   REQUIRE(app->shows("2 patients trouvés"));

@@ -48,4 +48,8 @@ struct Patients {
   Remote<Nothing> exporting;  ///< a file is saved once the server has noted it
 };
 
+/// A name without a birth date leaves so many that somebody may be taken for somebody else: birth date first,
+/// then three letters of a name, is what RNIV (volume 1) recommends. Only advice.
+[[nodiscard]] bool advises_birth_date(const Patients& patients);
+
 }  // namespace spico

@@ -421,7 +421,10 @@ CsvWriter csv_of(const Model& model) {
   const Patients& patients = model.patients;
   const Language language = model.settings.language;
   const auto& user = model.session.view.value->user;
-  return {patients.list, patients.shown, patients.layout.visible(), language,
+  return {patients.list,
+          patients.shown,
+          patients.layout.visible(),
+          language,
           {filter_sentence(language, patients.typed, patients.coded, patients.list),
            user ? user->display_name : std::string{}, model.now_ms}};
 }
@@ -432,8 +435,9 @@ void reload_patients(Model& model, const Env& env, Effects& effects) {
 
 namespace {
 
-// A choice of this person that the server has not answered yet counts more than what it said before. False when
-// nothing is new: what this page has done itself comes back as well, and must not move what is being read.
+// A choice of this person that the server has not answered yet counts more than what it said before. False
+// when nothing is new: what this page has done itself comes back as well, and must not move what is being
+// read.
 struct OnChange {
   Model& model;
 
