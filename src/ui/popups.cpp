@@ -90,9 +90,12 @@ MenuResult menu(Ui& ui, const MenuSpec& spec, const std::vector<MenuItem>& items
   return result;
 }
 
+// Each half needs the room of its focus ring.
+constexpr float kSplitGap = 8;
+
 float split_button_width(const Ui& ui, const SplitButtonSpec& spec) {
   return button_width(ui, {.key = spec.key, .label = spec.label, .look = spec.look}) +
-         ui.scaled(measure::kControl);
+         kSplitGap + ui.scaled(measure::kControl);
 }
 
 SplitButtonResult split_button(Ui& ui, const SplitButtonSpec& spec, const std::vector<MenuItem>& items,
@@ -103,8 +106,8 @@ SplitButtonResult split_button(Ui& ui, const SplitButtonSpec& spec, const std::v
   const Scope scope(ui, std::move(around));
   SplitButtonResult result;
   const float side = ui.scaled(measure::kControl);
-  const Rect first{box.x, box.y, box.width - side, box.height};
-  const Rect second{right(first), box.y, side, box.height};
+  const Rect first{box.x, box.y, box.width - side - kSplitGap, box.height};
+  const Rect second{right(box) - side, box.y, side, box.height};
   result.pressed =
       button(ui, {.key = "action", .label = spec.label, .look = spec.look, .state = spec.state}, first);
   const NodeId opener = ui.id("more");
@@ -127,8 +130,6 @@ SplitButtonResult split_button(Ui& ui, const SplitButtonSpec& spec, const std::v
                 .only_pictogram = true,
                 .state = mirror::kHasPopup | mirror::kHasExpanded | open},
                second);
-  const Colour seam = spec.look == Look::kPrimary ? ui.theme().on_accent : ui.theme().border;
-  ui.line(second.x, box.y + ui.scaled(10), second.x, bottom(box) - ui.scaled(10), with_opacity(seam, 0.6F));
   if (popup == nullptr) return result;
   const MenuResult opened = menu(ui,
                                  {.key = "menu",

@@ -69,7 +69,7 @@ for (const face of faces) {
     const sortable = await tab.evaluate(() => [...document.querySelectorAll('[role=columnheader] button')].map((each) => each.textContent.trim()));
     assert.deepEqual(sortable.filter((name) => !columns.includes(name)), []);
     const filters = ['Nom', 'Prénom', 'Date de naissance', 'Choisir une date', 'H', 'F', 'I', 'Statuts', 'Thématiques', 'Professionnels',
-      'Structures de coordination', 'Tâches', 'Favoris', 'Archivés', 'Rechercher les patients', 'Effacer'];
+      'Structures de coordination', 'Tâches', 'Favoris', 'Archivés', 'Rechercher les patients', 'Autres actions sur la liste', 'Effacer'];
     const seen = await (async () => {
       await tab.evaluate(() => { document.activeElement.blur(); document.getElementById('skip').focus(); });
       return stops(tab, 'Tab');
