@@ -48,6 +48,7 @@ for (const face of faces) {
       assert.match(await tab.text(), /SPICO/);
       await check('terms of SPICO');
       await agree.press();
+      await tab.wait_idle();  // the button can be pressed from then on
       await tab.find('button', say('Accepter')).press();
 
       await site.wait_list(tab);
