@@ -174,6 +174,6 @@ mergeInto(LibraryManager.library, {
   js_set_look__deps: ['$start', '$border'],
   js_set_look: function (html, code, length) {
     if (html >= 0) start.set_face(html ? 'html' : 'canvas');
-    if (length > 0) Module['spico'].set_theme(border.text(code, length));
+    if (code !== 0) Module['spico'].set_theme(border.text(code, length));
   },
 });

@@ -13,7 +13,7 @@ void js_run();
 
 // lib_mirror.js
 void js_show(const std::uint32_t* words, std::size_t word_count, const char* text, std::size_t text_length);
-// html_version below 0 and an empty code leave that half as it is.
+// html_version below 0, or no code at all, leaves that half as it is; the system's theme is an empty code.
 void js_set_look(int html_version, const char* theme_code, std::size_t code_length);
 
 // lib_loop.js
