@@ -4,7 +4,7 @@ mergeInto(LibraryManager.library, {
   $createHttp__deps: ['$border', '$loop', '$shared_stream'],
   $createHttp: function () {
     const kFailure = { none: 0, offline: 1, timeout: 2, aborted: 3, cut: 4 };
-    const kMethods = ['GET', 'POST', 'PUT'];
+    const kMethods = ['GET', 'POST', 'PUT', 'DELETE'];
     const kHold_ms = 8;
     const kLook_ms = 10_000;  // while C++ reads there is no end
     const nothing = new Uint8Array(0);
@@ -13,7 +13,7 @@ mergeInto(LibraryManager.library, {
     function headers_of(method, flags) {
       const headers = { 'X-Spico': '1', Accept: 'application/json, application/x-ndjson' };
       if (flags & 1) headers['X-Spico-Activity'] = '1';
-      if (method !== 'GET') headers['Content-Type'] = 'application/json';
+      if (method === 'POST' || method === 'PUT') headers['Content-Type'] = 'application/json';
       return headers;
     }
 

@@ -1,11 +1,11 @@
 // Applies the patches of mirror/patch.hpp to the elements over the canvas. Elements are known by node id, never by place:
 // browser extensions put their own among them. Reads and writes no layout except scroll positions.
-/* global CSS, elements, live */
+/* global CSS, createFocusPaths, elements, live */
 mergeInto(LibraryManager.library, {
   // `overlay`: the root element. `host`: on_modal(open) when a dialog opens or closes, on_started() after the first patch,
   // on_adopted(entries) when elements of index.html
   // got their nodes, on_language(code).
-  $createMirror__deps: ['$elements', '$live'],
+  $createMirror__deps: ['$createFocusPaths', '$elements', '$live'],
   $createMirror: function (overlay, host) {
     const kOp = { create: 1, move: 2, remove: 3, text: 4, state: 5, number: 6, refer: 7, rect: 8, scroll: 9, value: 10, focus: 11,
       say: 12, title: 13, language: 14 };
@@ -13,6 +13,7 @@ mergeInto(LibraryManager.library, {
     const kClipboard = 2;  // a channel of its own beside those that are said
     const kRefer = { refers_to: 0, error_message: 1, labelled_by: 2, active_descendant: 3 };
     const decoder = new TextDecoder();
+    const paths = createFocusPaths(overlay);
     const entries = new Map();
     const entry_of_element = new WeakMap();
     const referring = new Set();
@@ -133,7 +134,7 @@ mergeInto(LibraryManager.library, {
     function remove_node(id) {
       const entry = entries.get(id);
       if (!entry) return;
-      if (!now.orphan && entry.element.contains(document.activeElement)) now.orphan = orphan_of(entry.element);
+      if (!now.orphan && entry.element.contains(document.activeElement)) now.orphan = paths.orphan_of(entry.element);
       else if (now.orphan && entry.element.contains(now.orphan.marker)) entry.element.before(now.orphan.marker);
       if (entry.role === 'option') now.selects.add(entry.parent);
       if (composing === entry) composing = null;
@@ -157,15 +158,6 @@ mergeInto(LibraryManager.library, {
 
     // ---- focus ----
 
-    const kFocusable = 'a[href], button, input, select, [tabindex]';
-
-    // Where the focus was, once its element is gone.
-    function orphan_of(removed) {
-      const marker = document.createComment('');
-      removed.before(marker);
-      return { marker: marker, kin: removed.parentElement.closest('[role=grid], [role=menu], [role=tablist], [role=radiogroup], ul') };
-    }
-
     function focus(element) {
       if (document.activeElement === element) return;
       element.focus({ preventScroll: face === 'canvas' });
@@ -181,26 +173,13 @@ mergeInto(LibraryManager.library, {
       if (entry && face === 'html') entry.element.scrollIntoView({ block: 'nearest' });
     }
 
-    function is_usable(element) {
-      return element.isConnected && element.tabIndex >= 0 && !element.closest('[inert]');
-    }
-
-    // The next one in the same grid, menu or list, else the one before; else the same in the page; else the title.
-    function neighbour(orphan) {
-      const all = Array.from(overlay.querySelectorAll(kFocusable));
-      const is_after = (element) => (orphan.marker.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
-      const nearest = all.filter(is_after).concat(all.filter((element) => !is_after(element)).reverse());
-      const kin = (element) => orphan.kin !== null && orphan.kin.contains(element);
-      return nearest.find(kin) || nearest.find(is_usable) || overlay.querySelector('h1');
-    }
-
     // Never <body>: a keyboard or screen reader user would start again from the top of the page.
     function rescue_focus() {
       const modal = topmost_modal();
       if (modal && now.structure && !modal.element.contains(document.activeElement)) {
-        focus(Array.from(modal.element.querySelectorAll(kFocusable)).find(is_usable) || modal.element);
+        focus(paths.first_in(modal.element) || modal.element);
       } else if (now.orphan && document.activeElement === document.body) {
-        const next = neighbour(now.orphan);
+        const next = paths.neighbour(now.orphan);
         if (next) focus(next);
       }
     }

@@ -4,6 +4,7 @@
 
 #include "api/client_patients.hpp"
 #include "api/json.hpp"
+#include "api/ranges.hpp"
 
 namespace spico::api {
 
@@ -124,20 +125,26 @@ Catalogue read_catalogue(JsonValue root) {
   return catalogue;
 }
 
-constexpr std::int64_t kLastMoment = 253'402'300'799'999;  // the end of the year 9999
-
 DossierPage read_dossier(JsonValue root) {
   DossierPage page;  // the members of a line of the list, and more
   page.patient = read_patient(root);
   if (const JsonValue visit = root["previous_visit_ms"]; visit.is_present())
-    page.previous_visit_ms = visit.required_integer(0, kLastMoment);
+    page.previous_visit_ms = visit.required_integer(0, kLastMomentMs);
   for (const JsonValue item : root["changes"].items()) {
     // A change of a kind that only a newer build knows cannot be named.
     const auto field = patient_field_from_code(item["field"].required_string());
-    const std::int64_t at_ms = item["at_ms"].required_integer(0, kLastMoment);
+    const std::int64_t at_ms = item["at_ms"].required_integer(0, kLastMomentMs);
     if (field) page.changes.push_back({*field, at_ms, std::string(item["author"].as_string().value_or(""))});
   }
   return page;
+}
+
+KeptPreferences read_preferences(JsonValue root) {
+  KeptPreferences kept{string_of(root["columns"]), string_of(root["sort"]), {}};
+  for (const JsonValue search : root["searches"].required_items())
+    kept.searches.push_back(
+        {string_of(search["id"]), string_of(search["name"]), string_of(search["filters"])});
+  return kept;
 }
 
 template <typename T, typename Read>
@@ -197,8 +204,8 @@ struct FromHttp {
   Event operator()(const LoadPatients& wish) const {
     return PatientsEvent{PatientStreamEnded{nothing(wish.ticket)}};
   }
-  Event operator()(const ArchivePatient& wish) const {
-    return PatientsEvent{PatientArchiveAnswered{nothing(wish.ticket)}};
+  Event operator()(const MarkPatient& wish) const {
+    return PatientsEvent{PatientMarkAnswered{wish.mark, nothing(wish.ticket)}};
   }
   Event operator()(const TellExport& wish) const {
     return PatientsEvent{ExportAnswered{nothing(wish.ticket)}};
@@ -212,8 +219,18 @@ struct FromHttp {
   Event operator()(const LoadDossier& wish) const {
     return DossierEvent{DossierAnswered{answer_of<DossierPage>(wish.ticket, response, read_dossier)}};
   }
-  Event operator()(const StarPatient& wish) const {
-    return PatientsEvent{PatientStarAnswered{nothing(wish.ticket)}};
+  Event operator()(const LoadPreferences& wish) const {
+    return PreferencesEvent{
+        PreferencesAnswered{answer_of<KeptPreferences>(wish.ticket, response, read_preferences)}};
+  }
+  Event operator()(const KeepLayout& wish) const {
+    return PreferencesEvent{LayoutKept{nothing(wish.ticket)}};
+  }
+  Event operator()(const KeepSearch& wish) const {
+    return PreferencesEvent{SearchKept{nothing(wish.ticket)}};
+  }
+  Event operator()(const ForgetSearch& wish) const {
+    return PreferencesEvent{SearchForgotten{nothing(wish.ticket)}};
   }
 };
 

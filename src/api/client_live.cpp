@@ -3,13 +3,11 @@
 #include <utility>
 
 #include "api/client_patients.hpp"
+#include "api/ranges.hpp"
 
 namespace spico::api {
 
 namespace {
-
-constexpr std::size_t kLongestLine = 1U << 20;
-constexpr std::int64_t kMostEvents = 1LL << 53;
 
 PatientId patient_of(JsonValue event) {
   const JsonValue value = event["patient_id"];
@@ -57,17 +55,16 @@ void LiveStreamReader::read_line(std::string_view line, LiveHeard& heard, bool& 
 std::vector<Event> LiveStreamReader::read(std::span<const unsigned char> bytes) {
   std::vector<Event> events;
   if (broken_) return events;
-  buffer_.append(bytes.begin(), bytes.end());
+  lines_.append(bytes);
   LiveHeard heard{ticket_, 0, {}};
   bool gap = false, some = false;
-  std::size_t start = 0;
-  for (std::size_t end = 0; !broken_ && (end = buffer_.find('\n', start)) != std::string::npos;
-       start = end + 1) {
-    read_line(std::string_view(buffer_).substr(start, end - start), heard, gap);
+  while (!broken_) {
+    const auto line = lines_.next();
+    if (!line) break;
+    read_line(*line, heard, gap);
     some = true;
   }
-  buffer_.erase(0, start);
-  broken_ = broken_ || buffer_.size() > kLongestLine;
+  broken_ = broken_ || lines_.is_too_long();
   if (some) events.push_back(LiveEvent{std::move(heard)});
   if (gap) events.push_back(LiveEvent{LiveGapFound{ticket_}});
   return events;

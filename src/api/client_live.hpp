@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/json.hpp"
+#include "api/line_buffer.hpp"
 #include "core/event.hpp"
 
 namespace spico::api {
@@ -25,7 +26,7 @@ class LiveStreamReader {
   void read_event(JsonValue event, LiveHeard& heard);
 
   Ticket ticket_;
-  std::string buffer_;
+  LineBuffer lines_;
   JsonDocument document_;
   bool broken_ = false;
 };

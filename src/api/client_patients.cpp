@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "api/ranges.hpp"
 #include "core/patients/reference.hpp"
 
 namespace spico::api {
 
 namespace {
 
-constexpr std::size_t kLongestLine = 1U << 20;
-constexpr std::int64_t kLastMoment = 253'402'300'799'000;  // 31/12/9999
-constexpr std::int64_t kMostEvents = 1LL << 53;
 constexpr std::int64_t kMostPatients = 10'000'000;
 
 template <typename Id>
@@ -120,7 +118,7 @@ constexpr Member kMembers[] = {
      }},
     {"updated_at", Presence::kRequired,
      [](JsonValue value, Patient& patient) {
-       patient.updated_at_ms = value.required_integer(0, kLastMoment);
+       patient.updated_at_ms = value.required_integer(0, kLastMomentMs);
      }},
     {"tasks_open", Presence::kOptional,
      [](JsonValue value, Patient& patient) {
@@ -132,7 +130,7 @@ constexpr Member kMembers[] = {
      }},
     {"next_appointment", Presence::kOptional,
      [](JsonValue value, Patient& patient) {
-       patient.next_appointment_ms = value.as_integer(0, kLastMoment).value_or(0);
+       patient.next_appointment_ms = value.as_integer(0, kLastMomentMs).value_or(0);
      }},
     {"favourite", Presence::kOptional,
      [](JsonValue value, Patient& patient) { patient.favourite = value.as_bool().value_or(false); }},
@@ -209,19 +207,10 @@ std::optional<Patient> read_patient(JsonDocument& document, std::string_view lin
 
 void PatientStreamReader::append(std::span<const unsigned char> bytes) {
   if (broken_) return;
-  // Bytes that were read are dropped once they are more than half, so that a long stream does not copy itself
-  // again and again.
-  if (start_ > buffer_.size() / 2) {
-    buffer_.erase(0, start_);
-    start_ = 0;
-  }
-  buffer_.append(bytes.begin(), bytes.end());
-  // A line without an end is no line of ours, and must not fill the memory.
-  if (buffer_.size() - start_ > kLongestLine && !has_lines()) {
-    broken_ = true;
-    buffer_.clear();
-    start_ = 0;
-  }
+  lines_.append(bytes);
+  if (!lines_.is_too_long()) return;
+  broken_ = true;
+  lines_.clear();
 }
 
 void PatientStreamReader::read_line(std::string_view line, std::vector<Patient>& patients,
@@ -258,10 +247,9 @@ std::vector<Event> PatientStreamReader::read(std::size_t most_lines) {
   std::vector<Patient> patients;
   std::optional<PatientStreamStarted> head;
   for (std::size_t lines = 0; lines < most_lines && !broken_; ++lines) {
-    const std::size_t end = buffer_.find('\n', start_);
-    if (end == std::string::npos) break;
-    read_line(std::string_view(buffer_).substr(start_, end - start_), patients, head);
-    start_ = end + 1;
+    const auto line = lines_.next();
+    if (!line) break;
+    read_line(*line, patients, head);
   }
   // Also when a later line is broken: rows without their head would join those of an earlier try.
   if (head) events.push_back(PatientsEvent{std::move(*head)});
@@ -271,7 +259,7 @@ std::vector<Event> PatientStreamReader::read(std::size_t most_lines) {
 
 Failure PatientStreamReader::finish() const {
   Failure failure;
-  if (broken_ || (ended_ && start_ < buffer_.size()))
+  if (broken_ || (ended_ && lines_.unread_bytes() > 0))
     failure.kind = Failure::Kind::kMalformed;
   else if (!ended_ || !counted_right_)
     failure.kind = Failure::Kind::kCut;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "api/json.hpp"
+#include "api/line_buffer.hpp"
 #include "core/event.hpp"
 
 namespace spico::api {
@@ -21,11 +22,11 @@ class PatientStreamReader {
   void append(std::span<const unsigned char> bytes);
   /// Reads up to `most_lines` complete lines; the events that follow from them (at most one of each kind).
   [[nodiscard]] std::vector<Event> read(std::size_t most_lines);
-  [[nodiscard]] bool has_lines() const { return buffer_.find('\n', start_) != std::string::npos; }
+  [[nodiscard]] bool has_lines() const { return lines_.has_lines(); }
   /// The body is complete: what the stream was worth. kMalformed for a line that is no patient, kCut without
   /// the last line or with fewer patients than it counts.
   [[nodiscard]] Failure finish() const;
-  [[nodiscard]] std::size_t unread_bytes() const { return buffer_.size() - start_; }
+  [[nodiscard]] std::size_t unread_bytes() const { return lines_.unread_bytes(); }
   [[nodiscard]] bool has_begun() const { return patients_read_ > 0; }
   [[nodiscard]] bool is_broken() const { return broken_; }
 
@@ -34,8 +35,7 @@ class PatientStreamReader {
                  std::optional<PatientStreamStarted>& head);
 
   Ticket ticket_;
-  std::string buffer_;
-  std::size_t start_ = 0;  // of the first line that was not read yet
+  LineBuffer lines_;
   JsonDocument document_;
   std::size_t line_number_ = 0, patients_read_ = 0;
   bool ended_ = false, counted_right_ = false, broken_ = false;

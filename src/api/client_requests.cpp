@@ -100,11 +100,9 @@ struct ToHttp {
   HttpRequest operator()(const LoadPatients& wish) const {
     return get("/api/spico/patients", wish.cause == spico::Cause::kPerson ? Cause::kPerson : Cause::kMachine);
   }
-  HttpRequest operator()(const StarPatient& wish) const {
-    return put_choice(path_of(wish.patient) + "/favourite", "favourite", wish.favourite);
-  }
-  HttpRequest operator()(const ArchivePatient& wish) const {
-    return put_choice(path_of(wish.patient) + "/archived", "archived", wish.archived);
+  HttpRequest operator()(const MarkPatient& wish) const {
+    const std::string name = wish.mark == PatientMark::kFavourite ? "favourite" : "archived";
+    return put_choice(path_of(wish.patient) + "/" + name, name, wish.choice);
   }
   HttpRequest operator()(const TellExport& wish) const {
     return post("/api/spico/patients/exported", object([&](JsonWriter& json) {
@@ -117,6 +115,26 @@ struct ToHttp {
     HttpRequest request = get("/api/spico/live?after=" + std::to_string(wish.after), Cause::kMachine);
     request.sharing = HttpRequest::Sharing::kBetweenTabs;
     request.timeout_ms = kLivePatienceMs;
+    return request;
+  }
+  HttpRequest operator()(const LoadPreferences&) const {
+    return get("/api/spico/preferences", Cause::kMachine);
+  }
+  HttpRequest operator()(const KeepLayout& wish) const {
+    HttpRequest request = post("/api/spico/preferences/columns", object([&](JsonWriter& json) {
+                                 json.member("columns", wish.columns).member("sort", wish.sort);
+                               }));
+    request.method = Method::kPut;
+    return request;
+  }
+  HttpRequest operator()(const KeepSearch& wish) const {
+    return post("/api/spico/searches", object([&](JsonWriter& json) {
+                  json.member("name", wish.name).member("filters", wish.filters);
+                }));
+  }
+  HttpRequest operator()(const ForgetSearch& wish) const {
+    HttpRequest request = post("/api/spico/searches/" + wish.id, {});
+    request.method = Method::kDelete;
     return request;
   }
   HttpRequest operator()(const LoadDossier& wish) const { return get(path_of(wish.patient), Cause::kPerson); }

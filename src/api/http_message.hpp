@@ -6,7 +6,7 @@
 
 namespace spico::api {
 
-enum class Method : std::uint8_t { kGet, kPost, kPut };
+enum class Method : std::uint8_t { kGet, kPost, kPut, kDelete };
 
 struct HttpRequest {
   Method method = Method::kGet;

@@ -257,10 +257,10 @@ void App::set_fonts(std::span<const unsigned char> regular, std::span<const unsi
 void App::start(const Start& start) {
   Storage& storage = parts_->ports.storage;
   parts_->started = true;
-  parts_->push(PageEvent{Started{std::string(start.fragment), storage.get("language"),
-                                 std::string(start.browser_language), storage.get("tab"), start.kiosk,
-                                 start.html_version, start.webgl, storage.get("theme"),
-                                 storage.get("columns"), parts_->gallery != nullptr}});
+  parts_->push(
+      PageEvent{Started{std::string(start.fragment), storage.get("language"),
+                        std::string(start.browser_language), storage.get("tab"), start.kiosk,
+                        start.html_version, start.webgl, storage.get("theme"), parts_->gallery != nullptr}});
 }
 
 void App::set_gallery(ui::Screenful gallery) { parts_->gallery = gallery; }

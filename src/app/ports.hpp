@@ -29,8 +29,8 @@ class Http {
   virtual void cancel(Ticket ticket) = 0;
 };
 
-// localStorage, for the few keys of decisions 26: "language", "theme", "tab", "html", "epoch"; and "columns",
-// how the list is laid out. Never personal data.
+// localStorage, for the few keys of decisions 26: "language", "theme", "tab", "html", "epoch". Never
+// personal data.
 class Storage {
  public:
   virtual ~Storage() = default;

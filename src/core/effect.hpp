@@ -70,15 +70,11 @@ struct LoadPatients {
   Ticket ticket;
   Cause cause;
 };
-struct StarPatient {
+struct MarkPatient {
   Ticket ticket;
+  PatientMark mark;  ///< kFavourite or kArchived
   PatientId patient;
-  YesNoAll favourite;
-};
-struct ArchivePatient {
-  Ticket ticket;
-  PatientId patient;
-  YesNoAll archived;
+  YesNoAll choice;
 };
 struct LoadDossier {
   Ticket ticket;
@@ -97,9 +93,26 @@ struct OpenLive {
   std::int64_t after;  ///< number of the last event that is known
 };
 
-using Request = std::variant<LoadSession, LoadConfig, SignIn, SendCode, VerifyCode, LoadTerms, AcceptTerms,
-                             OpenSpico, LeaveSpico, SignOut, SendBeat, LoadPortal, StarTile, LoadPatients,
-                             StarPatient, ArchivePatient, LoadDossier, TellExport, OpenLive>;
+struct LoadPreferences {
+  Ticket ticket;
+};
+struct KeepLayout {
+  Ticket ticket;
+  std::string columns, sort;  ///< format_layout(), format_order()
+};
+struct KeepSearch {
+  Ticket ticket;
+  std::string name, filters;  ///< the coded ones, as in the address
+};
+struct ForgetSearch {
+  Ticket ticket;
+  std::string id;
+};
+
+using Request =
+    std::variant<LoadSession, LoadConfig, SignIn, SendCode, VerifyCode, LoadTerms, AcceptTerms, OpenSpico,
+                 LeaveSpico, SignOut, SendBeat, LoadPortal, StarTile, LoadPatients, MarkPatient, LoadDossier,
+                 TellExport, OpenLive, LoadPreferences, KeepLayout, KeepSearch, ForgetSearch>;
 
 // Things of the page.
 enum class Entry : std::uint8_t { kNew, kReplaced };

@@ -13,6 +13,7 @@
 #include "core/patients/patient.hpp"
 #include "core/patients/patient_query.hpp"
 #include "core/portal/portal.hpp"
+#include "core/preferences/preferences.hpp"
 #include "core/remote.hpp"
 #include "core/route.hpp"
 #include "core/session/session.hpp"
@@ -115,10 +116,8 @@ struct PatientRowsArrived {
 struct PatientStreamEnded {
   Answer<Nothing> answer;
 };  ///< the failure when the last line never came
-struct PatientStarAnswered {
-  Answer<Nothing> answer;
-};
-struct PatientArchiveAnswered {
+struct PatientMarkAnswered {
+  PatientMark mark;
   Answer<Nothing> answer;
 };
 struct NameTyped {
@@ -162,6 +161,32 @@ struct SortPressed {
 struct SortChosen {
   PatientSort sort;
 };  ///< by this alone
+struct RowsCopied {
+  std::size_t copied, chosen;
+};
+struct FilterRemoved {
+  FilterKind kind;
+};
+struct SearchPressed {};
+struct ClearPressed {};
+struct SearchPanelToggled {};
+struct PatientMarkPressed {
+  PatientMark mark;  ///< kFavourite or kArchived
+  PatientId patient;
+};
+struct ExportPressed {};  ///< «Exporter en CSV»
+struct ExportAnswered {
+  Answer<Nothing> answer;
+};
+struct RetryPatientsPressed {};
+using PatientsEvent =
+    std::variant<PatientStreamStarted, PatientRowsArrived, PatientStreamEnded, PatientMarkAnswered, NameTyped,
+                 GivenNameTyped, BirthDateTyped, SexToggled, StatutChosen, TasksChosen, FavouritesChosen,
+                 ArchivedChosen, ThematiqueToggled, ProfessionalToggled, StructureToggled, SortPressed,
+                 SortChosen, RowsCopied, FilterRemoved, SearchPressed, ClearPressed, SearchPanelToggled,
+                 PatientMarkPressed, ExportPressed, ExportAnswered, RetryPatientsPressed>;
+
+// Columns of the list
 struct ColumnsResized {
   std::vector<ColumnWidth> widths;  ///< the last one is the column that was meant
 };
@@ -179,34 +204,38 @@ struct ColumnMenuOpened {
 struct ColumnMenuClosed {};
 struct ColumnMenuLeft {};  ///< the focus has gone on by itself
 struct ColumnsToggled {};  ///< the dialog «Colonnes»
-struct RowsCopied {
-  std::size_t copied, chosen;
+using ColumnsEvent = std::variant<ColumnsResized, ColumnMoved, ColumnToggled, ColumnsReset, ColumnMenuOpened,
+                                  ColumnMenuClosed, ColumnMenuLeft, ColumnsToggled>;
+
+// Preferences: what this user has arranged on the server
+struct PreferencesAnswered {
+  Answer<KeptPreferences> answer;
 };
-struct FilterRemoved {
-  FilterKind kind;
-};
-struct SearchPressed {};
-struct ClearPressed {};
-struct SearchPanelToggled {};
-struct PatientStarPressed {
-  PatientId patient;
-};
-struct PatientArchivePressed {
-  PatientId patient;
-};
-struct ExportPressed {};  ///< «Exporter en CSV»
-struct ExportAnswered {
+struct LayoutKept {
   Answer<Nothing> answer;
 };
-struct RetryPatientsPressed {};
-using PatientsEvent =
-    std::variant<PatientStreamStarted, PatientRowsArrived, PatientStreamEnded, PatientStarAnswered,
-                 PatientArchiveAnswered, NameTyped, GivenNameTyped, BirthDateTyped, SexToggled, StatutChosen,
-                 TasksChosen, FavouritesChosen, ArchivedChosen, ThematiqueToggled, ProfessionalToggled,
-                 StructureToggled, SortPressed, SortChosen, ColumnsResized, ColumnMoved, ColumnToggled,
-                 ColumnsReset, ColumnMenuOpened, ColumnMenuClosed, ColumnMenuLeft, ColumnsToggled, RowsCopied,
-                 FilterRemoved, SearchPressed, ClearPressed, SearchPanelToggled, PatientStarPressed,
-                 PatientArchivePressed, ExportPressed, ExportAnswered, RetryPatientsPressed>;
+struct SearchKept {
+  Answer<Nothing> answer;
+};
+struct SearchForgotten {
+  Answer<Nothing> answer;
+};
+struct SearchesToggled {};  ///< the dialog «Recherches enregistrées»
+struct SearchNameTyped {
+  std::string text;
+};
+struct KeepSearchPressed {};
+struct SavedSearchPressed {
+  std::string id;
+};
+struct ForgetSearchPressed {
+  std::string id;
+};
+struct UndoForgetPressed {};
+struct RetryPreferencesPressed {};
+using PreferencesEvent = std::variant<PreferencesAnswered, LayoutKept, SearchKept, SearchForgotten,
+                                      SearchesToggled, SearchNameTyped, KeepSearchPressed, SavedSearchPressed,
+                                      ForgetSearchPressed, UndoForgetPressed, RetryPreferencesPressed>;
 
 // Dossier
 struct DossierAnswered {
@@ -215,9 +244,13 @@ struct DossierAnswered {
 struct PatientPressed {
   PatientId patient;
 };
+struct PrintPatientPressed {
+  PatientId patient;
+};  ///< «Imprimer» of a row: the dossier, on paper
 struct BackToListPressed {};
 struct RetryDossierPressed {};
-using DossierEvent = std::variant<DossierAnswered, PatientPressed, BackToListPressed, RetryDossierPressed>;
+using DossierEvent = std::variant<DossierAnswered, PatientPressed, PrintPatientPressed, BackToListPressed,
+                                  RetryDossierPressed>;
 
 // Live
 struct LiveHeard {
@@ -237,7 +270,7 @@ using LiveEvent = std::variant<LiveHeard, LiveGapFound, LiveEnded>;
 struct Started {
   std::string fragment, remembered_language, browser_language, remembered_tab;
   bool kiosk, html_version, webgl;
-  std::string remembered_theme = {}, remembered_columns = {};
+  std::string remembered_theme = {};
   bool gallery = false;
 };
 struct LocationChanged {
@@ -294,7 +327,7 @@ struct GalleryActed {
 };
 using GalleryEvent = std::variant<GalleryActed>;
 
-using Event = std::variant<SessionEvent, TermsEvent, PortalEvent, PatientsEvent, DossierEvent, LiveEvent,
-                           PageEvent, GalleryEvent>;
+using Event = std::variant<SessionEvent, TermsEvent, PortalEvent, PatientsEvent, ColumnsEvent,
+                           PreferencesEvent, DossierEvent, LiveEvent, PageEvent, GalleryEvent>;
 
 }  // namespace spico

@@ -25,6 +25,7 @@ constexpr std::array kByCode{
     std::pair<std::string_view, Text>{"delivery_failed", Text::kSessionDeliveryFailed},
     std::pair<std::string_view, Text>{"version_changed", Text::kTermsVersionChanged},
     std::pair<std::string_view, Text>{"unknown_patient", Text::kPatientsUnknownPatient},
+    std::pair<std::string_view, Text>{"too_many_searches", Text::kSearchesTooMany},
 };
 
 Text by_kind(Failure::Kind kind) {

@@ -9,6 +9,7 @@
 #include "core/live/live.hpp"
 #include "core/patients/patients.hpp"
 #include "core/portal/portal.hpp"
+#include "core/preferences/preferences.hpp"
 #include "core/route.hpp"
 #include "core/session/session.hpp"
 #include "core/session/watchdog.hpp"
@@ -34,7 +35,7 @@ struct Settings {
 enum class Dialog : std::uint8_t { kNone, kInactivity };
 
 /// What «Annuler» of a toast takes back.
-enum class Undo : std::uint8_t { kNothing, kClearedSearch, kPatientStar, kPatientArchived, kGallery };
+enum class Undo : std::uint8_t { kNothing, kClearedSearch, kPatientMark, kGallery };
 
 /// A short message about what has just been done. It is announced, takes no focus, and goes after ten seconds
 /// in which nobody had the pointer or the focus in it.
@@ -78,6 +79,7 @@ struct Model {
   Terms terms;
   Portal portal;
   Patients patients;
+  Preferences preferences;
   Dossier dossier;
   Live live;
   Toast toast;

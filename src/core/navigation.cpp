@@ -3,7 +3,9 @@
 #include <utility>
 
 #include "core/dossier/dossier_update.hpp"
+#include "core/patients/columns_update.hpp"
 #include "core/patients/patients_update.hpp"
+#include "core/preferences/preferences_update.hpp"
 #include "core/text/strings.hpp"
 #include "core/time/paris.hpp"
 
@@ -143,17 +145,21 @@ void settle(Model& model, const Env& env, Effects& effects) {
   if (is_spico(model.route.screen)) {
     if (!enter_spico(model, env, effects)) return;
     // The page of a patient stands beside the list as that was last filtered.
-    if (model.route.screen == Screen::kPatients) model.patients.coded = model.route.filters;
+    if (model.route.screen == Screen::kPatients) {
+      model.patients.coded = model.route.filters;
+      if (model.patients.coded.sort == PatientOrder{}) model.patients.coded.sort = model.preferences.order;
+    }
+    load_preferences_once(model, env, effects);
     load_patients_once(model, env, effects);
     select_patients(model);
     if (model.route.screen == Screen::kDossier)
       open_dossier(model, model.route.patient, env, effects);
     else
-      close_dossier(model);
+      model.dossier = {};
     show_screen(model, model.route.screen, effects);
     return;
   }
-  close_dossier(model);
+  model.dossier = {};
   load_portal(model, env, effects);
   show_screen(model, Screen::kPortal, effects);
 }

@@ -99,6 +99,14 @@ std::string_view code_of(YesNoAll value) {
   return value == YesNoAll::kNo ? "non" : "tous";
 }
 
+template <typename Visit>
+void for_each_value(std::string_view query, Visit&& visit) {
+  for_each_part(query, '&', [&](std::string_view part) {
+    const auto equals = part.find('=');
+    if (equals != std::string_view::npos) visit(part.substr(0, equals), decode(part.substr(equals + 1)));
+  });
+}
+
 // "tri=identite,-naissance"; one column downwards was "-tri=naissance" once, and still is.
 std::optional<PatientOrder> order_from(std::string_view key, std::string_view value) {
   std::optional<PatientOrder> order;
@@ -146,7 +154,7 @@ class Query {
  public:
   void add(std::string_view key, std::string_view value) {
     if (value.empty()) return;
-    text_ += text_.empty() ? '?' : '&';
+    if (!text_.empty()) text_ += '&';
     text_.append(key).append("=").append(encode(value));
   }
   [[nodiscard]] const std::string& text() const { return text_; }
@@ -160,39 +168,8 @@ void append_code(std::string& list, std::string_view code) {
   list += code;
 }
 
-std::string format_filters(const CodedFilters& filters) {
-  Query query;
-  std::string list;
-  for (const Sex sex : {Sex::kFemale, Sex::kMale, Sex::kUnknown}) {
-    if ((filters.sexes & bit_of(sex)) != 0) append_code(list, code(sex));
-  }
-  query.add("sexe", list);
-  list.clear();
-  for (const Statut statut : {Statut::kActive, Statut::kWaiting, Statut::kSuspended, Statut::kLeft}) {
-    if ((filters.statuts & bit_of(statut)) != 0) append_code(list, code(statut));
-  }
-  query.add("statut", list);
-  list.clear();
-  filters.thematiques.for_each([&](ThematiqueId id) { append_code(list, entry(id).code); });
-  query.add("thematique", list);
-  list.clear();
-  for (const auto id : filters.professionals) append_code(list, to_decimal(id.value));
-  query.add("professionnel", list);
-  list.clear();
-  for (const auto id : filters.structures) append_code(list, to_decimal(id.value));
-  query.add("structure", list);
-  if (filters.tasks != YesNoAll::kAll) query.add("taches", code_of(filters.tasks));
-  if (filters.favourites != YesNoAll::kAll) query.add("favoris", code_of(filters.favourites));
-  if (filters.archived != YesNoAll::kNo) query.add("archives", code_of(filters.archived));
-  if (filters.sort != PatientOrder{}) {
-    list.clear();
-    for (const PatientSort& sort : filters.sort) {
-      append_code(list, sort.direction == Direction::kAscending ? "" : "-");
-      list += code(sort.column);
-    }
-    query.add("tri", list);
-  }
-  return query.text();
+std::string with_query(std::string path, const std::string& query) {
+  return query.empty() ? path : path + "?" + query;
 }
 
 constexpr std::string_view kDossierPath = "/patients/";
@@ -264,14 +241,66 @@ Route parse_route(std::string_view fragment) {
   } else {
     route.screen = Screen::kNotFound;
   }
-  for_each_part(query, '&', [&](std::string_view part) {
-    const auto equals = part.find('=');
-    if (equals == std::string_view::npos) return;
-    const std::string value = decode(part.substr(equals + 1));
-    if (route.screen == Screen::kPatients) read_filter(route.filters, part.substr(0, equals), value);
-    if (route.screen == Screen::kSignIn) read_sign_in(route, part.substr(0, equals), value);
-  });
+  if (route.screen == Screen::kPatients) route.filters = parse_filters(query);
+  if (route.screen == Screen::kSignIn) {
+    for_each_value(query,
+                   [&](std::string_view key, const std::string& value) { read_sign_in(route, key, value); });
+  }
   return route;
+}
+
+Route list_route(CodedFilters filters) {
+  Route route;
+  route.screen = Screen::kPatients;
+  route.filters = std::move(filters);
+  return route;
+}
+
+std::string format_order(const PatientOrder& order) {
+  std::string list;
+  if (order == PatientOrder{}) return list;
+  for (const PatientSort& sort : order) {
+    append_code(list, sort.direction == Direction::kAscending ? "" : "-");
+    list += code(sort.column);
+  }
+  return list;
+}
+
+PatientOrder parse_order(std::string_view text) { return order_from("tri", text).value_or(PatientOrder{}); }
+
+std::string format_filters(const CodedFilters& filters) {
+  Query query;
+  std::string list;
+  for (const Sex sex : {Sex::kFemale, Sex::kMale, Sex::kUnknown}) {
+    if ((filters.sexes & bit_of(sex)) != 0) append_code(list, code(sex));
+  }
+  query.add("sexe", list);
+  list.clear();
+  for (const Statut statut : {Statut::kActive, Statut::kWaiting, Statut::kSuspended, Statut::kLeft}) {
+    if ((filters.statuts & bit_of(statut)) != 0) append_code(list, code(statut));
+  }
+  query.add("statut", list);
+  list.clear();
+  filters.thematiques.for_each([&](ThematiqueId id) { append_code(list, entry(id).code); });
+  query.add("thematique", list);
+  list.clear();
+  for (const auto id : filters.professionals) append_code(list, to_decimal(id.value));
+  query.add("professionnel", list);
+  list.clear();
+  for (const auto id : filters.structures) append_code(list, to_decimal(id.value));
+  query.add("structure", list);
+  if (filters.tasks != YesNoAll::kAll) query.add("taches", code_of(filters.tasks));
+  if (filters.favourites != YesNoAll::kAll) query.add("favoris", code_of(filters.favourites));
+  if (filters.archived != YesNoAll::kNo) query.add("archives", code_of(filters.archived));
+  query.add("tri", format_order(filters.sort));
+  return query.text();
+}
+
+CodedFilters parse_filters(std::string_view query) {
+  CodedFilters filters;
+  for_each_value(query,
+                 [&](std::string_view key, const std::string& value) { read_filter(filters, key, value); });
+  return filters;
 }
 
 std::string dossier_address(PatientId patient) {
@@ -287,10 +316,10 @@ std::string format_route(const Route& route) {
       query.add("motif", to_code(kFarewellCodes, route.farewell));
       query.add("heure", route.farewell_at);
       if (route.unfinished) query.add("reste", "1");
-      return "#/connexion" + query.text();
+      return with_query("#/connexion", query.text());
     }
     case Screen::kPatients:
-      return "#/patients" + format_filters(route.filters);
+      return with_query("#/patients", format_filters(route.filters));
     case Screen::kDossier:
       return dossier_address(route.patient);
     case Screen::kAccessibility:

@@ -54,6 +54,17 @@ struct Route {
 /// bytes are read.
 [[nodiscard]] Route parse_route(std::string_view fragment);
 
+/// The list by these coded filters.
+[[nodiscard]] Route list_route(CodedFilters filters);
+
+/// "identite,-naissance", as in addresses; empty for the order of the start. parse_order() gives it back, and
+/// leaves out what it does not know.
+[[nodiscard]] std::string format_order(const PatientOrder& order);
+[[nodiscard]] PatientOrder parse_order(std::string_view text);
+/// "statut=actif&tri=…", what stands behind the question mark; empty when every filter is as at the start.
+[[nodiscard]] std::string format_filters(const CodedFilters& filters);
+[[nodiscard]] CodedFilters parse_filters(std::string_view query);
+
 /// "#/patients/42".
 [[nodiscard]] std::string dossier_address(PatientId patient);
 

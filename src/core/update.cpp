@@ -7,8 +7,10 @@
 #include "core/gallery/gallery_update.hpp"
 #include "core/live/live_update.hpp"
 #include "core/navigation.hpp"
+#include "core/patients/columns_update.hpp"
 #include "core/patients/patients_update.hpp"
 #include "core/portal/portal_update.hpp"
+#include "core/preferences/preferences_update.hpp"
 #include "core/session/session_update.hpp"
 #include "core/terms/terms_update.hpp"
 
@@ -33,7 +35,6 @@ struct OnPage {
     settings.webgl = e.webgl;
     settings.html_version = e.html_version || !e.webgl;
     if (!e.kiosk) settings.theme = theme_from_code(e.remembered_theme);
-    if (!e.kiosk) model.patients.layout = parse_layout(e.remembered_columns);
     if (!e.kiosk && e.remembered_tab == "psc") model.session.form.tab = SignInTab::kPsc;
     if (!e.kiosk && e.remembered_tab == "weak") model.session.form.tab = SignInTab::kWeak;
     model.route = parse_route(e.fragment);
@@ -153,8 +154,7 @@ struct OnPage {
   void operator()(const UndoPressed&) const {
     const Undo undo = std::exchange(model.toast, {}).undo;
     if (undo == Undo::kClearedSearch) undo_clear(model, effects);
-    if (undo == Undo::kPatientStar || undo == Undo::kPatientArchived)
-      undo_patient_choice(model, undo, env, effects);
+    if (undo == Undo::kPatientMark) undo_patient_mark(model, env, effects);
     if (undo == Undo::kGallery) update_gallery(model, GalleryActed{"undo", {}}, env, effects);
   }
   void operator()(const ToastClosed&) const { model.toast = {}; }
@@ -182,6 +182,8 @@ struct OnEvent {
   void operator()(TermsEvent& e) const { update_terms(model, std::move(e), env, effects); }
   void operator()(PortalEvent& e) const { update_portal(model, std::move(e), env, effects); }
   void operator()(PatientsEvent& e) const { update_patients(model, std::move(e), env, effects); }
+  void operator()(ColumnsEvent& e) const { update_columns(model, std::move(e), env, effects); }
+  void operator()(PreferencesEvent& e) const { update_preferences(model, std::move(e), env, effects); }
   void operator()(DossierEvent& e) const { update_dossier(model, std::move(e), env, effects); }
   void operator()(LiveEvent& e) const { update_live(model, std::move(e), env, effects); }
   void operator()(GalleryEvent& e) const {
@@ -238,6 +240,8 @@ bool is_waiting_for_answers(const Model& model) {
          !model.portal.stars.is_empty() || model.patients.stream.is_pending() ||
          !model.patients.stars.is_empty() || !model.patients.archivings.is_empty() ||
          model.patients.exporting.is_pending() || model.dossier.page.is_pending() ||
+         model.preferences.kept.is_pending() || model.preferences.layout_sent != Ticket::kNone ||
+         model.preferences.keeping.is_pending() || model.preferences.forgetting.is_pending() ||
          model.beat != Ticket::kNone;
 }
 

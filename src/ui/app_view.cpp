@@ -43,7 +43,7 @@ std::string_view screen_title(const Ui& ui) {
     case Screen::kPrivacy:
       return ui.text(info_title(ui.model().screen));
     case Screen::kGallery:
-      return ui.text(Text::kGalleryTitle);
+      return ui.text(Text::kCommonGallery);
     case Screen::kSignIn:
     case Screen::kNotFound:
       break;

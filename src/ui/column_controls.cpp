@@ -24,7 +24,7 @@ bool is_sortable(PatientColumn column) { return column != PatientColumn::kAction
 struct Entry {
   std::string_view key;
   Text label;
-  std::optional<PatientsEvent> event;  ///< none: «Ajuster au contenu», which the grid does
+  std::optional<Event> event;  ///< none: «Ajuster au contenu», which the grid does
   bool possible = true;
   bool stays = false;         ///< the menu stays open: it is often wanted twice
   bool begins_group = false;  ///< a line above it
@@ -36,15 +36,17 @@ std::vector<Entry> entries_of(const Ui& ui, PatientColumn column, const std::vec
   const std::size_t position = layout.position(column).value_or(0);
   const std::size_t last = layout.visible().size() - 1;
   const auto step = [&](float by) {
-    return PatientsEvent{with_width(ui, widths, position, widths[position] + by)};
+    return ColumnsEvent{with_width(ui, widths, position, widths[position] + by)};
   };
   std::vector<Entry> entries;
   if (is_sortable(column)) {
-    entries.push_back({"ascending", Text::kColumnsAscending, SortChosen{{column, Direction::kAscending}}});
-    entries.push_back({"descending", Text::kColumnsDescending, SortChosen{{column, Direction::kDescending}}});
+    entries.push_back(
+        {"ascending", Text::kColumnsAscending, PatientsEvent{SortChosen{{column, Direction::kAscending}}}});
+    entries.push_back({"descending", Text::kColumnsDescending,
+                       PatientsEvent{SortChosen{{column, Direction::kDescending}}}});
     const bool sorts = order.rank(column).has_value();
     entries.push_back({"sort", sorts ? Text::kColumnsLeaveSort : Text::kColumnsAddToSort,
-                       SortPressed{column, sorts ? SortWay::kRemoved : SortWay::kAdded},
+                       PatientsEvent{SortPressed{column, sorts ? SortWay::kRemoved : SortWay::kAdded}},
                        !sorts || order.size() > 1});
   }
   constexpr auto kStep = static_cast<float>(kColumnStep);
@@ -53,12 +55,13 @@ std::vector<Entry> entries_of(const Ui& ui, PatientColumn column, const std::vec
   entries.push_back(
       {"narrower", Text::kColumnsNarrower, step(-kStep), widths[position] > kNarrowestColumn, true});
   entries.push_back({"fit", Text::kColumnsFit, std::nullopt, true, true});
-  entries.push_back({"left", Text::kColumnsMoveLeft, ColumnMoved{column, position == 0 ? 0 : position - 1},
-                     position > 0, true, true});
-  entries.push_back(
-      {"right", Text::kColumnsMoveRight, ColumnMoved{column, position + 1}, position < last, true});
-  entries.push_back(
-      {"hide", Text::kColumnsHide, ColumnToggled{column}, column != PatientColumn::kIdentity, true, true});
+  entries.push_back({"left", Text::kColumnsMoveLeft,
+                     ColumnsEvent{ColumnMoved{column, position == 0 ? 0 : position - 1}}, position > 0, true,
+                     true});
+  entries.push_back({"right", Text::kColumnsMoveRight, ColumnsEvent{ColumnMoved{column, position + 1}},
+                     position < last, true});
+  entries.push_back({"hide", Text::kColumnsHide, ColumnsEvent{ColumnToggled{column}},
+                     column != PatientColumn::kIdentity, true, true});
   return entries;
 }
 
@@ -98,15 +101,15 @@ bool column_menu(Ui& ui, PatientColumn column, const Rect& header, const Rect& b
   if (result.pressed) {
     const Entry& entry = entries[*result.pressed];
     if (entry.event)
-      ui.emit<PatientsEvent>(*entry.event);
+      ui.emit_event(*entry.event);
     else
       fits = true;
-    if (!entry.stays) ui.emit<PatientsEvent>(ColumnMenuClosed{});
+    if (!entry.stays) ui.emit<ColumnsEvent>(ColumnMenuClosed{});
   }
   if (result.escaped)
-    ui.emit<PatientsEvent>(ColumnMenuClosed{});
+    ui.emit<ColumnsEvent>(ColumnMenuClosed{});
   else if (result.left)
-    ui.emit<PatientsEvent>(ColumnMenuLeft{});
+    ui.emit<ColumnsEvent>(ColumnMenuLeft{});
   return fits;
 }
 
@@ -117,7 +120,7 @@ void columns_button(Ui& ui, const Rect& line) {
                         .focus_key = "columns"};
   const float width = button_width(ui, spec), height = ui.scaled(measure::kCompactControl);
   const Rect box{right(line) - width, line.y + std::round((line.height - height) / 2), width, height};
-  if (button(ui, spec, box)) ui.emit<PatientsEvent>(ColumnsToggled{});
+  if (button(ui, spec, box)) ui.emit<ColumnsEvent>(ColumnsToggled{});
 }
 
 namespace {
@@ -138,12 +141,11 @@ void dialog_row(Ui& ui, PatientColumn column, const Rect& row, const std::vector
                {row.x, row.y, row.width - buttons - ui.scaled(8), row.height},
                column == PatientColumn::kIdentity ? ui.text(Text::kColumnsAlways) : std::string_view{},
                first ? "columns_first" : "")) {
-    ui.emit<PatientsEvent>(ColumnToggled{column});
+    ui.emit<ColumnsEvent>(ColumnToggled{column});
   }
   if (!position) return;
   float x = right(row) - buttons;
-  const auto tool = [&](std::string_view key, Text label, Pictogram pictogram, bool possible,
-                        PatientsEvent event) {
+  const auto tool = [&](std::string_view key, Text label, Pictogram pictogram, bool possible, Event event) {
     const std::string name = named(ui, label, column);
     const ButtonSpec spec{.key = key,
                           .label = name,
@@ -152,7 +154,7 @@ void dialog_row(Ui& ui, PatientColumn column, const Rect& row, const std::vector
                           .only_pictogram = true,
                           .state = possible ? 0U : std::uint32_t{mirror::kDisabled}};
     if (button(ui, spec, {x, row.y + std::round((row.height - side) / 2), side, side}))
-      ui.emit<PatientsEvent>(std::move(event));
+      ui.emit_event(std::move(event));
     x += side;
   };
   const std::size_t at = *position;
@@ -160,18 +162,19 @@ void dialog_row(Ui& ui, PatientColumn column, const Rect& row, const std::vector
   const float width = known ? widths[at] : 0;
   constexpr auto kStep = static_cast<float>(kColumnStep);
   if (is_sortable(column)) {
-    tool("sort", Text::kColumnsSortNamed, Pictogram::kSort, true, SortPressed{column, SortWay::kAdded});
+    tool("sort", Text::kColumnsSortNamed, Pictogram::kSort, true,
+         PatientsEvent{SortPressed{column, SortWay::kAdded}});
   } else {
     x += side;
   }
   tool("left", Text::kColumnsMoveLeftNamed, Pictogram::kChevronLeft, at > 0,
-       ColumnMoved{column, at == 0 ? 0 : at - 1});
+       ColumnsEvent{ColumnMoved{column, at == 0 ? 0 : at - 1}});
   tool("right", Text::kColumnsMoveRightNamed, Pictogram::kChevronRight, at + 1 < layout.visible().size(),
-       ColumnMoved{column, at + 1});
+       ColumnsEvent{ColumnMoved{column, at + 1}});
   tool("narrower", Text::kColumnsNarrowerNamed, Pictogram::kMinus, known && width > kNarrowestColumn,
-       with_width(ui, widths, at, width - kStep));
+       ColumnsEvent{with_width(ui, widths, at, width - kStep)});
   tool("wider", Text::kColumnsWiderNamed, Pictogram::kPlus, known && width < kWidestColumn,
-       with_width(ui, widths, at, width + kStep));
+       ColumnsEvent{with_width(ui, widths, at, width + kStep)});
 }
 
 }  // namespace
@@ -200,10 +203,10 @@ void columns_dialog(Ui& ui, const std::vector<float>& widths) {
     const ButtonSpec reset{.key = "reset", .label = ui.text(Text::kColumnsReset)};
     const ButtonSpec close{.key = "close", .label = ui.text(Text::kCommonClose), .look = Look::kPrimary};
     const float reset_width = button_width(ui, reset), close_width = button_width(ui, close);
-    if (button(ui, reset, {line.x, line.y, reset_width, line.height})) ui.emit<PatientsEvent>(ColumnsReset{});
+    if (button(ui, reset, {line.x, line.y, reset_width, line.height})) ui.emit<ColumnsEvent>(ColumnsReset{});
     closed = button(ui, close, {right(line) - close_width, line.y, close_width, line.height}) || closed;
   }
-  if (closed) ui.emit<PatientsEvent>(ColumnsToggled{});
+  if (closed) ui.emit<ColumnsEvent>(ColumnsToggled{});
 }
 
 }  // namespace spico::ui

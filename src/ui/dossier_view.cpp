@@ -71,6 +71,15 @@ void fact(Ui& ui, std::string_view key, std::string_view label, std::string_view
   ui.open_node().rect = {ui.flow_x(), top, ui.flow_width(), ui.flow_y() - top};
 }
 
+Node list_node(const Ui& ui, std::string_view key, std::string_view name) {
+  Node list;
+  list.id = ui.id(key);
+  list.role = Role::kList;
+  list.look = Look::kStack;
+  list.name = name;
+  return list;
+}
+
 struct Fact {
   std::string_view key;
   Text label;
@@ -78,12 +87,7 @@ struct Fact {
 };
 
 void facts(Ui& ui, std::string_view key, std::string_view name, const std::vector<Fact>& all) {
-  Node list;
-  list.id = ui.id(key);
-  list.role = Role::kList;
-  list.look = Look::kStack;
-  list.name = name;
-  const Scope scope(ui, std::move(list));
+  const Scope scope(ui, list_node(ui, key, name));
   Cells cells(ui, 220);
   for (const Fact& each : all) cells.cell([&] { fact(ui, each.key, ui.text(each.label), each.value); });
   cells.finish();
@@ -129,12 +133,7 @@ std::string sentence_of(const Ui& ui, const PatientChange& change) {
 }
 
 void bullets(Ui& ui, std::string_view key, std::string_view name, const std::vector<std::string>& lines) {
-  Node list;
-  list.id = ui.id(key);
-  list.role = Role::kList;
-  list.look = Look::kStack;
-  list.name = name;
-  const Scope scope(ui, std::move(list));
+  const Scope scope(ui, list_node(ui, key, name));
   for (std::size_t i = 0; i < lines.size(); ++i) {
     paragraph(ui, "line" + std::to_string(i), lines[i], {}, Role::kListItem);
     ui.gap(2);
@@ -205,8 +204,8 @@ void actions(Ui& ui, const Patient& patient) {
   const PatientList& list = ui.model().patients.list;
   RowNumber row = 0;
   const bool known = list.find(patient.id, row);
-  const bool favourite = known ? list.is_favourite(row) : patient.favourite;
-  const bool archived = known ? list.is_archived(row) : patient.archived;
+  const bool favourite = known ? list.has(PatientMark::kFavourite, row) : patient.favourite;
+  const bool archived = known ? list.has(PatientMark::kArchived, row) : patient.archived;
   const std::uint32_t state = known ? 0U : std::uint32_t{mirror::kDisabled};
   const ButtonSpec star{
       .key = "star",
@@ -236,8 +235,8 @@ void actions(Ui& ui, const Patient& patient) {
     x += width + gap;
     return button(ui, spec, box);
   };
-  if (place(star)) ui.emit<PatientsEvent>(PatientStarPressed{patient.id});
-  if (place(archive)) ui.emit<PatientsEvent>(PatientArchivePressed{patient.id});
+  if (place(star)) ui.emit<PatientsEvent>(PatientMarkPressed{PatientMark::kFavourite, patient.id});
+  if (place(archive)) ui.emit<PatientsEvent>(PatientMarkPressed{PatientMark::kArchived, patient.id});
   if (place(print)) ui.emit<PageEvent>(PrintPressed{});
   ui.open_node().rect = {ui.flow_x(), top, ui.flow_width(), ui.flow_y() - top};
 }
@@ -315,10 +314,7 @@ void page_body(Ui& ui, const DossierPage& page) {
 }
 
 void back_link(Ui& ui) {
-  Route list;
-  list.screen = Screen::kPatients;
-  list.filters = ui.model().patients.coded;
-  const std::string address = format_route(list);
+  const std::string address = format_route(list_route(ui.model().patients.coded));
   const ButtonSpec back{.key = "back",
                         .label = ui.text(Text::kDossierBack),
                         .look = Look::kQuiet,

@@ -5,6 +5,7 @@
 
 #include "core/patients/reference.hpp"
 #include "core/text/fill.hpp"
+#include "core/text/gallery_strings.hpp"
 #include "core/time/paris.hpp"
 #include "ui/cells.hpp"
 #include "ui/combo_box.hpp"
@@ -17,6 +18,8 @@ namespace spico::ui {
 
 namespace {
 
+std::string_view words(const Ui& ui, GalleryText key) { return text(ui.language(), key); }
+
 std::string_view held(const Ui& ui, std::string_view key) { return ui.model().gallery.value(key); }
 
 void act(Ui& ui, std::string_view key, std::string_view value = {}) {
@@ -25,20 +28,20 @@ void act(Ui& ui, std::string_view key, std::string_view value = {}) {
 
 std::string_view turned(std::string_view value) { return value.empty() ? "1" : ""; }
 
-std::string named(const Ui& ui, Text what, Text state) {
-  return fill(ui.text(Text::kGalleryNamed), {{"what", ui.text(what)}, {"state", ui.text(state)}});
+std::string named(const Ui& ui, GalleryText what, GalleryText state) {
+  return fill(words(ui, GalleryText::kNamed), {{"what", words(ui, what)}, {"state", words(ui, state)}});
 }
 
 // A part of the page under its own title, its widgets beside each other.
 template <typename Lay>
-void section(Ui& ui, std::string_view key, Text title, float min_width, Lay&& lay) {
+void section(Ui& ui, std::string_view key, GalleryText title, float min_width, Lay&& lay) {
   Node node;
   node.id = ui.id(key);
   node.role = Role::kRegion;
-  node.name = ui.text(title);
+  node.name = words(ui, title);
   const Scope scope(ui, std::move(node));
   const Card card(ui, ui.take(0), ui.scaled(20), with_opacity(ui.theme().border, 0.4F));
-  heading(ui, "title", 2, ui.text(title));
+  heading(ui, "title", 2, words(ui, title));
   ui.gap(16);
   Cells cells(ui, min_width);
   lay(cells);
@@ -47,18 +50,18 @@ void section(Ui& ui, std::string_view key, Text title, float min_width, Lay&& la
 
 struct ShownState {
   std::string_view key;
-  Text name;
+  GalleryText name;
   std::uint32_t state;
   Interaction pretended;
 };
 const std::array<ShownState, 6>& shown_states() {
   static const std::array<ShownState, 6> kStates{
-      ShownState{"plain", Text::kGalleryPlain, 0, {}},
-      ShownState{"hovered", Text::kGalleryHovered, 0, {.hovered = true}},
-      ShownState{"held", Text::kGalleryHeld, 0, {.hovered = true, .held = true}},
-      ShownState{"focused", Text::kGalleryFocused, 0, {.focused = true, .ring = true}},
-      ShownState{"disabled", Text::kGalleryDisabled, mirror::kDisabled, {}},
-      ShownState{"busy", Text::kGalleryBusy, mirror::kBusy | mirror::kDisabled, {}}};
+      ShownState{"plain", GalleryText::kPlain, 0, {}},
+      ShownState{"hovered", GalleryText::kHovered, 0, {.hovered = true}},
+      ShownState{"held", GalleryText::kHeld, 0, {.hovered = true, .held = true}},
+      ShownState{"focused", GalleryText::kFocused, 0, {.focused = true, .ring = true}},
+      ShownState{"disabled", GalleryText::kDisabled, mirror::kDisabled, {}},
+      ShownState{"busy", GalleryText::kBusy, mirror::kBusy | mirror::kDisabled, {}}};
   return kStates;
 }
 
@@ -66,12 +69,12 @@ void texts(Ui& ui, Cells& cells) {
   cells.cell([&] {
     for (const int level : {3, 4}) {
       heading(ui, "heading" + std::to_string(level), level,
-              fill(ui.text(Text::kGalleryHeading), {{"level", std::to_string(level)}}));
+              fill(words(ui, GalleryText::kHeading), {{"level", std::to_string(level)}}));
       ui.gap(4);
     }
-    paragraph(ui, "paragraph", ui.text(Text::kGalleryParagraph));
+    paragraph(ui, "paragraph", words(ui, GalleryText::kParagraph));
     ui.gap(4);
-    paragraph(ui, "muted", ui.text(Text::kGalleryMuted),
+    paragraph(ui, "muted", words(ui, GalleryText::kMuted),
               {measure::kSmall, Weight::kRegular, ui.theme().muted}, Role::kText, Look::kMuted);
   });
   cells.cell([&] {
@@ -94,7 +97,7 @@ void texts(Ui& ui, Cells& cells) {
     }
     y += ui.scaled(34);
     x = all.x + badge(ui, "badge", "3", all.x, y) + ui.scaled(8);
-    badge(ui, "badge_word", ui.text(Text::kGalleryBadge), x, y);
+    badge(ui, "badge_word", words(ui, GalleryText::kBadge), x, y);
     ui.move_to(y + ui.scaled(16));
   });
 }
@@ -102,13 +105,13 @@ void texts(Ui& ui, Cells& cells) {
 void buttons(Ui& ui, Cells& cells) {
   struct Kind {
     std::string_view key;
-    Text name;
+    GalleryText name;
     Look look;
   };
-  constexpr std::array kKinds{Kind{"primary", Text::kGalleryPrimary, Look::kPrimary},
-                              Kind{"button", Text::kGalleryButton, Look::kPlain},
-                              Kind{"quiet", Text::kGalleryQuiet, Look::kQuiet},
-                              Kind{"danger", Text::kGalleryDanger, Look::kDanger}};
+  constexpr std::array kKinds{Kind{"primary", GalleryText::kPrimary, Look::kPrimary},
+                              Kind{"button", GalleryText::kButton, Look::kPlain},
+                              Kind{"quiet", GalleryText::kQuiet, Look::kQuiet},
+                              Kind{"danger", GalleryText::kDanger, Look::kDanger}};
   for (const Kind& kind : kKinds) {
     cells.cell([&] {
       for (const ShownState& shown : shown_states()) {
@@ -137,7 +140,7 @@ void buttons(Ui& ui, Cells& cells) {
       const Ui::Pretend pretend(ui, shown.pretended);
       if (button(ui,
                  {.key = key,
-                  .label = named(ui, Text::kGalleryIcon, shown.name),
+                  .label = named(ui, GalleryText::kIcon, shown.name),
                   .look = Look::kQuiet,
                   .pictogram = on ? Pictogram::kStarFilled : Pictogram::kStar,
                   .only_pictogram = true,
@@ -154,7 +157,7 @@ void buttons(Ui& ui, Cells& cells) {
   });
   cells.cell([&] {
     const ButtonSpec link{.key = "link",
-                          .label = ui.text(Text::kGalleryLink),
+                          .label = words(ui, GalleryText::kLink),
                           .look = Look::kQuiet,
                           .role = Role::kLink,
                           .href = "#/galerie"};
@@ -166,26 +169,26 @@ void buttons(Ui& ui, Cells& cells) {
 
 struct Variant {
   const char* key;
-  Text state;
+  GalleryText state;
   std::uint32_t bits;
 };
 
 void fields(Ui& ui, Cells& cells) {
   struct Sample {
     std::string_view key;
-    Text state;
+    GalleryText state;
     std::string_view value;
     std::uint32_t bits;
     Interaction pretended;
     bool wrong;
   };
   const std::array kSamples{
-      Sample{"plain", Text::kGalleryPlain, "", 0, {}, false},
-      Sample{"filled", Text::kGalleryFilled, "Zoé TEST", 0, {}, false},
-      Sample{"hovered", Text::kGalleryHovered, "", 0, {.hovered = true}, false},
-      Sample{"focused", Text::kGalleryFocused, "", 0, {.focused = true}, false},
-      Sample{"disabled", Text::kGalleryDisabled, "Zoé TEST", mirror::kDisabled, {}, false},
-      Sample{"wrong", Text::kGalleryWrong, "7/7", 0, {}, true}};
+      Sample{"plain", GalleryText::kPlain, "", 0, {}, false},
+      Sample{"filled", GalleryText::kFilled, "Zoé TEST", 0, {}, false},
+      Sample{"hovered", GalleryText::kHovered, "", 0, {.hovered = true}, false},
+      Sample{"focused", GalleryText::kFocused, "", 0, {.focused = true}, false},
+      Sample{"disabled", GalleryText::kDisabled, "Zoé TEST", mirror::kDisabled, {}, false},
+      Sample{"wrong", GalleryText::kWrong, "7/7", 0, {}, true}};
   const auto current = [&](const std::string& key, std::string_view initial) {
     return held(ui, key).empty() ? initial : held(ui, key);
   };
@@ -194,9 +197,9 @@ void fields(Ui& ui, Cells& cells) {
       const std::string key = "text." + std::string(sample.key);
       const Ui::Pretend pretend(ui, sample.pretended);
       const auto typed = field(ui, {.key = key,
-                                    .label = named(ui, Text::kGalleryText, sample.state),
+                                    .label = named(ui, GalleryText::kText, sample.state),
                                     .value = current(key, sample.value),
-                                    .error = sample.wrong ? ui.text(Text::kGalleryFieldWrong) : "",
+                                    .error = sample.wrong ? words(ui, GalleryText::kFieldWrong) : "",
                                     .state = sample.bits});
       if (typed.typed != nullptr) act(ui, key, *typed.typed);
     });
@@ -210,18 +213,18 @@ void fields(Ui& ui, Cells& cells) {
                             .only_pictogram = true,
                             .state = mirror::kHasPressed | (shown ? mirror::kPressed : 0U)};
     const auto result = field(ui, {.key = "password",
-                                   .label = ui.text(Text::kGalleryPassword),
+                                   .label = words(ui, GalleryText::kPassword),
                                    .value = {},
                                    .kind = mirror::FieldKind::kPassword,
                                    .state = mirror::kNoSpellcheck | (shown ? mirror::kRevealed : 0U),
                                    .trailing = {&reveal, 1}});
     if (result.trailing_pressed) act(ui, "reveal", turned(held(ui, "reveal")));
   });
-  for (const Variant& each : {Variant{"number", Text::kGalleryPlain, 0},
-                              Variant{"number.disabled", Text::kGalleryDisabled, mirror::kDisabled}}) {
+  for (const Variant& each : {Variant{"number", GalleryText::kPlain, 0},
+                              Variant{"number.disabled", GalleryText::kDisabled, mirror::kDisabled}}) {
     cells.cell([&] {
       const auto text = number_field(ui, {.field = {.key = each.key,
-                                                    .label = named(ui, Text::kGalleryNumber, each.state),
+                                                    .label = named(ui, GalleryText::kNumber, each.state),
                                                     .value = current(each.key, "5"),
                                                     .state = each.bits},
                                           .min = 0,
@@ -230,11 +233,11 @@ void fields(Ui& ui, Cells& cells) {
     });
   }
   const CivilDate today = paris_time(ui.model().now_ms).date;
-  for (const Variant& each : {Variant{"date", Text::kGalleryPlain, 0},
-                              Variant{"date.disabled", Text::kGalleryDisabled, mirror::kDisabled}}) {
+  for (const Variant& each : {Variant{"date", GalleryText::kPlain, 0},
+                              Variant{"date.disabled", GalleryText::kDisabled, mirror::kDisabled}}) {
     cells.cell([&] {
       const auto text = date_field(ui, {.field = {.key = each.key,
-                                                  .label = named(ui, Text::kGalleryDate, each.state),
+                                                  .label = named(ui, GalleryText::kDate, each.state),
                                                   .value = current(each.key, "07/04/1956"),
                                                   .placeholder = ui.text(Text::kPatientsBirthDateHint),
                                                   .state = each.bits},
@@ -244,24 +247,24 @@ void fields(Ui& ui, Cells& cells) {
     });
   }
   cells.cell([&] {
-    const std::vector<Choice> choices{{"a", ui.text(Text::kGalleryEmpty)},
-                                      {"b", ui.text(Text::kGalleryFilled)}};
+    const std::vector<Choice> choices{{"a", words(ui, GalleryText::kEmpty)},
+                                      {"b", words(ui, GalleryText::kFilled)}};
     if (const auto picked =
-            select(ui, "select", ui.text(Text::kGallerySelect), current("select", "a"), choices))
+            select(ui, "select", words(ui, GalleryText::kSelect), current("select", "a"), choices))
       act(ui, "select", *picked);
   });
 }
 
 // What is chosen is kept as one letter a choice.
-void combo_sample(Ui& ui, std::string_view key, Text state, std::string_view initial, std::uint32_t bits,
-                  std::string_view error) {
+void combo_sample(Ui& ui, std::string_view key, GalleryText state, std::string_view initial,
+                  std::uint32_t bits, std::string_view error) {
   const std::string letters(held(ui, key).empty() ? initial : held(ui, key));
   std::vector<std::size_t> chosen;
   for (const char letter : letters) {
     if (letter >= 'a') chosen.push_back(static_cast<std::size_t>(letter - 'a'));
   }
   const auto toggled = combo_box(ui, {.key = key,
-                                      .label = named(ui, Text::kGalleryCombo, state),
+                                      .label = named(ui, GalleryText::kCombo, state),
                                       .count = departement_entries().size(),
                                       .name_of =
                                           [](std::size_t i) {
@@ -280,18 +283,18 @@ void combo_sample(Ui& ui, std::string_view key, Text state, std::string_view ini
 }
 
 void choices(Ui& ui, Cells& cells) {
-  cells.cell([&] { combo_sample(ui, "combo", Text::kGalleryEmpty, "-", 0, {}); });
-  cells.cell([&] { combo_sample(ui, "combo.filled", Text::kGalleryFilled, "abc", 0, {}); });
-  cells.cell([&] { combo_sample(ui, "combo.disabled", Text::kGalleryDisabled, "b", mirror::kDisabled, {}); });
+  cells.cell([&] { combo_sample(ui, "combo", GalleryText::kEmpty, "-", 0, {}); });
+  cells.cell([&] { combo_sample(ui, "combo.filled", GalleryText::kFilled, "abc", 0, {}); });
+  cells.cell([&] { combo_sample(ui, "combo.disabled", GalleryText::kDisabled, "b", mirror::kDisabled, {}); });
   cells.cell([&] {
-    combo_sample(ui, "combo.wrong", Text::kGalleryWrong, "-", 0, ui.text(Text::kGalleryFieldWrong));
+    combo_sample(ui, "combo.wrong", GalleryText::kWrong, "-", 0, words(ui, GalleryText::kFieldWrong));
   });
   cells.cell([&] {
     for (const ShownState& shown : shown_states()) {
       if (shown.state != 0 || shown.pretended.held) continue;
       const std::string key = "checkbox." + std::string(shown.key);
       const Ui::Pretend pretend(ui, shown.pretended);
-      if (checkbox(ui, key, named(ui, Text::kGalleryCheckbox, shown.name), !held(ui, key).empty(),
+      if (checkbox(ui, key, named(ui, GalleryText::kCheckbox, shown.name), !held(ui, key).empty(),
                    ui.take(ui.scaled(measure::kControl))))
         act(ui, key, turned(held(ui, key)));
     }
@@ -300,24 +303,24 @@ void choices(Ui& ui, Cells& cells) {
     Node group;
     group.id = ui.id("radios");
     group.role = Role::kRadioGroup;
-    group.name = ui.text(Text::kGalleryRadios);
+    group.name = words(ui, GalleryText::kRadios);
     const Scope scope(ui, std::move(group));
-    paragraph(ui, "label", ui.text(Text::kGalleryRadios));
+    paragraph(ui, "label", words(ui, GalleryText::kRadios));
     for (const int i : {1, 2}) {
       const std::string key = std::to_string(i);
       const bool chosen = held(ui, "radio") == key;
-      if (radio(ui, key, std::string(ui.text(Text::kGalleryRadio)) + " " + key, "", chosen, i, 2))
+      if (radio(ui, key, std::string(words(ui, GalleryText::kRadio)) + " " + key, "", chosen, i, 2))
         act(ui, "radio", key);
     }
   });
   cells.cell([&] {
     std::vector<std::string> labels;
     for (const int i : {1, 2, 3})
-      labels.push_back(std::string(ui.text(Text::kGalleryTab)) + " " + std::to_string(i));
+      labels.push_back(std::string(words(ui, GalleryText::kTab)) + " " + std::to_string(i));
     const int selected = held(ui, "tab").empty() ? 0 : held(ui, "tab")[0] - '0';
     const NodeId panel = ui.id("panel");
     const auto chosen =
-        tabs(ui, "tabs", ui.text(Text::kGalleryTabs),
+        tabs(ui, "tabs", words(ui, GalleryText::kTabs),
              {{"0", labels[0], ""}, {"1", labels[1], ""}, {"2", labels[2], ""}}, selected, panel, "");
     if (chosen) act(ui, "tab", std::to_string(*chosen));
     Node node;
@@ -326,45 +329,46 @@ void choices(Ui& ui, Cells& cells) {
     node.name = labels[static_cast<std::size_t>(selected)];
     const Scope scope(ui, std::move(node));
     ui.gap(12);
-    paragraph(ui, "text", ui.text(Text::kGalleryTabText));
+    paragraph(ui, "text", words(ui, GalleryText::kTabText));
   });
 }
 
 void lists(Ui& ui, Cells& cells) {
   cells.cell([&] {
-    std::vector<ListEntry> entries{{"letter", ui.text(Text::kGalleryLetter), "22/11/2026"},
-                                   {"report", ui.text(Text::kGalleryReport), "19/11/2026"},
-                                   {"plan", ui.text(Text::kGalleryPlan), "02/10/2026"}};
+    std::vector<ListEntry> entries{{"letter", words(ui, GalleryText::kLetter), "22/11/2026"},
+                                   {"report", words(ui, GalleryText::kReport), "19/11/2026"},
+                                   {"plan", words(ui, GalleryText::kPlan), "02/10/2026"}};
     for (ListEntry& each : entries) each.selected = held(ui, "list") == each.key;
-    if (const auto pressed = list(ui, "list", ui.text(Text::kGalleryDocuments), entries))
+    if (const auto pressed = list(ui, "list", words(ui, GalleryText::kDocuments), entries))
       act(ui, "list", entries[*pressed].key);
   });
   cells.cell([&] {
-    const ButtonSpec add{.key = "add", .label = ui.text(Text::kGalleryAdd), .look = Look::kPrimary};
-    if (empty_state(ui, "nothing", Pictogram::kFolder, ui.text(Text::kGalleryNothing), &add)) act(ui, "add");
+    const ButtonSpec add{.key = "add", .label = words(ui, GalleryText::kAdd), .look = Look::kPrimary};
+    if (empty_state(ui, "nothing", Pictogram::kFolder, words(ui, GalleryText::kNothing), &add))
+      act(ui, "add");
   });
-  cells.cell([&] { waiting(ui, "waiting", ui.text(Text::kGalleryWaiting)); });
+  cells.cell([&] { waiting(ui, "waiting", words(ui, GalleryText::kWaiting)); });
 }
 
 void messages(Ui& ui, Cells& cells) {
-  constexpr std::array kTones{std::pair{Tone::kInformation, Text::kGalleryInformation},
-                              std::pair{Tone::kSuccess, Text::kGallerySuccess},
-                              std::pair{Tone::kWarning, Text::kGalleryWarning},
-                              std::pair{Tone::kDanger, Text::kGalleryDangerTone}};
+  constexpr std::array kTones{std::pair{Tone::kInformation, GalleryText::kInformation},
+                              std::pair{Tone::kSuccess, GalleryText::kSuccess},
+                              std::pair{Tone::kWarning, GalleryText::kWarning},
+                              std::pair{Tone::kDanger, GalleryText::kDangerTone}};
   for (const auto& each : kTones) {
     cells.cell([&] {
       banner(ui, "banner" + std::to_string(static_cast<int>(each.first)),
-             named(ui, Text::kGalleryBanner, each.second), each.first);
+             named(ui, GalleryText::kBanner, each.second), each.first);
     });
   }
-  cells.cell([&] { progress(ui, "progress", ui.text(Text::kGalleryProgress), 0.42F); });
-  cells.cell([&] { progress(ui, "progress_unknown", ui.text(Text::kGalleryProgress), -1); });
+  cells.cell([&] { progress(ui, "progress", words(ui, GalleryText::kProgress), 0.42F); });
+  cells.cell([&] { progress(ui, "progress_unknown", words(ui, GalleryText::kProgress), -1); });
 }
 
 void dialog_sample(Ui& ui) {
   const NodeId opener = ui.id("dialog");
   const bool pressed = button(ui, {.key = "dialog",
-                                   .label = ui.text(Text::kGalleryShowDialog),
+                                   .label = words(ui, GalleryText::kShowDialog),
                                    .state = mirror::kHasDialog,
                                    .focus_key = "dialog_opener"});
   if (pressed) {
@@ -375,10 +379,10 @@ void dialog_sample(Ui& ui) {
   if (ui.popup(opener) == nullptr) return;
   const ModalDialog dialog(
       ui,
-      {.key = "dialog_box", .name = ui.text(Text::kGalleryDialog), .height = 190, .just_opened = pressed});
-  heading(ui, "title", 2, ui.text(Text::kGalleryDialog));
+      {.key = "dialog_box", .name = words(ui, GalleryText::kDialog), .height = 190, .just_opened = pressed});
+  heading(ui, "title", 2, words(ui, GalleryText::kDialog));
   ui.gap(8);
-  paragraph(ui, "text", ui.text(Text::kGalleryDialogText));
+  paragraph(ui, "text", words(ui, GalleryText::kDialogText));
   ui.gap(16);
   if (button(ui, {.key = "close",
                   .label = ui.text(Text::kCommonClose),
@@ -393,9 +397,9 @@ void dialog_sample(Ui& ui) {
 void openings(Ui& ui, Cells& cells) {
   cells.cell([&] {
     const SplitButtonSpec save{
-        .key = "split", .label = ui.text(Text::kGallerySave), .more = ui.text(Text::kGallerySaveMore)};
-    const std::vector<MenuItem> items{{"as", ui.text(Text::kGallerySaveAs)},
-                                      {"copy", ui.text(Text::kGallerySaveCopy)}};
+        .key = "split", .label = words(ui, GalleryText::kSave), .more = words(ui, GalleryText::kSaveMore)};
+    const std::vector<MenuItem> items{{"as", words(ui, GalleryText::kSaveAs)},
+                                      {"copy", words(ui, GalleryText::kSaveCopy)}};
     Rect box = ui.take(ui.scaled(measure::kControl));
     box.width = std::min(box.width, split_button_width(ui, save));
     const SplitButtonResult result = split_button(ui, save, items, box);
@@ -403,22 +407,22 @@ void openings(Ui& ui, Cells& cells) {
     if (result.chosen) act(ui, items[*result.chosen].key);
   });
   cells.cell([&] {
-    if (button(
-            ui,
-            {.key = "tip", .label = ui.text(Text::kGalleryTip), .tooltip = ui.text(Text::kGalleryTipText)}))
+    if (button(ui, {.key = "tip",
+                    .label = words(ui, GalleryText::kTip),
+                    .tooltip = words(ui, GalleryText::kTipText)}))
       act(ui, "tip");
   });
   cells.cell([&] { dialog_sample(ui); });
   cells.cell([&] {
-    if (button(ui, {.key = "toast", .label = ui.text(Text::kGalleryShowToast)})) act(ui, "toast");
+    if (button(ui, {.key = "toast", .label = words(ui, GalleryText::kShowToast)})) act(ui, "toast");
   });
   cells.cell([&] {
     const bool open = !held(ui, "disclosure").empty();
-    if (disclosure(ui, "disclosure", ui.text(Text::kGalleryDisclosure), open).pressed)
+    if (disclosure(ui, "disclosure", words(ui, GalleryText::kDisclosure), open).pressed)
       act(ui, "disclosure", turned(held(ui, "disclosure")));
     if (!open) return;
     ui.gap(8);
-    paragraph(ui, "details", ui.text(Text::kGalleryDetails));
+    paragraph(ui, "details", words(ui, GalleryText::kDetails));
   });
 }
 
@@ -429,27 +433,27 @@ void gallery_view(Ui& ui) {
   const float width = std::min(ui.flow_width() - pad * 2, ui.scaled(1200));
   ui.push_column(
       {ui.flow_x() + std::round((ui.flow_width() - width) / 2), ui.flow_y() + ui.scaled(24), width, 0});
-  heading(ui, "title", 1, ui.text(Text::kGalleryTitle));
+  heading(ui, "title", 1, ui.text(Text::kCommonGallery));
   ui.gap(4);
-  paragraph(ui, "intro", ui.text(Text::kGalleryIntro), {measure::kBody, Weight::kRegular, ui.theme().muted},
+  paragraph(ui, "intro", words(ui, GalleryText::kIntro), {measure::kBody, Weight::kRegular, ui.theme().muted},
             Role::kText, Look::kMuted);
   const Gallery& gallery = ui.model().gallery;
   paragraph(ui, "actions",
-            fill(ui.text(Text::kGalleryActions),
+            fill(words(ui, GalleryText::kActions),
                  {{"count", std::to_string(gallery.actions)},
                   {"last", gallery.last.empty() ? std::string_view("–") : std::string_view(gallery.last)}}));
   ui.gap(16);
-  const auto part = [&](std::string_view key, Text title, float min_width, auto lay) {
+  const auto part = [&](std::string_view key, GalleryText title, float min_width, auto lay) {
     section(ui, key, title, min_width, [&](Cells& cells) { lay(ui, cells); });
     ui.gap(20);
   };
-  part("texts", Text::kGalleryTexts, 320, texts);
-  part("buttons", Text::kGalleryButtons, 250, buttons);
-  part("fields", Text::kGalleryFields, 210, fields);
-  part("choices", Text::kGalleryChoices, 250, choices);
-  part("lists", Text::kGalleryLists, 280, lists);
-  part("messages", Text::kGalleryMessages, 280, messages);
-  part("openings", Text::kGalleryOpenings, 250, openings);
+  part("texts", GalleryText::kTexts, 320, texts);
+  part("buttons", GalleryText::kButtons, 250, buttons);
+  part("fields", GalleryText::kFields, 210, fields);
+  part("choices", GalleryText::kChoices, 250, choices);
+  part("lists", GalleryText::kLists, 280, lists);
+  part("messages", GalleryText::kMessages, 280, messages);
+  part("openings", GalleryText::kOpenings, 250, openings);
   ui.move_to(ui.pop_column() + ui.scaled(24));
 }
 

@@ -11,6 +11,7 @@
 #include "core/text/tsv.hpp"
 #include "ui/clock_text.hpp"
 #include "ui/patient_text.hpp"
+#include "ui/popups.hpp"
 #include "ui/widgets.hpp"
 
 namespace spico::ui {
@@ -45,7 +46,7 @@ float thematique_chips(Ui& ui, RowNumber row, float x, float end, float centre_y
 
 void star_button(Ui& ui, RowNumber row, const Rect& box, bool active) {
   const PatientList& list = patients_of(ui).list;
-  const bool favourite = list.is_favourite(row);
+  const bool favourite = list.has(PatientMark::kFavourite, row);
   const ButtonSpec spec{
       .key = "star",
       .label = ui.text(favourite ? Text::kPatientsRemoveFavourite : Text::kPatientsAddFavourite),
@@ -55,7 +56,46 @@ void star_button(Ui& ui, RowNumber row, const Rect& box, bool active) {
       .state = active ? 0U : std::uint32_t{mirror::kFocusableByCode},
       .description = list.display_name(row),
       .colour = favourite ? ui.theme().warning : ui.theme().muted};
-  if (button(ui, spec, box)) ui.emit<PatientsEvent>(PatientStarPressed{list.id(row)});
+  if (button(ui, spec, box))
+    ui.emit<PatientsEvent>(PatientMarkPressed{PatientMark::kFavourite, list.id(row)});
+}
+
+// Archive and print, which are wanted less often, behind one button. In the order of its items.
+void row_menu(Ui& ui, RowNumber row, const Rect& box, bool active) {
+  const PatientList& list = patients_of(ui).list;
+  const bool archived = list.has(PatientMark::kArchived, row);
+  const std::vector<MenuItem> items{
+      {.key = "archive", .label = ui.text(archived ? Text::kPatientsUnarchive : Text::kPatientsArchive)},
+      {.key = "print", .label = ui.text(Text::kPatientsPrint)}};
+  const auto chosen = menu_button(ui,
+                                  {.key = "more",
+                                   .label = ui.text(Text::kPatientsRowActions),
+                                   .look = Look::kQuiet,
+                                   .pictogram = Pictogram::kDots,
+                                   .only_pictogram = true,
+                                   .state = active ? 0U : std::uint32_t{mirror::kFocusableByCode},
+                                   .description = list.display_name(row),
+                                   .colour = ui.theme().muted},
+                                  items, box, box);
+  if (!chosen) return;
+  if (*chosen == 0)
+    ui.emit<PatientsEvent>(PatientMarkPressed{PatientMark::kArchived, list.id(row)});
+  else
+    ui.emit<DossierEvent>(PrintPatientPressed{list.id(row)});
+}
+
+// Something is new about this patient. Returns its width.
+float changed_dot(Ui& ui, float x, float centre_y) {
+  const float side = ui.scaled(8);
+  const Rect dot{x, centre_y - side / 2, side, side};
+  ui.fill(dot, ui.theme().accent, side / 2);
+  Node node;
+  node.id = ui.id("changed");
+  node.role = Role::kImage;
+  node.name = ui.text(Text::kPatientsChanged);
+  node.rect = dot;
+  ui.record(std::move(node));
+  return side + ui.scaled(6);
 }
 
 float draw_test_chip(Ui& ui, float x, float centre_y) {
@@ -120,7 +160,7 @@ void identity_cell(Ui& ui, RowNumber row, const Rect& box, bool active, const Ty
                    TestChip place = TestChip::kBeside) {
   const PatientList& list = patients_of(ui).list;
   const float centre = box.y + box.height / 2;
-  const bool marked = list.is_test(row) && place == TestChip::kBeside;
+  const bool marked = list.has(PatientMark::kTest, row) && place == TestChip::kBeside;
   const float test = marked ? chip_width(ui, ui.text(Text::kPatientsTest)) + ui.scaled(8) : 0;
   const std::string flags = warnings_of(ui, row);
   const MatchMarks marks = marks_of(ui, row, search);
@@ -195,7 +235,7 @@ std::string plain_text(const Ui& ui, RowNumber row, PatientColumn column) {
   switch (column) {
     case PatientColumn::kIdentity: {
       std::string name(list.display_name(row));
-      if (list.is_test(row)) name.append(" ").append(ui.text(Text::kPatientsTest));
+      if (list.has(PatientMark::kTest, row)) name.append(" ").append(ui.text(Text::kPatientsTest));
       return name;
     }
     case PatientColumn::kBirthDate:
@@ -246,11 +286,21 @@ std::string patient_cell(Ui& ui, PatientColumn column, const GridCell& where, co
       return {};
     case PatientColumn::kActions: {
       const float side = std::min(where.box.height - 8, ui.scaled(36));  // its ring stays in the row
-      star_button(ui, row, {inner.x, where.box.y + (where.box.height - side) / 2, side, side}, where.active);
+      const float top = where.box.y + (where.box.height - side) / 2;
+      star_button(ui, row, {inner.x, top, side, side}, where.active);
+      row_menu(ui, row, {inner.x + side + ui.scaled(4), top, side, side}, where.active);
       return {};
     }
     case PatientColumn::kSex:
       ui.open_node().description = sex_word(ui, list.sex(row));
+      break;
+    case PatientColumn::kUpdatedAt:
+      if (list.has(PatientMark::kChanged, row)) {
+        const float width = changed_dot(ui, inner.x, inner.y + inner.height / 2);
+        label_in(ui, "text", {inner.x + width, inner.y, inner.width - width, inner.height},
+                 plain_text(ui, row, column), {measure::kSmall, Weight::kBold, ui.theme().text});
+        return {};
+      }
       break;
     default:
       break;
@@ -274,7 +324,8 @@ float patient_cell_width(const Ui& ui, std::size_t shown, PatientColumn column) 
   switch (column) {
     case PatientColumn::kIdentity: {
       float width = ui.measure_text(list.display_name(row), {measure::kBody, Weight::kBold, 0}).x;
-      if (list.is_test(row)) width += chip_width(ui, ui.text(Text::kPatientsTest)) + ui.scaled(8);
+      if (list.has(PatientMark::kTest, row))
+        width += chip_width(ui, ui.text(Text::kPatientsTest)) + ui.scaled(8);
       if (!warnings_of(ui, row).empty()) width += ui.scaled(24);
       return width + edges;
     }
@@ -333,7 +384,8 @@ std::string patient_card(Ui& ui, const GridCell& where, const TypedSearch* searc
   }
   label_in(ui, "birth", {below.x, below.y, birth_width, below.height}, birth, small);
   float x = below.x + birth_width + ui.scaled(8);
-  if (list.is_test(row)) x += draw_test_chip(ui, x, centre);
+  if (list.has(PatientMark::kTest, row)) x += draw_test_chip(ui, x, centre);
+  if (list.has(PatientMark::kChanged, row)) x += changed_dot(ui, x, centre);
   const float appointment = list.next_appointment_ms(row) == 0 ? 0 : ui.scaled(90);
   x = thematique_chips(ui, row, x, right(below) - appointment, centre);
   if (list.next_appointment_ms(row) != 0) {

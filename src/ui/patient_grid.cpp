@@ -73,12 +73,12 @@ void tell(Ui& ui, const GridResult& result, const std::vector<PatientColumn>& co
     ui.emit<PatientsEvent>(SortPressed{column(result.sort_pressed->column),
                                        result.sort_pressed->added ? SortWay::kAdded : SortWay::kAlone});
   }
-  if (result.menu_wanted) ui.emit<PatientsEvent>(ColumnMenuOpened{column(*result.menu_wanted)});
+  if (result.menu_wanted) ui.emit<ColumnsEvent>(ColumnMenuOpened{column(*result.menu_wanted)});
   if (result.moved && static_cast<std::size_t>(result.moved->column) != result.moved->position)
-    ui.emit<PatientsEvent>(ColumnMoved{column(result.moved->column), result.moved->position});
+    ui.emit<ColumnsEvent>(ColumnMoved{column(result.moved->column), result.moved->position});
   if (result.resized) {
-    ui.emit<PatientsEvent>(with_width(ui, result.widths, static_cast<std::size_t>(result.resized->column),
-                                      result.resized->width));
+    ui.emit<ColumnsEvent>(with_width(ui, result.widths, static_cast<std::size_t>(result.resized->column),
+                                     result.resized->width));
   }
   if (result.copied) ui.emit<PatientsEvent>(RowsCopied{result.copied->copied, result.copied->chosen});
 }

@@ -196,10 +196,12 @@ Rect patient_search_view(Ui& ui) {
   const SplitButtonSpec search{.key = "search",
                                .label = ui.text(Text::kPatientsSearch),
                                .more = ui.text(Text::kPatientsMoreActions),
-                               .state = mirror::kSubmit};
+                               .state = mirror::kSubmit,
+                               .more_focus_key = "list_actions"};
   std::vector<MenuItem> items;
   if (!ui.model().settings.kiosk) items.push_back({.key = "csv", .label = ui.text(Text::kPatientsExportCsv)});
   items.push_back({.key = "print", .label = ui.text(Text::kPatientsPrint)});
+  items.push_back({.key = "searches", .label = ui.text(Text::kSearchesTitle), .begins_group = true});
   const ButtonSpec clear{.key = "clear", .label = ui.text(Text::kPatientsClear), .focus_key = "clear"};
   Rect row = ui.take(ui.scaled(measure::kControl));
   const float gap = ui.scaled(12), wanted = split_button_width(ui, search);
@@ -208,10 +210,10 @@ Rect patient_search_view(Ui& ui) {
   const float width = beside ? wanted : row.width;
   const float x = ui.narrow() || !beside ? row.x : right(row) - width - clear_width - gap;
   if (const auto chosen = split_button(ui, search, items, {x, row.y, width, row.height}).chosen) {
-    if (items[*chosen].key == "csv")
-      ui.emit<PatientsEvent>(ExportPressed{});
-    else
-      ui.emit<PageEvent>(PrintPressed{});
+    const std::string_view key = items[*chosen].key;
+    if (key == "csv") ui.emit<PatientsEvent>(ExportPressed{});
+    if (key == "print") ui.emit<PageEvent>(PrintPressed{});
+    if (key == "searches") ui.emit<PreferencesEvent>(SearchesToggled{});
   }
   if (!beside) {
     ui.gap(8);

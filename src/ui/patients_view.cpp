@@ -11,6 +11,7 @@
 #include "ui/patient_grid.hpp"
 #include "ui/patient_search_view.hpp"
 #include "ui/remote_view.hpp"
+#include "ui/saved_searches.hpp"
 #include "ui/widgets.hpp"
 
 namespace spico::ui {
@@ -35,9 +36,7 @@ std::string count_sentence(const Ui& ui) {
 }
 
 // What the list is filtered by, as a sentence whose parts can be taken back one by one.
-void filter_chips(Ui& ui) {
-  const Patients& patients = patients_of(ui);
-  const auto parts = filter_parts(ui.language(), patients.typed, patients.coded, patients.list);
+void filter_chips(Ui& ui, const std::vector<FilterPart>& parts) {
   std::vector<Chip> chips;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const auto& kind = parts[i].removes;
@@ -54,7 +53,7 @@ void filter_chips(Ui& ui) {
 }
 
 // What a printed list says of itself; on the screen nobody sees it.
-void print_header(Ui& ui) {
+void print_header(Ui& ui, bool filtered) {
   const Patients& patients = patients_of(ui);
   const Ui::Unseen unseen(ui, true);
   const auto line = [&](std::string_view key, std::string sentence) {
@@ -65,7 +64,6 @@ void print_header(Ui& ui) {
     node.name = std::move(sentence);
     ui.record(std::move(node));
   };
-  const bool filtered = !filter_parts(ui.language(), patients.typed, patients.coded, patients.list).empty();
   line("filters", filtered ? fill(ui.text(Text::kPatientsPrintFilters),
                                   {{"filters", filter_sentence(ui.language(), patients.typed, patients.coded,
                                                                patients.list)}})
@@ -121,13 +119,14 @@ void patients_view(Ui& ui, const Rect& room) {
       paragraph(ui, "count", count, bold);
       ui.gap(8);
     }
-    filter_chips(ui);
+    const auto parts = filter_parts(ui.language(), patients.typed, patients.coded, patients.list);
+    filter_chips(ui, parts);
     if (advises_birth_date(patients)) {
       paragraph(ui, "advice", ui.text(Text::kPatientsAdviceBirthDate),
                 {measure::kSmall, Weight::kRegular, ui.theme().muted}, Role::kText, Look::kMuted);
       ui.gap(8);
     }
-    if (ui.model().printing) print_header(ui);
+    if (ui.model().printing) print_header(ui, !parts.empty());
     if (patients.shown.empty() && !patients.stream.is_pending()) {
       (void)empty_state(ui, "empty", Pictogram::kSearch,
                         ui.text(patients.list.size() == 0 ? Text::kPatientsNobody : Text::kPatientsNoMatch));
@@ -145,6 +144,7 @@ void patients_view(Ui& ui, const Rect& room) {
   }
   ui.gap(12);
   ui.move_to(ui.pop_column());
+  if (ui.model().preferences.searches_open) saved_searches_dialog(ui);
 }
 
 }  // namespace spico::ui

@@ -157,6 +157,10 @@ void draw_pictogram(const Ui& ui, Pictogram pictogram, const Rect& box, Colour c
       return pen.path({{6, 12}, {18, 12}});
     case Pictogram::kMinus:
       return pen.path({{6, 12}, {18, 12}});
+    case Pictogram::kDots:
+      pen.dot(6, 12, 1.6F);
+      pen.dot(12, 12, 1.6F);
+      return pen.dot(18, 12, 1.6F);
     case Pictogram::kSpico:
       pen.rectangle(3, 3, 21, 21, 5);
       pen.path({{12, 7}, {12, 17}});

@@ -36,6 +36,7 @@ enum class Pictogram : std::uint8_t {
   kCalendar,
   kPlus,
   kMinus,
+  kDots,
   kSpico
 };
 

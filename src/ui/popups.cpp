@@ -90,12 +90,43 @@ MenuResult menu(Ui& ui, const MenuSpec& spec, const std::vector<MenuItem>& items
   return result;
 }
 
+std::optional<std::size_t> menu_button(Ui& ui, ButtonSpec spec, const std::vector<MenuItem>& items,
+                                       const Rect& box, const Rect& anchor) {
+  const NodeId opener = ui.id(spec.key);
+  Ui::Popup* popup = ui.popup(opener);
+  if (ui.was_clicked(opener)) {
+    if (popup != nullptr) {
+      ui.close_popup();
+      popup = nullptr;
+    } else {
+      popup = &ui.claim_popup(opener);
+      ui.request_focus("menu_first");
+    }
+  }
+  if (spec.pictogram == Pictogram::kNone)
+    spec.pictogram = popup != nullptr ? Pictogram::kChevronUp : Pictogram::kChevronDown;
+  spec.state |= mirror::kHasPopup | mirror::kHasExpanded | (popup != nullptr ? mirror::kExpanded : 0U);
+  (void)button(ui, spec, box);
+  if (popup == nullptr) return std::nullopt;
+  const MenuResult opened = menu(ui,
+                                 {.key = "menu",
+                                  .name = spec.label,
+                                  .anchor = anchor,
+                                  .bounds = inset({0, 0, ui.width(), ui.height()}, 4, 4),
+                                  .opener = opener},
+                                 items);
+  // What was pressed elsewhere has the focus, or shall have none.
+  if (opened.pressed || opened.escaped) ui.focus(opener);
+  if (opened.pressed || opened.escaped || opened.left) ui.close_popup();
+  return opened.pressed;
+}
+
 // Each half needs the room of its focus ring.
 constexpr float kSplitGap = 8;
 
 float split_button_width(const Ui& ui, const SplitButtonSpec& spec) {
-  return button_width(ui, {.key = spec.key, .label = spec.label, .look = spec.look}) +
-         kSplitGap + ui.scaled(measure::kControl);
+  return button_width(ui, {.key = spec.key, .label = spec.label, .look = spec.look}) + kSplitGap +
+         ui.scaled(measure::kControl);
 }
 
 SplitButtonResult split_button(Ui& ui, const SplitButtonSpec& spec, const std::vector<MenuItem>& items,
@@ -110,38 +141,13 @@ SplitButtonResult split_button(Ui& ui, const SplitButtonSpec& spec, const std::v
   const Rect second{right(box) - side, box.y, side, box.height};
   result.pressed =
       button(ui, {.key = "action", .label = spec.label, .look = spec.look, .state = spec.state}, first);
-  const NodeId opener = ui.id("more");
-  Ui::Popup* popup = ui.popup(opener);
-  if (ui.was_clicked(opener)) {
-    if (popup != nullptr) {
-      ui.close_popup();
-      popup = nullptr;
-    } else {
-      popup = &ui.claim_popup(opener);
-      ui.request_focus("menu_first");
-    }
-  }
-  const std::uint32_t open = popup != nullptr ? std::uint32_t{mirror::kExpanded} : 0U;
-  (void)button(ui,
-               {.key = "more",
-                .label = spec.more,
-                .look = spec.look,
-                .pictogram = popup != nullptr ? Pictogram::kChevronUp : Pictogram::kChevronDown,
-                .only_pictogram = true,
-                .state = mirror::kHasPopup | mirror::kHasExpanded | open},
-               second);
-  if (popup == nullptr) return result;
-  const MenuResult opened = menu(ui,
-                                 {.key = "menu",
-                                  .name = spec.more,
-                                  .anchor = box,
-                                  .bounds = inset({0, 0, ui.width(), ui.height()}, 4, 4),
-                                  .opener = opener},
-                                 items);
-  result.chosen = opened.pressed;
-  // What was pressed elsewhere has the focus, or shall have none.
-  if (opened.pressed || opened.escaped) ui.focus(opener);
-  if (opened.pressed || opened.escaped || opened.left) ui.close_popup();
+  result.chosen = menu_button(ui,
+                              {.key = "more",
+                               .label = spec.more,
+                               .look = spec.look,
+                               .only_pictogram = true,
+                               .focus_key = spec.more_focus_key},
+                              items, second, box);
   return result;
 }
 

@@ -33,12 +33,18 @@ struct MenuResult {
 /// The caller closes it when it was escaped or left.
 MenuResult menu(Ui& ui, const MenuSpec& spec, const std::vector<MenuItem>& items);
 
+/// A button that opens a menu under `anchor`; the item that was chosen. Without a pictogram of its own it
+/// shows a chevron.
+std::optional<std::size_t> menu_button(Ui& ui, ButtonSpec spec, const std::vector<MenuItem>& items,
+                                       const Rect& box, const Rect& anchor);
+
 struct SplitButtonSpec {
   std::string_view key;
   std::string_view label;
   std::string_view more;  ///< name of the part that opens the menu
   Look look = Look::kPrimary;
   std::uint32_t state = 0;  ///< of the first part
+  std::string_view more_focus_key = {};
 };
 struct SplitButtonResult {
   bool pressed = false;

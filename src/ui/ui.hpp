@@ -117,8 +117,9 @@ class Ui {
   [[nodiscard]] float scrollbar_width() const { return scrollbar_width_; }
   template <typename FeatureEvent, typename Fact>
   void emit(Fact fact) {
-    events_.push_back(FeatureEvent{std::move(fact)});
+    emit_event(FeatureEvent{std::move(fact)});
   }
+  void emit_event(Event event) { events_.push_back(std::move(event)); }
   void set_title(std::string_view title) { title_ = title; }
 
   // Layout: a column that grows downwards.

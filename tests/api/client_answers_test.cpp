@@ -146,7 +146,8 @@ TEST_CASE("configuration, clocks, terms, portal, stars") {
   CHECK_FALSE(portal.tiles[1].badge.has_value());
   CHECK(read<PortalEvent, TileStarAnswered>(StarTile{kTicket, "annuaire", YesNoAll::kYes}, ok("{}"))
             .answer.value.has_value());
-  CHECK(read<PatientsEvent, PatientStarAnswered>(StarPatient{kTicket, PatientId{1}, YesNoAll::kYes}, ok("{}"))
+  CHECK(read<PatientsEvent, PatientMarkAnswered>(
+            MarkPatient{kTicket, PatientMark::kFavourite, PatientId{1}, YesNoAll::kYes}, ok("{}"))
             .answer.value.has_value());
 }
 

@@ -47,8 +47,16 @@ TEST_CASE("every wish: method, path, body, and whether a person asked") {
         "/api/pass/portal/tiles/annuaire-sante/favourite", R"({"favourite":true})", Cause::kPerson);
   check(StarTile{kTicket, "annuaire-sante", YesNoAll::kNo}, Method::kPut,
         "/api/pass/portal/tiles/annuaire-sante/favourite", R"({"favourite":false})", Cause::kPerson);
-  check(StarPatient{kTicket, PatientId{42}, YesNoAll::kYes}, Method::kPut, "/api/spico/patients/42/favourite",
-        R"({"favourite":true})", Cause::kPerson);
+  check(MarkPatient{kTicket, PatientMark::kFavourite, PatientId{42}, YesNoAll::kYes}, Method::kPut,
+        "/api/spico/patients/42/favourite", R"({"favourite":true})", Cause::kPerson);
+  check(MarkPatient{kTicket, PatientMark::kArchived, PatientId{42}, YesNoAll::kNo}, Method::kPut,
+        "/api/spico/patients/42/archived", R"({"archived":false})", Cause::kPerson);
+  check(LoadPreferences{kTicket}, Method::kGet, "/api/spico/preferences", "", Cause::kMachine);
+  check(KeepLayout{kTicket, "-sexe", "identite"}, Method::kPut, "/api/spico/preferences/columns",
+        R"({"columns":"-sexe","sort":"identite"})", Cause::kPerson);
+  check(KeepSearch{kTicket, "Mes patients", "sexe=F"}, Method::kPost, "/api/spico/searches",
+        R"({"name":"Mes patients","filters":"sexe=F"})", Cause::kPerson);
+  check(ForgetSearch{kTicket, "3"}, Method::kDelete, "/api/spico/searches/3", "", Cause::kPerson);
   check(LoadPatients{kTicket, spico::Cause::kPerson}, Method::kGet, "/api/spico/patients", "",
         Cause::kPerson);
   check(LoadPatients{kTicket, spico::Cause::kMachine}, Method::kGet, "/api/spico/patients", "",

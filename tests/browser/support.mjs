@@ -15,7 +15,7 @@ export const faces = [{ name: 'canvas', query: '' }, { name: 'Version HTML', que
 export const languages = { 'fr-FR': 'fr', 'en-GB': 'en' };
 
 const strings_folder = join(root, 'assets/strings');
-const strings = readdirSync(strings_folder).filter((name) => name.endsWith('.json'))
+const strings = readdirSync(strings_folder, { recursive: true }).filter((name) => name.endsWith('.json'))
   .flatMap((name) => Object.values(JSON.parse(readFileSync(join(strings_folder, name), 'utf8'))));
 
 // The French names are written in the journeys as product.md gives them; another language is looked up in assets/strings.

@@ -97,6 +97,14 @@ class Client {
     tell<PortalEvent>(std::move(fact));
   }
   template <typename Fact>
+  void columns(Fact fact) {
+    tell<ColumnsEvent>(std::move(fact));
+  }
+  template <typename Fact>
+  void preferences(Fact fact) {
+    tell<PreferencesEvent>(std::move(fact));
+  }
+  template <typename Fact>
   void patients(Fact fact) {
     tell<PatientsEvent>(std::move(fact));
   }
@@ -169,7 +177,11 @@ class Client {
     text.blocks = {{TermsBlock::Kind::kParagraph, "Texte d'essai"}};
     terms(TermsAnswered{{model.terms.text.pending, std::move(text), {}}});
   }
+  void answer_preferences(KeptPreferences kept = {}) {
+    tell<PreferencesEvent>(PreferencesAnswered{{model.preferences.kept.pending, std::move(kept), {}}});
+  }
   void answer_patients(std::size_t count) {
+    if (model.preferences.kept.is_pending()) answer_preferences();
     const Ticket ticket = model.patients.stream.pending;
     patients(PatientStreamStarted{ticket, count, 1, {}, {}});
     std::vector<Patient> rows(count);

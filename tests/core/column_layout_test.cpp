@@ -194,71 +194,62 @@ TEST_CASE("with Shift a header sorts behind the others: up, down, not any more")
   CHECK(client.wish<SetLocation>()->fragment == "#/patients");
 }
 
-TEST_CASE("columns are laid out, said and kept; in a kiosk they are not kept") {
-  for (const bool kiosk : {false, true}) {
-    CAPTURE(kiosk);
-    Client client = in_list();
-    client.model.settings.kiosk = kiosk;
-    const auto kept = [&] {
-      const Remember* remember = client.wish<Remember>();
-      CHECK((remember == nullptr) == kiosk);
-      return remember == nullptr ? std::string{} : remember->value;
-    };
-    client.patients(ColumnToggled{kSex});
-    CHECK(client.wish<Announce>()->text == "Colonne Sexe masquée.");
-    CHECK((kiosk || kept().find("-sexe") != std::string::npos));
-    client.patients(ColumnMoved{kBirth, 0});
-    CHECK(client.wish<Announce>()->text == "Date de naissance : colonne 1 sur 9.");
-    client.patients(ColumnsResized{{{kBirth, 96}, {kIdentity, 300}}});
-    CHECK(client.wish<Announce>()->text == "Identité : largeur 300 pixels.");
-    CHECK(client.model.patients.layout.width(kBirth) == 96);
-    client.patients(ColumnToggled{kSex});
-    CHECK(client.wish<Announce>()->text == "Colonne Sexe affichée.");
-    client.patients(ColumnToggled{kIdentity});
-    CHECK(client.model.patients.layout.is_visible(kIdentity));
-    CHECK(client.wish<Announce>()->text == "Toujours affichée.");
-    client.patients(ColumnsReset{});
-    CHECK(client.model.patients.layout == ColumnLayout{});
-    CHECK(kept().empty());
-  }
-}
-
-TEST_CASE("a layout that the device kept is taken up, but not in a kiosk") {
-  for (const bool kiosk : {false, true}) {
-    CAPTURE(kiosk);
-    Client client;
-    Started started{"#/patients", "", "fr", "", kiosk, false, true};
-    started.remembered_columns = "naissance,identite:300,-sexe";
-    client.page(started);
-    const ColumnLayout& layout = client.model.patients.layout;
-    CHECK(layout.is_visible(kSex) == kiosk);
-    CHECK(layout.width(kIdentity) == (kiosk ? 0 : 300));
-    CHECK(layout.visible().front() == (kiosk ? kIdentity : kBirth));
-  }
+TEST_CASE("columns are laid out, said and kept on the server, one request at a time") {
+  Client client = in_list();
+  const auto kept = [&] { return client.wish<KeepLayout>(); };
+  const auto answered = [&] {
+    client.preferences(LayoutKept{{client.model.preferences.layout_sent, Nothing{}, {}}});
+  };
+  client.columns(ColumnToggled{kSex});
+  CHECK(client.wish<Announce>()->text == "Colonne Sexe masquée.");
+  REQUIRE(kept() != nullptr);
+  CHECK(kept()->columns.find("-sexe") != std::string::npos);
+  client.columns(ColumnMoved{kBirth, 0});
+  CHECK(client.wish<Announce>()->text == "Date de naissance : colonne 1 sur 9.");
+  CHECK(kept() == nullptr);
+  client.columns(ColumnsResized{{{kBirth, 96}, {kIdentity, 300}}});
+  CHECK(client.wish<Announce>()->text == "Identité : largeur 300 pixels.");
+  CHECK(client.model.patients.layout.width(kBirth) == 96);
+  answered();
+  REQUIRE(kept() != nullptr);  // what came meanwhile, at once
+  CHECK(kept()->columns.starts_with("naissance:96,identite:300,-sexe"));
+  answered();
+  CHECK(kept() == nullptr);
+  client.columns(ColumnToggled{kSex});
+  CHECK(client.wish<Announce>()->text == "Colonne Sexe affichée.");
+  client.columns(ColumnToggled{kIdentity});
+  CHECK(client.model.patients.layout.is_visible(kIdentity));
+  CHECK(client.wish<Announce>()->text == "Toujours affichée.");
+  client.columns(ColumnsReset{});
+  CHECK(client.model.patients.layout == ColumnLayout{});
+  CHECK(client.ever<Remember>() == nullptr);  // the device keeps nothing of it
+  answered();
+  REQUIRE(kept() != nullptr);
+  CHECK(kept()->columns.empty());
 }
 
 TEST_CASE("a menu gives the focus back to its header, or to the one that stands there when it is hidden") {
   Client client = in_list();
-  client.patients(ColumnMenuOpened{kSex});
+  client.columns(ColumnMenuOpened{kSex});
   CHECK(client.wish<MoveFocus>()->key == "column_menu");
-  client.patients(ColumnMenuClosed{});
+  client.columns(ColumnMenuClosed{});
   CHECK(client.wish<MoveFocus>()->key == "header_sexe");
-  client.patients(ColumnMenuOpened{kSex});
-  client.patients(ColumnMenuLeft{});
+  client.columns(ColumnMenuOpened{kSex});
+  client.columns(ColumnMenuLeft{});
   CHECK(client.wish<MoveFocus>() == nullptr);
   CHECK_FALSE(client.model.patients.column_menu);
-  client.patients(ColumnMenuOpened{kSex});
-  client.patients(ColumnToggled{kSex});
+  client.columns(ColumnMenuOpened{kSex});
+  client.columns(ColumnToggled{kSex});
   CHECK(client.wish<MoveFocus>()->key == "header_thematiques");
   CHECK_FALSE(client.model.patients.column_menu);
-  client.patients(ColumnMenuOpened{kActions});
-  client.patients(ColumnToggled{kActions});
+  client.columns(ColumnMenuOpened{kActions});
+  client.columns(ColumnToggled{kActions});
   CHECK(client.wish<MoveFocus>()->key == "header_rdv");
-  client.patients(ColumnsToggled{});
+  client.columns(ColumnsToggled{});
   CHECK(client.wish<MoveFocus>()->key == "columns_first");
-  client.patients(ColumnsToggled{});
+  client.columns(ColumnsToggled{});
   CHECK(client.wish<MoveFocus>()->key == "columns");
-  client.patients(ColumnsToggled{});
+  client.columns(ColumnsToggled{});
   client.page(PortalPressed{});
   CHECK_FALSE(client.model.patients.columns_open);
 }

@@ -38,8 +38,8 @@ void check_row(const PatientList& list, const PatientList& fresh, RowNumber row)
   CHECK(list.statut(row) == fresh.statut(there));
   CHECK(list.flags(row) == fresh.flags(there));
   CHECK(list.identity_status(row) == fresh.identity_status(there));
-  CHECK(list.is_favourite(row) == fresh.is_favourite(there));
-  CHECK(list.is_archived(row) == fresh.is_archived(there));
+  CHECK(list.has(PatientMark::kFavourite, row) == fresh.has(PatientMark::kFavourite, there));
+  CHECK(list.has(PatientMark::kArchived, row) == fresh.has(PatientMark::kArchived, there));
   CHECK(list.circle(row) == fresh.circle(there));
   CHECK(list.has_homonym(row) == fresh.has_homonym(there));
   std::vector<std::uint64_t> others = ids_of(list, list.homonyms_of(row));

@@ -50,7 +50,8 @@ TEST_CASE("search, filters and order agree with reading every row") {
       if (below(4) == 0) {
         Patient& patient = both.plain[below(both.plain.size())];
         patient.favourite = !patient.favourite;
-        CHECK(both.list.set_favourite(patient.id, patient.favourite ? YesNoAll::kYes : YesNoAll::kNo));
+        CHECK(both.list.set_mark(PatientMark::kFavourite, patient.id,
+                                 patient.favourite ? YesNoAll::kYes : YesNoAll::kNo));
       }
       if (below(6) == 0) {
         both.plain.push_back(random_patient(random, both.plain.size() + 1));
@@ -77,9 +78,9 @@ TEST_CASE("what was appended is what is read") {
     CHECK(both.list.tasks_open(row) == patient.tasks_open);
     CHECK(both.list.tasks_late(row) == patient.tasks_late);
     CHECK(both.list.statut(row) == patient.statut);
-    CHECK(both.list.is_favourite(row) == patient.favourite);
-    CHECK(both.list.is_archived(row) == patient.archived);
-    CHECK(both.list.is_test(row) == patient.test);
+    CHECK(both.list.has(PatientMark::kFavourite, row) == patient.favourite);
+    CHECK(both.list.has(PatientMark::kArchived, row) == patient.archived);
+    CHECK(both.list.has(PatientMark::kTest, row) == patient.test);
     std::vector<ProfessionalId> circle;
     for (const std::uint32_t position : both.list.circle(row))
       circle.push_back(both.list.professionals()[position].id);
@@ -90,7 +91,7 @@ TEST_CASE("what was appended is what is read") {
   }
   RowNumber nowhere = 0;
   CHECK_FALSE(both.list.find(PatientId{301}, nowhere));
-  CHECK_FALSE(both.list.set_favourite(PatientId{301}, YesNoAll::kYes));
+  CHECK_FALSE(both.list.set_mark(PatientMark::kFavourite, PatientId{301}, YesNoAll::kYes));
 }
 
 TEST_CASE("difficult names are found however they are typed") {

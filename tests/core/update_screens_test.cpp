@@ -26,28 +26,29 @@ const Tile& tile(const Client& client, std::size_t i) {
 
 TEST_CASE("a star of a patient shows at once, and turns back when the server refuses") {
   Client client = in_list();
-  client.patients(PatientStarPressed{PatientId{2}});
-  CHECK(client.model.patients.list.is_favourite(1));
-  const StarPatient* star = client.wish<StarPatient>();
+  client.patients(PatientMarkPressed{PatientMark::kFavourite, PatientId{2}});
+  CHECK(client.model.patients.list.has(PatientMark::kFavourite, 1));
+  const MarkPatient* star = client.wish<MarkPatient>();
   REQUIRE(star != nullptr);
   CHECK(star->patient == PatientId{2});
-  CHECK(star->favourite == YesNoAll::kYes);
+  CHECK(star->choice == YesNoAll::kYes);
   SUBCASE("kept") {
-    client.patients(PatientStarAnswered{{star->ticket, Nothing{}, {}}});
-    CHECK(client.model.patients.list.is_favourite(1));
-    client.patients(PatientStarPressed{PatientId{2}});
-    CHECK_FALSE(client.model.patients.list.is_favourite(1));
-    CHECK(client.wish<StarPatient>()->favourite == YesNoAll::kNo);
+    client.patients(PatientMarkAnswered{PatientMark::kFavourite, {star->ticket, Nothing{}, {}}});
+    CHECK(client.model.patients.list.has(PatientMark::kFavourite, 1));
+    client.patients(PatientMarkPressed{PatientMark::kFavourite, PatientId{2}});
+    CHECK_FALSE(client.model.patients.list.has(PatientMark::kFavourite, 1));
+    CHECK(client.wish<MarkPatient>()->choice == YesNoAll::kNo);
   }
   SUBCASE("refused") {
-    client.patients(PatientStarAnswered{{star->ticket, std::nullopt, refused(404, "unknown_patient")}});
-    CHECK_FALSE(client.model.patients.list.is_favourite(1));
+    client.patients(PatientMarkAnswered{PatientMark::kFavourite,
+                                        {star->ticket, std::nullopt, refused(404, "unknown_patient")}});
+    CHECK_FALSE(client.model.patients.list.has(PatientMark::kFavourite, 1));
     CHECK(client.wish<Announce>() != nullptr);
     CHECK(client.wish<Announce>()->urgency == Urgency::kAssertive);
   }
   SUBCASE("offline") {
-    client.patients(PatientStarAnswered{{star->ticket, std::nullopt, offline()}});
-    CHECK_FALSE(client.model.patients.list.is_favourite(1));
+    client.patients(PatientMarkAnswered{PatientMark::kFavourite, {star->ticket, std::nullopt, offline()}});
+    CHECK_FALSE(client.model.patients.list.has(PatientMark::kFavourite, 1));
     CHECK(client.wish<Announce>() != nullptr);
   }
 }
@@ -55,39 +56,39 @@ TEST_CASE("a star of a patient shows at once, and turns back when the server ref
 TEST_CASE(
     "two stars pressed before the first answer: both are sent, and each is turned back by its own refusal") {
   Client client = in_list();
-  client.patients(PatientStarPressed{PatientId{2}});
-  REQUIRE(client.wish<StarPatient>() != nullptr);
-  const Ticket first = client.wish<StarPatient>()->ticket;
-  client.patients(PatientStarPressed{PatientId{4}});
-  REQUIRE(client.wish<StarPatient>() != nullptr);
-  const Ticket second = client.wish<StarPatient>()->ticket;
-  CHECK(client.model.patients.list.is_favourite(3));
-  client.patients(PatientStarAnswered{{first, std::nullopt, offline()}});
-  CHECK_FALSE(client.model.patients.list.is_favourite(1));
-  CHECK(client.model.patients.list.is_favourite(3));
-  client.patients(PatientStarAnswered{{second, Nothing{}, {}}});
-  CHECK(client.model.patients.list.is_favourite(3));
+  client.patients(PatientMarkPressed{PatientMark::kFavourite, PatientId{2}});
+  REQUIRE(client.wish<MarkPatient>() != nullptr);
+  const Ticket first = client.wish<MarkPatient>()->ticket;
+  client.patients(PatientMarkPressed{PatientMark::kFavourite, PatientId{4}});
+  REQUIRE(client.wish<MarkPatient>() != nullptr);
+  const Ticket second = client.wish<MarkPatient>()->ticket;
+  CHECK(client.model.patients.list.has(PatientMark::kFavourite, 3));
+  client.patients(PatientMarkAnswered{PatientMark::kFavourite, {first, std::nullopt, offline()}});
+  CHECK_FALSE(client.model.patients.list.has(PatientMark::kFavourite, 1));
+  CHECK(client.model.patients.list.has(PatientMark::kFavourite, 3));
+  client.patients(PatientMarkAnswered{PatientMark::kFavourite, {second, Nothing{}, {}}});
+  CHECK(client.model.patients.list.has(PatientMark::kFavourite, 3));
   CHECK_FALSE(is_waiting_for_answers(client.model));
 }
 
 TEST_CASE(
     "a star pressed twice before the answer: one request at a time, and the last wish is what is kept") {
   Client client = in_list();
-  client.patients(PatientStarPressed{PatientId{2}});
-  const Ticket first = client.wish<StarPatient>()->ticket;
-  client.patients(PatientStarPressed{PatientId{2}});
-  CHECK(client.wish<StarPatient>() == nullptr);
-  CHECK_FALSE(client.model.patients.list.is_favourite(1));
+  client.patients(PatientMarkPressed{PatientMark::kFavourite, PatientId{2}});
+  const Ticket first = client.wish<MarkPatient>()->ticket;
+  client.patients(PatientMarkPressed{PatientMark::kFavourite, PatientId{2}});
+  CHECK(client.wish<MarkPatient>() == nullptr);
+  CHECK_FALSE(client.model.patients.list.has(PatientMark::kFavourite, 1));
   SUBCASE("the first was kept: the second follows") {
-    client.patients(PatientStarAnswered{{first, Nothing{}, {}}});
-    REQUIRE(client.wish<StarPatient>() != nullptr);
-    CHECK(client.wish<StarPatient>()->favourite == YesNoAll::kNo);
+    client.patients(PatientMarkAnswered{PatientMark::kFavourite, {first, Nothing{}, {}}});
+    REQUIRE(client.wish<MarkPatient>() != nullptr);
+    CHECK(client.wish<MarkPatient>()->choice == YesNoAll::kNo);
   }
   SUBCASE("the first was refused: it is as the last wish wants it") {
-    client.patients(PatientStarAnswered{{first, std::nullopt, offline()}});
-    CHECK(client.wish<StarPatient>() == nullptr);
+    client.patients(PatientMarkAnswered{PatientMark::kFavourite, {first, std::nullopt, offline()}});
+    CHECK(client.wish<MarkPatient>() == nullptr);
   }
-  CHECK_FALSE(client.model.patients.list.is_favourite(1));
+  CHECK_FALSE(client.model.patients.list.has(PatientMark::kFavourite, 1));
 }
 
 TEST_CASE("a tile's star pressed twice before the answer") {
@@ -319,7 +320,7 @@ TEST_CASE("the sign-in tab of this device is remembered") {
 TEST_CASE("nothing that is said to storage or to other tabs is personal") {
   Client client = in_list();
   client.patients(NameTyped{"benazet"});
-  client.patients(PatientStarPressed{PatientId{1}});
+  client.patients(PatientMarkPressed{PatientMark::kFavourite, PatientId{1}});
   client.page(FacePressed{});
   client.page(LanguageChosen{Language::kEnglish});
   client.session(SignOutPressed{});

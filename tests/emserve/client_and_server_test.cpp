@@ -4,6 +4,9 @@
 #include "api/client_answers.hpp"
 #include "api/client_patients.hpp"
 #include "api/client_requests.hpp"
+#include "core/patients/column_layout.hpp"
+#include "core/patients/reference.hpp"
+#include "core/route.hpp"
 #include "tests/emserve/server_support.hpp"
 
 namespace spico::emserve::test {
@@ -44,6 +47,9 @@ class Client {
         return browser_.post(request.path, request.body);
       case api::Method::kPut:
         return browser_.put(request.path, request.body);
+      case api::Method::kDelete:
+        CHECK(request.body.empty());
+        return browser_.remove(request.path);
     }
     return {};
   }
@@ -117,6 +123,53 @@ TEST_CASE("the portal, its stars and the configuration") {
   CHECK(beat.value->idle_remaining_ms == server.options.session.idle_ms);
 }
 
+TEST_CASE("what a user arranges comes back: columns, order, searches, and what was forgotten does not") {
+  TestServer server;
+  Client client(server);
+  client.session_after(sign_in_as("demo-infirmiere"));
+  client.session_after(SendCode{kTicket, Channel::kEmail});
+  client.session_after(VerifyCode{kTicket, server.last_code()});
+  client.session_after(OpenSpico{kTicket});
+  const auto kept = [&] {
+    const auto answer =
+        std::get<PreferencesAnswered>(std::get<PreferencesEvent>(client.ask(LoadPreferences{kTicket})))
+            .answer;
+    REQUIRE(answer.value.has_value());
+    return *answer.value;
+  };
+  CHECK(kept().columns.empty());
+  ColumnLayout layout;
+  layout.hide(PatientColumn::kSex);
+  layout.resize({PatientColumn::kIdentity, 300});
+  PatientOrder order(PatientColumn::kIdentity, Direction::kAscending);
+  order.add({PatientColumn::kBirthDate, Direction::kDescending});
+  const auto sent = std::get<LayoutKept>(std::get<PreferencesEvent>(
+      client.ask(KeepLayout{kTicket, format_layout(layout), format_order(order)})));
+  CHECK(sent.answer.value.has_value());
+  CHECK(parse_layout(kept().columns) == layout);
+  CHECK(parse_order(kept().sort) == order);
+
+  CodedFilters coded;
+  coded.sexes = bit_of(Sex::kFemale);
+  coded.thematiques.add(*thematique_from_code("icope"));
+  coded.professionals = {{3}};
+  coded.sort = order;
+  const auto saved = std::get<SearchKept>(std::get<PreferencesEvent>(
+      client.ask(KeepSearch{kTicket, "Mes dames \"ICOPE\" & é", format_filters(coded)})));
+  CHECK(saved.answer.value.has_value());
+  REQUIRE(kept().searches.size() == 1);
+  const spico::SavedSearch search = kept().searches[0];
+  CHECK(search.name == "Mes dames \"ICOPE\" & é");
+  CHECK(parse_filters(search.filters) == coded);
+  const auto forgotten =
+      std::get<SearchForgotten>(std::get<PreferencesEvent>(client.ask(ForgetSearch{kTicket, search.id})));
+  CHECK(forgotten.answer.value.has_value());
+  CHECK(kept().searches.empty());
+  const auto again =
+      std::get<SearchForgotten>(std::get<PreferencesEvent>(client.ask(ForgetSearch{kTicket, search.id})));
+  CHECK(again.answer.failure.code == "unknown_search");
+}
+
 TEST_CASE("the client reads exactly the patients that the store holds") {
   TestServer server;
   Client client(server);
@@ -124,7 +177,7 @@ TEST_CASE("the client reads exactly the patients that the store holds") {
   client.session_after(SendCode{kTicket, Channel::kEmail});
   client.session_after(VerifyCode{kTicket, server.last_code()});
   client.session_after(OpenSpico{kTicket});
-  client.ask(StarPatient{kTicket, {1}, YesNoAll::kYes});
+  client.ask(MarkPatient{kTicket, PatientMark::kFavourite, {1}, YesNoAll::kYes});
 
   const Response response = client.send(LoadPatients{kTicket, Cause::kPerson});
   REQUIRE(response.stream != nullptr);

@@ -49,6 +49,11 @@ std::uint32_t sorted(const Element& element) {
   return element.state & (spico::mirror::kSortAscending | spico::mirror::kSortDescending);
 }
 
+void check_kept_page(App& app) {
+  (void)kept_columns(app);
+  check_page(app);
+}
+
 void press(App& app, NodeId id, std::uint8_t modifiers = 0) {
   app->app().on_input(Clicked{id, modifiers});
   REQUIRE(app->settle());
@@ -153,13 +158,13 @@ TEST_CASE("with Shift a further header sorts: its rank is seen and told, aria-so
       }
     }
     CHECK(ranks == std::vector<std::string>{"1", "2"});
-    check_page(app);
+    check_kept_page(app);
     press_header(app, "Date de naissance", spico::mirror::kShift);
     CHECK(app->page.said.back() == "Trié par Sexe, puis Date de naissance (décroissant).");
     press_header(app, "Date de naissance", spico::mirror::kShift);
     CHECK(app->location == "#/patients?tri=sexe");
     CHECK(button_in(app, header(app, "Sexe"))->description.find("Tri") == std::string::npos);
-    check_page(app);
+    check_kept_page(app);
   }
 }
 
@@ -180,7 +185,7 @@ TEST_CASE("the menu of a header: by key, by the other pointer button, by arrows,
     CHECK(items == std::vector<std::string>{"Trier par ordre croissant", "Trier par ordre décroissant",
                                             "Ajouter au tri", "Élargir", "Rétrécir", "Ajuster au contenu",
                                             "Déplacer à gauche", "Déplacer à droite", "Masquer la colonne"});
-    check_page(app);
+    check_kept_page(app);
     REQUIRE(app->key(Key::kUp));
     CHECK(focused_name(app) == "Masquer la colonne");
     REQUIRE(app->key(Key::kHome));
@@ -206,7 +211,7 @@ TEST_CASE("the menu of a header: by key, by the other pointer button, by arrows,
     REQUIRE(app->settle());
     REQUIRE(menu(app) != nullptr);
     CHECK(focused_name(app) == "Élargir");
-    check_page(app);
+    check_kept_page(app);
   }
 }
 
@@ -223,7 +228,7 @@ TEST_CASE("by the menu a column is widened, narrowed, fitted, moved and hidden")
   REQUIRE(app->press(Role::kMenuItem, "Rétrécir"));
   CHECK(width(app, "Date de naissance") == before - 24);
   CHECK(width(app, "Identité") == identity);
-  CHECK(app->stored["columns"].find("naissance:" + std::to_string(before - 24)) != std::string::npos);
+  CHECK(kept_columns(app).find("naissance:" + std::to_string(before - 24)) != std::string::npos);
   for (int i = 0; i < 4; ++i) REQUIRE(app->press(Role::kMenuItem, "Rétrécir"));
   CHECK(width(app, "Date de naissance") == 48);
   CHECK((app->find(Role::kMenuItem, "Rétrécir")->state & spico::mirror::kDisabled) != 0);
@@ -238,13 +243,13 @@ TEST_CASE("by the menu a column is widened, narrowed, fitted, moved and hidden")
   REQUIRE(app->press(Role::kMenuItem, "Déplacer à droite"));
   CHECK(columns(app)[2] == "Date de naissance");
   REQUIRE(menu(app) != nullptr);
-  check_page(app);
+  check_kept_page(app);
   REQUIRE(app->press(Role::kMenuItem, "Masquer la colonne"));
   CHECK(menu(app) == nullptr);
   CHECK(columns(app).size() == 9);
   CHECK(focused_name(app) == "Thématiques");
   CHECK(number(*all(app, Role::kGrid).front(), NumberField::kColumnCount) == 9);
-  check_page(app);
+  check_kept_page(app);
   // The row still says whose it is, wherever «Identité» stands; it cannot be hidden.
   focus_header(app, "Identité");
   REQUIRE(app->key(Key::kMenu));
@@ -253,7 +258,7 @@ TEST_CASE("by the menu a column is widened, narrowed, fitted, moved and hidden")
   for (const Element* cell : all(app, Role::kRowHeader)) CHECK(number(*cell, NumberField::kColumnIndex) == 2);
   REQUIRE(app->press(Role::kMenuItem, "Masquer la colonne"));
   CHECK(columns(app).size() == 9);
-  check_page(app);
+  check_kept_page(app);
 }
 
 TEST_CASE("an edge is dragged: what stands before it stays, what stands behind makes room") {
@@ -267,18 +272,18 @@ TEST_CASE("an edge is dragged: what stands before it stays, what stands behind m
   CHECK(width(app, "Identité") == identity);
   CHECK(header(app, "Sexe").x == sex_x);
   CHECK(app->page.said.back() == "Thématiques : largeur " + std::to_string(before + 60) + " pixels.");
-  CHECK(app->stored["columns"].find("thematiques:" + std::to_string(before + 60)) != std::string::npos);
-  check_page(app);
+  CHECK(kept_columns(app).find("thematiques:" + std::to_string(before + 60)) != std::string::npos);
+  check_kept_page(app);
   // Not narrower than can be grasped again.
   drag(app, middle(app, edge_of(app, "Thématiques")), -2000);
   CHECK(width(app, "Thématiques") == 48);
   // A double press shows everything again.
   press(app, edge_of(app, "Thématiques").id, spico::mirror::kDouble);
   CHECK(width(app, "Thématiques") > 80);
-  const std::string kept = app->stored["columns"];
+  const std::string kept = kept_columns(app);
   // A press alone changes nothing; nor does a drag that the browser takes for its own.
   drag(app, middle(app, edge_of(app, "Sexe")), 0);
-  CHECK(app->stored["columns"] == kept);
+  CHECK(kept_columns(app) == kept);
   const Place sex = middle(app, edge_of(app, "Sexe"));
   app->app().on_input(PointerMoved{sex.x, sex.y});
   app->app().on_input(PointerButton{true});
@@ -289,8 +294,8 @@ TEST_CASE("an edge is dragged: what stands before it stays, what stands behind m
   app->app().on_input(PointerMoved{sex.x + 40, sex.y});
   app->app().on_input(PointerButton{false});
   REQUIRE(app->settle());
-  CHECK(app->stored["columns"] == kept);
-  check_page(app);
+  CHECK(kept_columns(app) == kept);
+  check_kept_page(app);
 }
 
 TEST_CASE("a press on the end of a header, within the edge's target, is the edge's") {
@@ -319,7 +324,7 @@ TEST_CASE("a header is dragged to another place, and does not sort on the way") 
   CHECK(columns(app)[1] == "Identité");
   CHECK(app->location.empty());
   CHECK(app->page.said.back() == "Sexe : colonne 1 sur 10.");
-  check_page(app);
+  check_kept_page(app);
   // «Actions» too, and back by a drag to the far left.
   const Element& actions = header(app, "Actions");
   drag(app, middle(app, actions), -1100);
@@ -330,7 +335,7 @@ TEST_CASE("a header is dragged to another place, and does not sort on the way") 
   press(app, statut);
   CHECK(app->location == "#/patients?tri=statut");
   CHECK(columns(app)[0] == "Actions");
-  check_page(app);
+  check_kept_page(app);
 }
 
 TEST_CASE("«Colonnes»: every column shown or not, moved and widened by presses alone; «Rétablir»") {
@@ -344,7 +349,7 @@ TEST_CASE("«Colonnes»: every column shown or not, moved and widened by presses
     REQUIRE(app->press(Role::kButton, "Colonnes"));
     REQUIRE(app->find(Role::kDialog, "Colonnes") != nullptr);
     CHECK(focused_name(app) == "Identité");
-    check_page(app);
+    check_kept_page(app);
     const auto in_dialog = [&](Role role, std::string_view name) {
       for (const Element* each : all(app, role)) {
         if (each->name == name && around(app, each->id, Role::kDialog) != nullptr) return each->id;
@@ -365,16 +370,16 @@ TEST_CASE("«Colonnes»: every column shown or not, moved and widened by presses
     CHECK(width(app, "Sexe") == sex + 24);
     press(app, in_dialog(Role::kButton, "Trier aussi par Sexe"));
     CHECK(app->location == "#/patients?tri=-maj,sexe");
-    check_page(app);
+    check_kept_page(app);
     press(app, in_dialog(Role::kButton, "Rétablir"));
     CHECK(columns(app)[0] == "Identité");
     CHECK(columns(app).size() == 10);
     CHECK(width(app, "Sexe") == given);
-    CHECK(app->stored["columns"].empty());
+    CHECK(kept_columns(app).find(R"("columns":"")") != std::string::npos);
     REQUIRE(app->key(Key::kEscape));
     CHECK(app->find(Role::kDialog, "Colonnes") == nullptr);
     CHECK(focused_name(app) == "Colonnes");
-    check_page(app);
+    check_kept_page(app);
   }
 }
 
@@ -385,12 +390,12 @@ TEST_CASE("in a low window the dialog scrolls; on a phone there are no columns t
   const Element* dialog = app->find(Role::kDialog, "Colonnes");
   REQUIRE(dialog != nullptr);
   CHECK(dialog->y + dialog->height <= 420 * 4);
-  check_page(app);
+  check_kept_page(app);
   app->resize(390, 844);
   REQUIRE(app->settle());
   CHECK(app->find(Role::kDialog, "Colonnes") == nullptr);
   CHECK(app->find(Role::kButton, "Colonnes") == nullptr);
-  check_page(app);
+  check_kept_page(app);
 }
 
 TEST_CASE("the layout comes back with the next page; what is hidden is not printed") {
@@ -427,7 +432,7 @@ TEST_CASE("check 24: copied is the row with the focus, under its headers, with t
   REQUIRE(app->key(Key::kCopy));
   CHECK(app->page.copied.find("Identité\tSexe\tDate de naissance\tProfessionnels\t") == 0);
   CHECK(app->page.copied.find("\nBÉNAZET Zoé TEST\tF\t07/04/1956\t") != std::string::npos);
-  check_page(app);
+  check_kept_page(app);
 }
 
 TEST_CASE("with Shift rows are chosen, seen as chosen, and copied together, 2,000 at most") {
@@ -449,7 +454,7 @@ TEST_CASE("with Shift rows are chosen, seen as chosen, and copied together, 2,00
   CHECK(app->page.said.back() == "3 lignes copiées.");
   REQUIRE(app->key(Key::kUp, spico::mirror::kShift));
   CHECK(chosen() == std::vector<int>{3, 4});
-  check_page(app);
+  check_kept_page(app);
   REQUIRE(app->key(Key::kUp));
   CHECK(chosen().empty());
   REQUIRE(app->key(Key::kEnd, spico::mirror::kShift | spico::mirror::kControl));
@@ -460,7 +465,7 @@ TEST_CASE("with Shift rows are chosen, seen as chosen, and copied together, 2,00
   app->app().on_location("#/patients?tri=identite");
   REQUIRE(app->settle());
   CHECK(chosen().empty());
-  check_page(app);
+  check_kept_page(app);
 }
 
 TEST_CASE("the arrow down goes from a header into its column; a header out of sight is brought back") {
@@ -481,5 +486,5 @@ TEST_CASE("the arrow down goes from a header into its column; a header out of si
   CHECK(last.x + last.width <= row->width + 4);
   focus_header(app, "Identité");
   CHECK(header(app, "Identité").x >= -4);
-  check_page(app);
+  check_kept_page(app);
 }

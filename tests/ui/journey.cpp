@@ -78,6 +78,11 @@ std::string portal_json() {
          R"("target":"https://service.example/","external":true,"strong_required":false,"favourite":false,"badge":null}]})";
 }
 
+std::string preferences_json(std::string_view columns, std::string_view searches) {
+  return R"({"columns":")" + std::string(columns) + R"(","sort":"","searches":[)" + std::string(searches) +
+         "]}";
+}
+
 std::string error_json(std::string_view code) {
   return R"({"code":")" + std::string(code) + R"(","message":"for logs"})";
 }
@@ -108,6 +113,8 @@ App::App(std::string_view fragment, const Stage& stage, const spico::app::Start&
   headless_->start(fragment, facts);
   REQUIRE(headless_->answer("/api/session", 200, session_json(stage)));
   REQUIRE(headless_->answer("/api/pass/config", 200, config_json()));
+  if (headless_->pending("/api/spico/preferences") != nullptr)
+    REQUIRE(headless_->answer("/api/spico/preferences", 200, preferences_json()));
 }
 
 App in_list(std::size_t count, std::string_view fragment, const spico::app::Start& facts) {
@@ -115,6 +122,17 @@ App in_list(std::size_t count, std::string_view fragment, const spico::app::Star
   REQUIRE(app->answer("/api/spico/patients", 200, patients_ndjson(count)));
   REQUIRE(app->send_part("/api/spico/live", "{\"live\":{\"last\":1,\"server_now\":1795300000000}}\n"));
   return app;
+}
+
+std::string kept_columns(App& app) {
+  static std::string kept;
+  constexpr std::string_view kPath = "/api/spico/preferences/columns";
+  while (const auto* const request = app->pending(kPath)) {
+    kept = request->request.body;
+    REQUIRE(app->answer(kPath, 200, "{}"));
+    REQUIRE(app->settle());
+  }
+  return kept;
 }
 
 void check_audits() {

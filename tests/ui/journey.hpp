@@ -38,6 +38,8 @@ inline constexpr Stage kInSpico{
 std::string config_json();
 std::string terms_json(std::string_view document);
 std::string portal_json();
+/// `searches`: the members of the array.
+std::string preferences_json(std::string_view columns = "", std::string_view searches = "");
 std::string error_json(std::string_view code);
 /// A whole stream; `count` patients, the first one BÉNAZET Zoé.
 std::string patients_ndjson(std::size_t count);
@@ -58,6 +60,8 @@ class App {
 App in_list(std::size_t count, std::string_view fragment = "#/patients", const spico::app::Start& facts = {});
 
 /// Fails the test with everything that was drawn and not recorded since the last call.
+/// The body of the last request that kept the layout; every one that is pending is answered.
+std::string kept_columns(App& app);
 void check_audits();
 
 }  // namespace journey

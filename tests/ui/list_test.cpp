@@ -193,6 +193,7 @@ TEST_CASE("every header sorts, both ways, and says which") {
   CHECK(app->location == "#/patients?tri=identite");
   REQUIRE(app->press(Role::kButton, "Identité"));
   CHECK(first_name(app).find("ESSAI-9") != std::string::npos);
+  CHECK(kept_columns(app).find(R"("sort":"-identite")") != std::string::npos);
   check_page(app);
 }
 
@@ -344,7 +345,7 @@ TEST_CASE("a star by keyboard: at once, said, turned back when refused") {
   REQUIRE(star != nullptr);
   if (star->role != Role::kButton) {
     // The cell has the focus: its control is inside.
-    for (const auto child : app->page.children(star->id)) star = app->page.element(child);
+    star = app->page.element(app->page.children(star->id).front());
   }
   REQUIRE(star->role == Role::kButton);
   CHECK(star->name == "Ajouter aux favoris");
@@ -360,53 +361,6 @@ TEST_CASE("a star by keyboard: at once, said, turned back when refused") {
   CHECK(app->page.element(id)->name == "Ajouter aux favoris");
   CHECK(app->page.said.back().find("500") != std::string::npos);
   check_page(app);
-}
-
-TEST_CASE("rows show while they arrive; a cut stream keeps them and «Réessayer» asks again") {
-  App app("#/patients", kInSpico);
-  const std::string whole = patients_ndjson(30);
-  REQUIRE(app->send_part("/api/spico/patients", whole.substr(0, whole.size() * 2 / 3)));
-  CHECK_FALSE(app->idle);
-  CHECK(app->shows("BÉNAZET Zoé"));
-  CHECK(app->shows("sur 30"));
-  REQUIRE(app->end_body("/api/spico/patients", spico::app::HttpFailure::kCut));
-  CHECK(app->idle);
-  CHECK(app->shows("s'est interrompue"));
-  CHECK(app->shows("BÉNAZET Zoé"));
-  REQUIRE(app->press(Role::kButton, "Réessayer"));
-  REQUIRE(app->answer("/api/spico/patients", 200, patients_ndjson(30)));
-  CHECK(app->shows("30 patients trouvés"));
-  CHECK_FALSE(app->shows("s'est interrompue"));
-  check_page(app);
-}
-
-TEST_CASE("every way in which the stream can fail has a sentence and «Réessayer»") {
-  using spico::app::HttpFailure;
-  const auto failed = [](App& app, std::string_view sentence) {
-    CHECK(app->shows(sentence));
-    CHECK(app->find(Role::kButton, "Réessayer") != nullptr);
-    check_page(app);
-  };
-  {
-    App app("#/patients", kInSpico);
-    REQUIRE(app->fail("/api/spico/patients", HttpFailure::kOffline));
-    failed(app, "Pas de connexion au serveur");
-  }
-  {
-    App app("#/patients", kInSpico);
-    REQUIRE(app->fail("/api/spico/patients", HttpFailure::kTimeout));
-    failed(app, "n'a pas répondu à temps");
-  }
-  {
-    App app("#/patients", kInSpico);
-    REQUIRE(app->answer("/api/spico/patients", 503, error_json("busy")));
-    failed(app, "très sollicité");
-  }
-  {
-    App app("#/patients", kInSpico);
-    REQUIRE(app->answer("/api/spico/patients", 200, "<html>proxy</html>\n"));
-    failed(app, "ne comprend pas");
-  }
 }
 
 TEST_CASE("«Rechercher un patient» is open on a desktop and closed on a phone") {

@@ -53,6 +53,7 @@ TEST_CASE("from the sign-in to the patient list, by role and name") {
   REQUIRE(app->press(Role::kButton, "Accepter"));
   signed_in.cgu_spico = true;
   REQUIRE(app->answer("/api/spico/cgu/accept", 200, session_json(signed_in)));
+  REQUIRE(app->answer("/api/spico/preferences", 200, preferences_json()));
   REQUIRE(app->answer("/api/spico/patients", 200, patients_ndjson(40)));
   CHECK(app->location == "#/patients");
   CHECK(app->page.title == "Liste des patients – SPICO");

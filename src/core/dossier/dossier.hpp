@@ -21,6 +21,7 @@ struct DossierPage {
 struct Dossier {
   PatientId patient;  ///< whose page `page` is, or will be
   Remote<DossierPage> page;
+  bool print_wanted = false;  ///< as soon as it is there
 };
 
 }  // namespace spico

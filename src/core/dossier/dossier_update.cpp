@@ -22,7 +22,13 @@ struct OnDossier {
 
   void operator()(DossierAnswered& e) const {
     auto& page = model.dossier.page;
-    if (!page.take(std::move(e.answer)) || !page.failure.is_some()) return;
+    if (!page.take(std::move(e.answer))) return;
+    if (!page.failure.is_some()) {
+      // What had changed since the last visit has now been seen.
+      model.patients.list.set_mark(PatientMark::kChanged, model.dossier.patient, YesNoAll::kNo);
+      print_if_wanted();
+      return;
+    }
     if (handle_refusal(model, page.failure, env, effects)) return;
     effects.push_back(
         PageEffect{Announce{Urgency::kAssertive, failure_text(model.settings.language, page.failure)}});
@@ -33,11 +39,17 @@ struct OnDossier {
     dossier.patient = e.patient;
     go(model, std::move(dossier), Entry::kNew, env, effects);
   }
+  void operator()(const PrintPatientPressed& e) const {
+    (*this)(PatientPressed{e.patient});
+    model.dossier.print_wanted = true;
+    print_if_wanted();
+  }
+  void print_if_wanted() const {
+    if (!model.dossier.page.value || !std::exchange(model.dossier.print_wanted, false)) return;
+    effects.push_back(PageEffect{Perform{PageAct::kPrint}});
+  }
   void operator()(const BackToListPressed&) const {
-    Route list;
-    list.screen = Screen::kPatients;
-    list.filters = model.patients.coded;
-    go(model, std::move(list), Entry::kNew, env, effects);
+    go(model, list_route(model.patients.coded), Entry::kNew, env, effects);
   }
   void operator()(const RetryDossierPressed&) const { load(model, env, effects); }
 };
@@ -59,7 +71,5 @@ void open_dossier(Model& model, PatientId patient, const Env& env, Effects& effe
   if (model.screen == Screen::kDossier) effects.push_back(PageEffect{MoveFocus{"h1"}});
   load(model, env, effects);
 }
-
-void close_dossier(Model& model) { model.dossier = {}; }
 
 }  // namespace spico

@@ -14,7 +14,4 @@ void update_dossier(Model& model, DossierEvent event, const Env& env, Effects& e
 /// visit, and is audited.
 void open_dossier(Model& model, PatientId patient, const Env& env, Effects& effects);
 
-/// Nothing of it is kept: the next opening asks again.
-void close_dossier(Model& model);
-
 }  // namespace spico

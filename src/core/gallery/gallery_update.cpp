@@ -7,7 +7,7 @@ namespace spico {
 void update_gallery(Model& model, GalleryActed event, const Env& env, Effects& effects) {
   Gallery& gallery = model.gallery;
   ++gallery.actions;
-  if (event.what == "toast") show_toast(model, Undo::kGallery, Text::kGalleryDone, env, effects);
+  if (event.what == "toast") show_toast(model, Undo::kGallery, Text::kCommonDone, env, effects);
   gallery.last = event.what;
   for (auto& [key, value] : gallery.values) {
     if (key != event.what) continue;

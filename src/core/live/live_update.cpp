@@ -39,7 +39,7 @@ struct OnLive {
       reload(model, env, effects);
       return;
     }
-    change_patients(model, std::move(e.changes));
+    change_patients(model, std::move(e.changes), env, effects);
   }
   // What we know is too old to be mended by changes.
   void operator()(const LiveGapFound& e) const {

@@ -192,7 +192,7 @@ void CsvWriter::append_row(std::string& csv, RowNumber row) const {
         break;
     }
   }
-  line.add(list_.is_test(row) ? text(language_, Text::kPatientsTest) : std::string_view{});
+  line.add(list_.has(PatientMark::kTest, row) ? text(language_, Text::kPatientsTest) : std::string_view{});
 }
 
 void CsvWriter::append_origin(std::string& csv) const {

@@ -133,6 +133,14 @@ struct IdentityTraits {
   friend bool operator==(const IdentityTraits&, const IdentityTraits&) = default;
 };
 
+/// What a list keeps of a patient beside the data.
+enum class PatientMark : std::uint8_t {
+  kFavourite,  ///< of the user who asked, not of the patient
+  kArchived,
+  kChanged,  ///< since the user who asked last opened it; not when that never was
+  kTest      ///< shown with the chip «TEST»
+};
+
 struct Patient {
   PatientId id;
   IdentityTraits traits;

@@ -127,8 +127,10 @@ void PatientList::write(RowNumber row, const Patient& patient) {
   tasks_late_[row] = patient.tasks_late;
   statuts_[row] = patient.statut;
   flags_[row] = patient.flags;
-  marks_[row] = static_cast<std::uint8_t>((patient.favourite ? kFavourite : 0) |
-                                          (patient.archived ? kArchived : 0) | (patient.test ? kTest : 0));
+  const auto mark = [](bool has, PatientMark which) { return has ? bit(which) : 0; };
+  marks_[row] = static_cast<std::uint8_t>(
+      mark(patient.favourite, PatientMark::kFavourite) | mark(patient.archived, PatientMark::kArchived) |
+      mark(patient.changed, PatientMark::kChanged) | mark(patient.test, PatientMark::kTest));
   write_people(row, patient);
 }
 
@@ -202,17 +204,12 @@ bool PatientList::find(PatientId id, RowNumber& row) const {
   return found != ids_.end();
 }
 
-bool PatientList::set_mark(PatientId id, Mark mark, YesNoAll choice) {
+bool PatientList::set_mark(PatientMark mark, PatientId id, YesNoAll choice) {
   RowNumber row = 0;
   if (!find(id, row)) return false;
-  marks_[row] = static_cast<std::uint8_t>((marks_[row] & ~mark) | (choice == YesNoAll::kYes ? mark : 0));
+  marks_[row] =
+      static_cast<std::uint8_t>((marks_[row] & ~bit(mark)) | (choice == YesNoAll::kYes ? bit(mark) : 0));
   return true;
 }
-
-bool PatientList::set_favourite(PatientId id, YesNoAll favourite) {
-  return set_mark(id, kFavourite, favourite);
-}
-
-bool PatientList::set_archived(PatientId id, YesNoAll archived) { return set_mark(id, kArchived, archived); }
 
 }  // namespace spico

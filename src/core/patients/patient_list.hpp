@@ -54,17 +54,14 @@ class PatientList {
   [[nodiscard]] Statut statut(RowNumber row) const { return statuts_[row]; }
   [[nodiscard]] PatientFlags flags(RowNumber row) const { return flags_[row]; }
   [[nodiscard]] IdentityStatus identity_status(RowNumber row) const { return identity_statuses_[row]; }
-  [[nodiscard]] bool is_favourite(RowNumber row) const { return (marks_[row] & kFavourite) != 0; }
-  [[nodiscard]] bool is_archived(RowNumber row) const { return (marks_[row] & kArchived) != 0; }
-  [[nodiscard]] bool is_test(RowNumber row) const { return (marks_[row] & kTest) != 0; }
+  [[nodiscard]] bool has(PatientMark mark, RowNumber row) const { return (marks_[row] & bit(mark)) != 0; }
   /// Positions in professionals().
   [[nodiscard]] std::vector<std::uint32_t> circle(RowNumber row) const;
   [[nodiscard]] const std::vector<Professional>& professionals() const { return professionals_; }
   [[nodiscard]] const std::vector<Structure>& structures() const { return structures_; }
 
   /// False when no row has this id.
-  bool set_favourite(PatientId id, YesNoAll favourite);
-  bool set_archived(PatientId id, YesNoAll archived);
+  bool set_mark(PatientMark mark, PatientId id, YesNoAll choice);
   [[nodiscard]] bool find(PatientId id, RowNumber& row) const;
 
   /// Rows that match both filters, in the wanted order; ties keep the newest update first, then the lower id.
@@ -90,9 +87,10 @@ class PatientList {
   struct NameLengths {
     std::uint32_t used = 0, given = 0;
   };
-  enum Mark : std::uint8_t { kFavourite = 1, kArchived = 2, kTest = 4 };
 
-  bool set_mark(PatientId id, Mark mark, YesNoAll choice);
+  static constexpr std::uint8_t bit(PatientMark mark) {
+    return static_cast<std::uint8_t>(1U << static_cast<unsigned>(mark));
+  }
   [[nodiscard]] static std::string_view text(const std::string& arena, Span span) {
     return {arena.data() + span.offset, span.length};
   }

@@ -21,8 +21,9 @@ bool PatientList::passes(const CodedFilters& coded, RowNumber row) const {
   if (coded.sexes != 0 && (coded.sexes & bit_of(sexes_[row])) == 0) return false;
   if (coded.statuts != 0 && (coded.statuts & bit_of(statuts_[row])) == 0) return false;
   if (!coded.thematiques.is_empty() && !coded.thematiques.intersects(thematiques_[row])) return false;
-  if (!agrees(coded.tasks, tasks_open_[row] > 0) || !agrees(coded.favourites, is_favourite(row)) ||
-      !agrees(coded.archived, is_archived(row))) {
+  if (!agrees(coded.tasks, tasks_open_[row] > 0) ||
+      !agrees(coded.favourites, has(PatientMark::kFavourite, row)) ||
+      !agrees(coded.archived, has(PatientMark::kArchived, row))) {
     return false;
   }
   const auto any_of = [&](Span span, auto&& wanted) {
@@ -79,7 +80,8 @@ class PatientList::Filter {
     WantedWords words;
   };
   [[nodiscard]] bool passes_all_but_words(RowNumber row) const {
-    return (is_plain_ ? agrees(coded_.archived, list_.is_archived(row)) : list_.passes(coded_, row)) &&
+    return (is_plain_ ? agrees(coded_.archived, list_.has(PatientMark::kArchived, row))
+                      : list_.passes(coded_, row)) &&
            (typed_.birth_date.is_empty() || typed_.birth_date.matches(list_.birth_dates_[row])) &&
            std::all_of(numbers_.begin(), numbers_.end(),
                        [&](const Number& number) { return is_found(number, row); });

@@ -21,6 +21,7 @@ struct PatientLoading {
 
 /// What «Annuler» takes back of one patient.
 struct LastChoice {
+  PatientMark mark{};
   PatientId patient;
   YesNoAll was = YesNoAll::kAll;
 };
@@ -41,11 +42,16 @@ struct Patients {
   CodedFilters cleared_coded;
   bool search_open = true;  ///< «Rechercher un patient», open on desktop
   ColumnLayout layout;
-  bool columns_open = false;                 ///< the dialog «Colonnes»
-  std::optional<PatientColumn> column_menu;  ///< of the header whose menu is open
-  ChoicesUnderWay<PatientId> stars, archivings;
+  bool columns_open = false;                     ///< the dialog «Colonnes»
+  std::optional<PatientColumn> column_menu;      ///< of the header whose menu is open
+  ChoicesUnderWay<PatientId> stars, archivings;  ///< see choices()
   LastChoice last_choice;
   Remote<Nothing> exporting;  ///< a file is saved once the server has noted it
+
+  /// Of kFavourite or kArchived.
+  [[nodiscard]] ChoicesUnderWay<PatientId>& choices(PatientMark mark) {
+    return mark == PatientMark::kFavourite ? stars : archivings;
+  }
 };
 
 /// A name without a birth date leaves so many that somebody may be taken for somebody else: birth date first,

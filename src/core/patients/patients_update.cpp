@@ -7,6 +7,7 @@
 #include "core/live/live_update.hpp"
 #include "core/navigation.hpp"
 #include "core/patients/filter_sentence.hpp"
+#include "core/preferences/preferences_update.hpp"
 #include "core/text/fill.hpp"
 #include "core/text/strings.hpp"
 
@@ -53,6 +54,13 @@ void load(Model& model, Cause cause, const Env& env, Effects& effects) {
   effects.push_back(Request{LoadPatients{ticket, cause}});
 }
 
+// The coded filters live in the address; typing must not fill the history.
+void show_filters(Model& model, Effects& effects) {
+  select_patients(model);
+  model.route.filters = model.patients.coded;
+  effects.push_back(PageEffect{SetLocation{format_route(model.route), Entry::kReplaced}});
+}
+
 template <typename Id>
 void toggle(std::vector<Id>& ids, Id id) {
   if (std::erase(ids, id) == 0) ids.push_back(id);
@@ -67,15 +75,9 @@ struct OnPatients {
   void announce(Urgency urgency, std::string sentence) const {
     effects.push_back(PageEffect{Announce{urgency, std::move(sentence)}});
   }
-  // The coded filters live in the address; typing must not fill the history.
   void filters_changed() const {
-    select_patients(model);
-    model.route.filters = patients().coded;
-    effects.push_back(PageEffect{SetLocation{format_route(model.route), Entry::kReplaced}});
-    announce_count();
-  }
-  void announce_count() const {
-    announce(Urgency::kPolite, count_text(model.settings.language, patients().shown.size()));
+    show_filters(model, effects);
+    announce_patient_count(model, effects);
   }
   // Nothing is said while somebody types; «Rechercher les patients» and Enter say the count (decision 5).
   void typed_changed() const { select_patients(model); }
@@ -115,50 +117,33 @@ struct OnPatients {
     if (whole) {
       patients().loading.complete = true;
       open_live(model, patients().next_revision, env, effects);
-      if (!again) announce_count();
+      if (!again) announce_patient_count(model, effects);
     } else if (!handle_refusal(model, patients().stream.failure, env, effects)) {
       announce(Urgency::kAssertive, failure_text(model.settings.language, patients().stream.failure));
     }
   }
-  void operator()(const PatientStarAnswered& e) const {
-    const auto sent = patients().stars.answered(e.answer.ticket);
+  [[nodiscard]] YesNoAll shown_choice(PatientMark mark, RowNumber row) const {
+    return patients().list.has(mark, row) ? YesNoAll::kYes : YesNoAll::kNo;
+  }
+  void operator()(const PatientMarkAnswered& e) const {
+    const auto sent = patients().choices(e.mark).answered(e.answer.ticket);
     RowNumber row = 0;
     if (!sent || !patients().list.find(sent->id, row)) return;
-    const YesNoAll shown = patients().list.is_favourite(row) ? YesNoAll::kYes : YesNoAll::kNo;
-    if (e.answer.failure.is_some()) {
-      patients().list.set_favourite(sent->id, opposite(sent->choice));
-      refused(e.answer.failure);
-    } else if (shown != sent->choice) {
-      send_star(sent->id, shown);  // pressed again meanwhile
+    const YesNoAll shown = shown_choice(e.mark, row);
+    if (!e.answer.failure.is_some()) {
+      if (shown != sent->choice) send_mark(e.mark, sent->id, shown);  // pressed again meanwhile
+      return;
     }
-  }
-  void operator()(const PatientArchiveAnswered& e) const {
-    const auto sent = patients().archivings.answered(e.answer.ticket);
-    RowNumber row = 0;
-    if (!sent || !patients().list.find(sent->id, row)) return;
-    const YesNoAll shown = patients().list.is_archived(row) ? YesNoAll::kYes : YesNoAll::kNo;
-    if (e.answer.failure.is_some()) {
-      patients().list.set_archived(sent->id, opposite(sent->choice));
-      select_patients(model);
-      refused(e.answer.failure);
-    } else if (shown != sent->choice) {
-      send_archiving(sent->id, shown);
-    }
-  }
-  void refused(const Failure& failure) const {
+    patients().list.set_mark(e.mark, sent->id, opposite(sent->choice));
+    if (e.mark == PatientMark::kArchived) select_patients(model);
     model.toast = {};  // there is nothing left to take back
-    if (handle_refusal(model, failure, env, effects)) return;
-    announce(Urgency::kAssertive, failure_text(model.settings.language, failure));
+    if (!handle_refusal(model, e.answer.failure, env, effects))
+      announce(Urgency::kAssertive, failure_text(model.settings.language, e.answer.failure));
   }
-  void send_archiving(PatientId patient, YesNoAll archived) const {
+  void send_mark(PatientMark mark, PatientId patient, YesNoAll choice) const {
     const Ticket ticket = env.new_ticket();
-    patients().archivings.sent(ticket, patient, archived);
-    effects.push_back(Request{ArchivePatient{ticket, patient, archived}});
-  }
-  void send_star(PatientId patient, YesNoAll favourite) const {
-    const Ticket ticket = env.new_ticket();
-    patients().stars.sent(ticket, patient, favourite);
-    effects.push_back(Request{StarPatient{ticket, patient, favourite}});
+    patients().choices(mark).sent(ticket, patient, choice);
+    effects.push_back(Request{MarkPatient{ticket, mark, patient, choice}});
   }
   void operator()(NameTyped& e) const {
     patients().typed.name = e.text.substr(0, kLongestTyped);
@@ -205,9 +190,9 @@ struct OnPatients {
     filters_changed();
   }
   void order_changed() const {
-    select_patients(model);
-    model.route.filters = patients().coded;
-    effects.push_back(PageEffect{SetLocation{format_route(model.route), Entry::kReplaced}});
+    show_filters(model, effects);
+    model.preferences.order = patients().coded.sort;
+    keep_layout(model, env, effects);
     announce(Urgency::kPolite, order_text(model.settings.language, patients().coded.sort));
   }
   // A first press sorts upwards (dates: newest first), a second turns the order; with Shift a third takes the
@@ -232,74 +217,6 @@ struct OnPatients {
     patients().coded.sort = e.sort;
     order_changed();
   }
-  // How the list is laid out is no patient data: the device may remember it.
-  void layout_changed(std::string sentence) const {
-    effects.push_back(PageEffect{Remember{"columns", format_layout(patients().layout)}});
-    announce(Urgency::kPolite, std::move(sentence));
-  }
-  [[nodiscard]] std::string about(Text sentence, PatientColumn column) const {
-    const Language language = model.settings.language;
-    return fill(text(language, sentence), {{"column", text(language, column_label(column))}});
-  }
-  void operator()(const ColumnsResized& e) const {
-    if (e.widths.empty()) return;
-    for (const ColumnWidth& width : e.widths) patients().layout.resize(width);
-    const PatientColumn column = e.widths.back().column;
-    const Language language = model.settings.language;
-    layout_changed(fill(text(language, Text::kColumnsResized),
-                        {{"column", text(language, column_label(column))},
-                         {"width", std::to_string(patients().layout.width(column))}}));
-  }
-  void operator()(const ColumnMoved& e) const {
-    patients().layout.move(e.column, e.position);
-    const auto position = patients().layout.position(e.column);
-    if (!position) return;
-    const Language language = model.settings.language;
-    layout_changed(fill(text(language, Text::kColumnsMoved),
-                        {{"column", text(language, column_label(e.column))},
-                         {"position", std::to_string(*position + 1)},
-                         {"count", std::to_string(patients().layout.visible().size())}}));
-  }
-  void operator()(const ColumnToggled& e) const {
-    ColumnLayout& layout = patients().layout;
-    if (e.column == PatientColumn::kIdentity) {
-      announce(Urgency::kPolite, std::string(text(model.settings.language, Text::kColumnsAlways)) + ".");
-      return;
-    }
-    const auto position = layout.position(e.column);
-    if (position)
-      layout.hide(e.column);
-    else
-      layout.show(e.column);
-    layout_changed(about(position ? Text::kColumnsHidden : Text::kColumnsShown, e.column));
-    if (patients().column_menu != e.column || !position) return;
-    // Its menu goes with it: the header that stands there now has the focus.
-    patients().column_menu.reset();
-    const auto left = layout.visible();
-    focus_header(left[std::min(*position, left.size() - 1)]);
-  }
-  void operator()(const ColumnsReset&) const {
-    patients().layout = {};
-    layout_changed(std::string(text(model.settings.language, Text::kColumnsRestored)));
-  }
-  void focus_header(PatientColumn column) const {
-    effects.push_back(PageEffect{MoveFocus{"header_" + std::string(code(column))}});
-  }
-  void operator()(const ColumnMenuOpened& e) const {
-    patients().column_menu = e.column;
-    effects.push_back(PageEffect{MoveFocus{"column_menu"}});
-  }
-  void operator()(const ColumnMenuClosed&) const {
-    if (!patients().column_menu) return;
-    focus_header(*patients().column_menu);
-    patients().column_menu.reset();
-  }
-  void operator()(const ColumnMenuLeft&) const { patients().column_menu.reset(); }
-  void operator()(const ColumnsToggled&) const {
-    patients().columns_open = !patients().columns_open;
-    patients().column_menu.reset();
-    effects.push_back(PageEffect{MoveFocus{patients().columns_open ? "columns_first" : "columns"}});
-  }
   void operator()(const RowsCopied& e) const {
     const Text sentence = e.copied < e.chosen ? Text::kColumnsCopiedLimit
                           : e.copied == 1     ? Text::kColumnsCopiedOne
@@ -312,7 +229,7 @@ struct OnPatients {
     filters_changed();
   }
   void operator()(const SearchPressed&) const {
-    announce_count();
+    announce_patient_count(model, effects);
     if (!patients().shown.empty()) effects.push_back(PageEffect{MoveFocus{"first_row"}});
   }
   void operator()(const ClearPressed&) const {
@@ -325,34 +242,24 @@ struct OnPatients {
     if (had_any) show_toast(model, Undo::kClearedSearch, Text::kPatientsCleared, env, effects);
   }
   void operator()(const SearchPanelToggled&) const { patients().search_open = !patients().search_open; }
-  void star(PatientId patient, YesNoAll wanted) const {
-    if (!patients().list.set_favourite(patient, wanted)) return;
-    if (!patients().stars.is_under_way(patient)) send_star(patient, wanted);
+  // Whoever is archived leaves the list at once; a star taken off stays until the list is filtered again, so
+  // that the row does not go away under the finger.
+  void set_mark(PatientMark mark, PatientId patient, YesNoAll wanted) const {
+    if (!patients().list.set_mark(mark, patient, wanted)) return;
+    if (!patients().choices(mark).is_under_way(patient)) send_mark(mark, patient, wanted);
+    if (mark == PatientMark::kArchived) select_patients(model);
   }
-  // The row stays where it was found only while the filter lets it.
-  void archive(PatientId patient, YesNoAll wanted) const {
-    if (!patients().list.set_archived(patient, wanted)) return;
-    if (!patients().archivings.is_under_way(patient)) send_archiving(patient, wanted);
-    select_patients(model);
-  }
-  void operator()(const PatientStarPressed& e) const {
+  void operator()(const PatientMarkPressed& e) const {
     RowNumber row = 0;
     if (!patients().list.find(e.patient, row)) return;
-    const YesNoAll was = patients().list.is_favourite(row) ? YesNoAll::kYes : YesNoAll::kNo;
-    star(e.patient, opposite(was));
-    patients().last_choice = {e.patient, was};
-    show_toast(model, Undo::kPatientStar,
-               was == YesNoAll::kNo ? Text::kPatientsStarred : Text::kPatientsUnstarred, env, effects);
-  }
-  void operator()(const PatientArchivePressed& e) const {
-    RowNumber row = 0;
-    if (!patients().list.find(e.patient, row)) return;
-    const YesNoAll was = patients().list.is_archived(row) ? YesNoAll::kYes : YesNoAll::kNo;
-    archive(e.patient, opposite(was));
-    patients().last_choice = {e.patient, was};
-    show_toast(model, Undo::kPatientArchived,
-               was == YesNoAll::kNo ? Text::kPatientsPatientArchived : Text::kPatientsPatientUnarchived, env,
-               effects);
+    const YesNoAll was = shown_choice(e.mark, row);
+    set_mark(e.mark, e.patient, opposite(was));
+    patients().last_choice = {e.mark, e.patient, was};
+    const bool was_set = was == YesNoAll::kYes;
+    const Text words = e.mark == PatientMark::kFavourite
+                           ? (was_set ? Text::kPatientsUnstarred : Text::kPatientsStarred)
+                           : (was_set ? Text::kPatientsPatientUnarchived : Text::kPatientsPatientArchived);
+    show_toast(model, Undo::kPatientMark, words, env, effects);
   }
   // In a kiosk the next person would find the file.
   void operator()(const ExportPressed&) const {
@@ -381,21 +288,15 @@ void update_patients(Model& model, PatientsEvent event, const Env& env, Effects&
 void undo_clear(Model& model, Effects& effects) {
   model.patients.typed = std::exchange(model.patients.cleared_typed, {});
   model.patients.coded = std::exchange(model.patients.cleared_coded, {});
-  select_patients(model);
-  model.route.filters = model.patients.coded;
-  effects.push_back(PageEffect{SetLocation{format_route(model.route), Entry::kReplaced}});
-  effects.push_back(PageEffect{
-      Announce{Urgency::kPolite, count_text(model.settings.language, model.patients.shown.size())}});
+  show_filters(model, effects);
+  announce_patient_count(model, effects);
   effects.push_back(PageEffect{MoveFocus{"clear"}});
 }
 
-void undo_patient_choice(Model& model, Undo undo, const Env& env, Effects& effects) {
+void undo_patient_mark(Model& model, const Env& env, Effects& effects) {
   const LastChoice last = model.patients.last_choice;
   const OnPatients on{model, env, effects};
-  if (undo == Undo::kPatientStar)
-    on.star(last.patient, last.was);
-  else
-    on.archive(last.patient, last.was);
+  on.set_mark(last.mark, last.patient, last.was);
   on.announce(Urgency::kPolite, std::string(text(model.settings.language, Text::kPatientsTakenBack)));
 }
 
@@ -406,14 +307,9 @@ void load_patients_once(Model& model, const Env& env, Effects& effects) {
 }
 
 Ticket tell_export(Model& model, ExportFormat format, const Env& env, Effects& effects) {
-  Route list;
-  list.screen = Screen::kPatients;
-  list.filters = model.patients.coded;
-  const std::string address = format_route(list);
-  const auto question = address.find('?');
-  std::string filters = question == std::string::npos ? std::string{} : address.substr(question + 1);
   const Ticket ticket = env.new_ticket();
-  effects.push_back(Request{TellExport{ticket, format, model.patients.shown.size(), std::move(filters)}});
+  effects.push_back(
+      Request{TellExport{ticket, format, model.patients.shown.size(), format_filters(model.patients.coded)}});
   return ticket;
 }
 
@@ -429,6 +325,11 @@ CsvWriter csv_of(const Model& model) {
            user ? user->display_name : std::string{}, model.now_ms}};
 }
 
+void announce_patient_count(const Model& model, Effects& effects) {
+  effects.push_back(PageEffect{
+      Announce{Urgency::kPolite, count_text(model.settings.language, model.patients.shown.size())}});
+}
+
 void reload_patients(Model& model, const Env& env, Effects& effects) {
   load(model, Cause::kMachine, env, effects);
 }
@@ -440,13 +341,17 @@ namespace {
 // read.
 struct OnChange {
   Model& model;
+  const Env& env;
+  Effects& effects;
 
   bool operator()(Patient& patient) const {
     Patients& patients = model.patients;
     RowNumber row = 0;
     if (patients.list.find(patient.id, row)) {
-      if (patients.stars.is_under_way(patient.id)) patient.favourite = patients.list.is_favourite(row);
-      if (patients.archivings.is_under_way(patient.id)) patient.archived = patients.list.is_archived(row);
+      if (patients.stars.is_under_way(patient.id))
+        patient.favourite = patients.list.has(PatientMark::kFavourite, row);
+      if (patients.archivings.is_under_way(patient.id))
+        patient.archived = patients.list.has(PatientMark::kArchived, row);
     }
     patients.list.put(patient);
     auto& page = model.dossier.page;
@@ -464,25 +369,23 @@ struct OnChange {
     Patients& patients = model.patients;
     RowNumber row = 0;
     if (!patients.list.find(turned.patient, row) || patients.stars.is_under_way(turned.patient)) return false;
-    if (patients.list.is_favourite(row) == (turned.favourite == YesNoAll::kYes)) return false;
-    return patients.list.set_favourite(turned.patient, turned.favourite);
+    if (patients.list.has(PatientMark::kFavourite, row) == (turned.favourite == YesNoAll::kYes)) return false;
+    return patients.list.set_mark(PatientMark::kFavourite, turned.patient, turned.favourite);
   }
-  bool operator()(const PreferencesTurned&) const { return false; }
+  bool operator()(const PreferencesTurned&) const {
+    reload_preferences(model, env, effects);
+    return false;
+  }
 };
 
 }  // namespace
 
-void change_patients(Model& model, std::vector<LiveChange> changes) {
+void change_patients(Model& model, std::vector<LiveChange> changes, const Env& env, Effects& effects) {
   bool news = false;
-  for (LiveChange& change : changes) news = std::visit(OnChange{model}, change) || news;
+  for (LiveChange& change : changes) news = std::visit(OnChange{model, env, effects}, change) || news;
   if (!news) return;
   ++model.patients.changes;
   select_patients(model);
-}
-
-void close_column_controls(Model& model) {
-  model.patients.column_menu.reset();
-  model.patients.columns_open = false;
 }
 
 void select_patients(Model& model) {

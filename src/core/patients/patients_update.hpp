@@ -14,8 +14,8 @@ void update_patients(Model& model, PatientsEvent event, const Env& env, Effects&
 /// Brings back what «Effacer» has emptied.
 void undo_clear(Model& model, Effects& effects);
 
-/// Takes back the last star or archiving, by which of the two `undo` says.
-void undo_patient_choice(Model& model, Undo undo, const Env& env, Effects& effects);
+/// Takes back the last star or archiving.
+void undo_patient_mark(Model& model, const Env& env, Effects& effects);
 
 /// Asks for the rows unless they are here, on their way, or failed (then a person decides).
 void load_patients_once(Model& model, const Env& env, Effects& effects);
@@ -26,10 +26,9 @@ Ticket tell_export(Model& model, ExportFormat format, const Env& env, Effects& e
 /// The rows that are shown as a file, in the visible columns.
 [[nodiscard]] CsvWriter csv_of(const Model& model);
 /// What others have changed, or this person elsewhere.
-void change_patients(Model& model, std::vector<LiveChange> changes);
-
-/// The menu of a header and the dialog «Colonnes».
-void close_column_controls(Model& model);
+void change_patients(Model& model, std::vector<LiveChange> changes, const Env& env, Effects& effects);
+/// «3 patients trouvés».
+void announce_patient_count(const Model& model, Effects& effects);
 
 /// Filters and sorts again.
 void select_patients(Model& model);

@@ -2,7 +2,7 @@
 
 #include "api/server_requests.hpp"
 #include "core/text/fill.hpp"
-#include "core/text/strings.hpp"
+#include "core/text/mail_strings.hpp"
 #include "crypto/random.hpp"
 
 namespace spico::emserve {
@@ -23,11 +23,11 @@ const std::string& address_for(const Account& account, Channel channel) {
 Message code_message(const Account& account, Channel channel, const std::string& code, std::int64_t life_ms,
                      Language language) {
   const std::string minutes = std::to_string(life_ms / 60'000);
-  const Text body = channel == Channel::kEmail ? Text::kMailCodeText : Text::kMailCodeSms;
+  const MailText body = channel == Channel::kEmail ? MailText::kCodeText : MailText::kCodeSms;
   Message message;
   message.channel = channel;
   message.to = address_for(account, channel);
-  if (channel == Channel::kEmail) message.subject = text(language, Text::kMailCodeSubject);
+  if (channel == Channel::kEmail) message.subject = text(language, MailText::kCodeSubject);
   message.text = fill(text(language, body), {{"code", code}, {"minutes", minutes}});
   message.code = code;
   return message;
