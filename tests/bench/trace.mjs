@@ -59,19 +59,20 @@ export const stages = ['update', 'view', 'draw', 'diff', 'commit'];
 const stage_prefix = 'bench:stage:';
 const nothing = () => Object.fromEntries([...stages, 'all'].map((name) => [name, 0]));
 
-// Every frame that had a view: the wall time of each stage in ms, and `from`, `to` of the whole.
+// Every frame that had a view: the CPU of each stage in ms, and `from`, `to` of the whole on the trace's clock.
 function frames_by_stage(marks) {
   const frames = [];
   let frame = null;
   let last = null;
-  for (const { name, ts } of marks.filter((mark) => mark.name.startsWith(stage_prefix))) {
+  for (const { name, ts, tts } of marks.filter((mark) => mark.name.startsWith(stage_prefix))) {
     const stage = name.slice(stage_prefix.length);
+    const cpu_us = tts ?? ts;
     frame ??= { ...nothing(), from: ts };
     if (last) {
-      frame[last.stage] += (ts - last.ts) / 1000;
-      frame.all += (ts - last.ts) / 1000;
+      frame[last.stage] += (cpu_us - last.cpu_us) / 1000;
+      frame.all += (cpu_us - last.cpu_us) / 1000;
     }
-    last = { stage, ts };
+    last = { stage, cpu_us };
     if (stage !== 'over') continue;
     if (frame.view > 0) frames.push({ ...frame, to: ts });
     frame = null;
@@ -80,7 +81,7 @@ function frames_by_stage(marks) {
   return frames;
 }
 
-// For each drawn frame of a scroll the time of every stage; and how often, at most, C++ drew within one animation frame.
+// For each drawn frame of a scroll the CPU of every stage; and how often, at most, C++ drew within one animation frame.
 export function stages_of_frames({ marks, scripts }) {
   const frames = frames_by_stage(marks);
   const animation_frames = scripts.filter(({ name }) => name === frame_name);
