@@ -107,7 +107,7 @@ export function measure_stages(site) {
     const scrolled = await scroll_traced(page, browser, debug);
     const { frames, most_calls } = stages_of_frames(scrolled);
     if (frames.length === 0) throw new Error('no stage was marked: is this the module of src/main_bench.cpp?');
-    return { elements, most_calls, keys: stages_of_keys(keys), key_scripts: keys_of(keys), frames, frame_scripts: frames_of(scrolled).map(({ script_ms }) => script_ms) };
+    return { elements, most_calls, keys: stages_of_keys(keys), key_cpu: keys_of(keys), frames, frame_scripts: frames_of(scrolled).map(({ script_ms }) => script_ms) };
   });
 }
 

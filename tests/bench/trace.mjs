@@ -38,16 +38,18 @@ export function frames_of({ scripts, tasks }) {
   });
 }
 
-// For each key: the scripts from its event to the one that changed the row count.
-export function keys_of({ scripts, marks }) {
+// The thread's own time at a mark; tts is missing where the thread's clock is.
+const own_us = ({ tts, ts }) => tts ?? ts;
+
+// For each key: what the thread did from its event to the change of the row count. The browser's own work on the field is part of it.
+export function keys_of({ marks }) {
   const keys = [];
   let pressed = null;
   for (const mark of marks) {
     if (mark.name === 'bench:key') pressed = mark;
     else if (mark.name === 'bench:rows' && pressed) {
-      const [from, to] = [pressed.ts, mark.ts];
+      keys.push((own_us(mark) - own_us(pressed)) / 1000);
       pressed = null;
-      keys.push(cpu_ms(scripts.filter(({ ts, dur }) => ts + dur >= from && ts <= to)));
     }
   }
   return keys;
@@ -64,9 +66,10 @@ function frames_by_stage(marks) {
   const frames = [];
   let frame = null;
   let last = null;
-  for (const { name, ts, tts } of marks.filter((mark) => mark.name.startsWith(stage_prefix))) {
+  for (const mark of marks.filter(({ name }) => name.startsWith(stage_prefix))) {
+    const { name, ts } = mark;
     const stage = name.slice(stage_prefix.length);
-    const cpu_us = tts ?? ts;
+    const cpu_us = own_us(mark);
     frame ??= { ...nothing(), from: ts };
     if (last) {
       frame[last.stage] += (cpu_us - last.cpu_us) / 1000;
