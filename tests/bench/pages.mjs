@@ -43,14 +43,25 @@ async function with_page({ base_url, cookie, total, shown }, run, more_flags = [
   }
 }
 
-// Bodies as transferred, by address; headers apart.
+// Bodies as transferred, by address; headers apart. The browser tells of them a little later than the page.
 async function count_bytes(debug) {
   const bodies = new Map();
   const paths_of = new Map();
+  const finished = new Set();
   await debug.send('Network.enable');
   debug.on('Network.responseReceived', ({ requestId, response }) => { paths_of.set(requestId, new URL(response.url).pathname); });
   debug.on('Network.dataReceived', ({ requestId, encodedDataLength }) => { bodies.set(requestId, (bodies.get(requestId) ?? 0) + encodedDataLength); });
-  return (wanted) => [...bodies].filter(([id]) => wanted(paths_of.get(id) ?? '')).reduce((sum, [, bytes]) => sum + bytes, 0);
+  debug.on('Network.loadingFinished', ({ requestId }) => finished.add(requestId));
+  const of = (wanted) => [...bodies].filter(([id]) => wanted(paths_of.get(id) ?? '')).reduce((sum, [, bytes]) => sum + bytes, 0);
+  const whole = async (wanted) => {
+    const end = Date.now() + deadline_ms;
+    while (![...finished].some((id) => wanted(paths_of.get(id) ?? ''))) {
+      if (Date.now() > end) throw new Error('a body never ended');
+      await pause(20);
+    }
+    return of(wanted);
+  };
+  return { of, whole };
 }
 
 const is_data = (path) => path.startsWith('/api/');
@@ -64,7 +75,7 @@ export function measure_sign_in(site) {
     await page.goto(`${site.base_url}/#/connexion`, { waitUntil: 'load', timeout: deadline_ms });
     await page.getByRole('textbox', { name: 'Identifiant', exact: true }).waitFor({ timeout: deadline_ms });
     await settled(page);
-    return { sign_in_bytes: bytes((path) => !is_data(path) && !is_module_or_font(path)) };
+    return { sign_in_bytes: bytes.of((path) => !is_data(path) && !is_module_or_font(path)) };
   });
 }
 
@@ -89,7 +100,7 @@ export function measure_list(site, which, { with_idle }) {
     await open_list(page, site, which);
     const { drawn_ms, filterable_ms } = await page.evaluate(() => ({ drawn_ms: window.spico_probe.drawn_ms, filterable_ms: window.spico_probe.filterable_ms }));
     const load_cpu_ms = cpu_ms_of(await processes_of(browser)) - cpu_before_ms;
-    const result = { load_cpu_ms, drawn_ms, filterable_ms, list_bytes: bytes((path) => !is_data(path)), data_bytes: bytes(is_list) };
+    const result = { load_cpu_ms, drawn_ms, filterable_ms, list_bytes: bytes.of((path) => !is_data(path)), data_bytes: await bytes.whole(is_list) };
     await debug.send('Network.disable');
     await settled(page);
     if (with_idle) Object.assign(result, await measure_idle(page));

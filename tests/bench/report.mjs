@@ -13,7 +13,7 @@ export const median = (values) => quantile(values, 0.5);
 const thousands = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 const units = {
   ms: (value) => `${value < 100 ? value.toFixed(value < 1 ? 2 : 1) : thousands(Math.round(value))} ms`,
-  kb: (value) => `${(value / 1000).toFixed(1)} KB`,
+  kb: (value) => (value < 1e6 ? `${(value / 1000).toFixed(1)} KB` : units.mb(value)),
   mb: (value) => `${(value / 1e6).toFixed(1)} MB`,
   count: (value) => thousands(Math.round(value)),
 };
