@@ -43,29 +43,17 @@ async function with_page({ base_url, cookie, total, shown }, run, more_flags = [
   }
 }
 
-// Bodies as transferred, by address; headers apart. The browser tells of them a little later than the page.
+// Bodies as transferred, by address; headers apart.
 async function count_bytes(debug) {
   const bodies = new Map();
   const paths_of = new Map();
-  const finished = new Set();
   await debug.send('Network.enable');
   debug.on('Network.responseReceived', ({ requestId, response }) => { paths_of.set(requestId, new URL(response.url).pathname); });
   debug.on('Network.dataReceived', ({ requestId, encodedDataLength }) => { bodies.set(requestId, (bodies.get(requestId) ?? 0) + encodedDataLength); });
-  debug.on('Network.loadingFinished', ({ requestId }) => finished.add(requestId));
-  const of = (wanted) => [...bodies].filter(([id]) => wanted(paths_of.get(id) ?? '')).reduce((sum, [, bytes]) => sum + bytes, 0);
-  const whole = async (wanted) => {
-    const end = Date.now() + deadline_ms;
-    while (![...finished].some((id) => wanted(paths_of.get(id) ?? ''))) {
-      if (Date.now() > end) throw new Error('a body never ended');
-      await pause(20);
-    }
-    return of(wanted);
-  };
-  return { of, whole };
+  return (wanted) => [...bodies].filter(([id]) => wanted(paths_of.get(id) ?? '')).reduce((sum, [, bytes]) => sum + bytes, 0);
 }
 
 const is_data = (path) => path.startsWith('/api/');
-const is_list = (path) => path === '/api/spico/patients';
 const is_module_or_font = (path) => /\.(wasm|ttf)$/.test(path) || /\/spico\.\w+\.js$/.test(path);
 
 // Bytes until the sign-in form can be used; fonts and the module are not needed for that (decisions 38).
@@ -75,7 +63,7 @@ export function measure_sign_in(site) {
     await page.goto(`${site.base_url}/#/connexion`, { waitUntil: 'load', timeout: deadline_ms });
     await page.getByRole('textbox', { name: 'Identifiant', exact: true }).waitFor({ timeout: deadline_ms });
     await settled(page);
-    return { sign_in_bytes: bytes.of((path) => !is_data(path) && !is_module_or_font(path)) };
+    return { sign_in_bytes: bytes((path) => !is_data(path) && !is_module_or_font(path)) };
   });
 }
 
@@ -86,6 +74,13 @@ async function processes_of(browser) {
   return processInfo;
 }
 const cpu_ms_of = (processes) => processes.reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
+
+// Of the list's body as transferred; the page may have read all of it a moment before the browser notes it.
+async function count_list_bytes(page) {
+  const size = () => performance.getEntriesByType('resource').filter(({ name }) => new URL(name).pathname === '/api/spico/patients').reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+  await wait_for(page, size);
+  return page.evaluate(size);
+}
 
 async function open_list(page, site, which) {
   await page.goto(site.base_url + paths[which], { waitUntil: 'commit', timeout: deadline_ms });
@@ -100,7 +95,7 @@ export function measure_list(site, which, { with_idle }) {
     await open_list(page, site, which);
     const { drawn_ms, filterable_ms } = await page.evaluate(() => ({ drawn_ms: window.spico_probe.drawn_ms, filterable_ms: window.spico_probe.filterable_ms }));
     const load_cpu_ms = cpu_ms_of(await processes_of(browser)) - cpu_before_ms;
-    const result = { load_cpu_ms, drawn_ms, filterable_ms, list_bytes: bytes.of((path) => !is_data(path)), data_bytes: await bytes.whole(is_list) };
+    const result = { load_cpu_ms, drawn_ms, filterable_ms, list_bytes: bytes((path) => !is_data(path)), data_bytes: await count_list_bytes(page) };
     await debug.send('Network.disable');
     await settled(page);
     if (with_idle) Object.assign(result, await measure_idle(page));
