@@ -59,6 +59,13 @@ async function measure_rates(server, front, counts) {
   return found;
 }
 
+async function measure_all_stages(server, front) {
+  const counts = await count_patients(await new_session(server));
+  const found = [];
+  for (let run = 1; run <= runs; run += 1) found.push(await measure_stages(await new_list(server, front, counts)));
+  return found;
+}
+
 async function measure_server(server, size) {
   const person = await new_session(server);
   const lists = [];
@@ -87,7 +94,7 @@ function machine(peer_folder) {
 
 const peer_folder = join(root, 'build/bench/peer');
 const peer_files = await build_peer(peer_folder);
-const results = { sizes, runs, machine: machine(peer_folder), pages: {}, server: {} };
+const results = { sizes, runs, machine: machine(peer_folder), pages: {}, server: {}, stages: {} };
 for (const size of sizes) {
   tell(`emserve with ${size} patients`);
   await with_server(size, [], async (server, front) => {
@@ -102,14 +109,9 @@ for (const size of sizes) {
     tell('the server by itself');
     results.server[size] = await measure_server(server, size);
   });
+  tell('the stages of a frame');
+  results.stages[size] = await with_server(size, ['--www', stages_www], measure_all_stages);
 }
-tell('the stages of a frame');
-results.stages = await with_server(largest, ['--www', stages_www], async (server, front) => {
-  const counts = await count_patients(await new_session(server));
-  const found = [];
-  for (let run = 1; run <= runs; run += 1) found.push(await measure_stages(await new_list(server, front, counts)));
-  return found;
-});
 if (streams > 0) {
   tell(`${streams} live streams`);
   results.streams = await with_server(50, server_options, (server) => measure_live_streams(server, streams));
