@@ -30,6 +30,12 @@ constexpr std::int64_t kReadingMs = 14;             // of a frame in which nobod
 constexpr std::int64_t kBusyReadingMs = 2;          // of any other
 constexpr std::int64_t kShowRowsEveryMs = 100;      // that a list has grown is shown so often
 
+StageObserver stage_observer = nullptr;  // development builds only
+
+void enter(Stage stage) {
+  if (stage_observer != nullptr) stage_observer(stage);
+}
+
 }  // namespace
 
 struct App::Parts {
@@ -63,6 +69,7 @@ struct App::Parts {
 
   // Clocks first, whatever woke us: nothing is drawn for a session that has run out (security.md 1.5).
   void apply() {
+    enter(Stage::kUpdate);
     perform(update(model, PageEvent{Woke{}}, env()));
     read_streams();
     // An event may make others (a cancelled request ends at once); they belong to the same frame.
@@ -218,6 +225,7 @@ struct App::Parts {
   void carry_out(const Reload&) { ports.page.reload(); }
 
   mirror::Semantics view() {
+    enter(Stage::kView);
     ui.begin(model);
     ui::app_view(ui, gallery);
     mirror::Semantics semantics = ui.end();
@@ -265,12 +273,15 @@ void App::start(const Start& start) {
 
 void App::set_gallery(ui::Screenful gallery) { parts_->gallery = gallery; }
 
+void observe_stages(StageObserver observer) { stage_observer = observer; }
+
 void App::frame() {
   Parts& parts = *parts_;
   if (!parts.started) return;
   parts.apply();
   if (parts.may_read_on()) {
     parts.ports.page.request_frame();
+    enter(Stage::kOver);
     return;
   }
   parts.unshown = false;
@@ -285,8 +296,13 @@ void App::frame() {
                                    std::make_move_iterator(asked.announcements.end()));
     if (semantics.focus == 0) semantics.focus = asked.focus;
   }
+  enter(Stage::kDraw);
   if (!parts.model.settings.html_version && !parts.model.covered) parts.ports.page.draw();
-  parts.ports.page.show(parts.mirror.diff_to(std::move(semantics)));
+  enter(Stage::kDiff);
+  const mirror::Patch patch = parts.mirror.diff_to(std::move(semantics));
+  enter(Stage::kCommit);
+  parts.ports.page.show(patch);
+  enter(Stage::kOver);
   parts.sleep_or_go_on();
 }
 

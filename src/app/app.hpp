@@ -38,6 +38,13 @@ struct Surface {
 
 enum Preference : std::uint32_t { kReducedMotion = 1, kMoreContrast = 2, kDark = 4, kForcedColors = 8 };
 
+// The parts of App::frame(), in their order. When a view has heard something, the first two come twice.
+enum class Stage : std::uint8_t { kUpdate = 0, kView, kDraw, kDiff, kCommit, kOver };
+using StageObserver = void (*)(Stage beginning);
+/// Development builds: told each stage of every frame as it begins; a frame that only reads rows has no view.
+/// One for the program, not for an App: a build that never calls it then has nothing of it.
+void observe_stages(StageObserver observer);
+
 // Switches found in the address at the start, and facts of the browser.
 struct Start {
   std::string_view fragment;          // "#/patients?statut=actif"

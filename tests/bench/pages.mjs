@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { install_probe } from './probe.mjs';
-import { categories, frames_of, keys_of, read_trace } from './trace.mjs';
+import { categories, frames_of, keys_of, read_trace, stages_of_frames, stages_of_keys } from './trace.mjs';
 
 const deadline_ms = 120_000;
 const idle_ms = 10_000;
@@ -26,8 +26,8 @@ async function wait_for(page, probe, argument) {
 const settled = (page) => wait_for(page, () => document.documentElement.dataset.idle !== 'false');
 
 // site: {base_url, cookie, total, shown}
-async function with_page({ base_url, cookie, total, shown }, run) {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags, timeout: 60_000 });
+async function with_page({ base_url, cookie, total, shown }, run, more_flags = []) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...flags, ...more_flags], timeout: 60_000 });
   try {
     const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 800 }, timezoneId: 'Europe/Paris', serviceWorkers: 'block' });
     if (cookie) await context.addCookies([{ name: cookie[0], value: cookie[1], url: base_url, httpOnly: true, sameSite: 'Strict' }]);
@@ -75,22 +75,57 @@ async function processes_of(browser) {
 }
 const cpu_ms_of = (processes) => processes.reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
 
-// everything: also what takes long and is only told for the largest list.
-export function measure_list(site, which, { everything }) {
+// Of the list's body as transferred; the page may have read all of it a moment before the browser notes it.
+async function count_list_bytes(page) {
+  const size = () => performance.getEntriesByType('resource').filter(({ name }) => new URL(name).pathname === '/api/spico/patients').reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+  await wait_for(page, size);
+  return page.evaluate(size);
+}
+
+async function open_list(page, site, which) {
+  await page.goto(site.base_url + paths[which], { waitUntil: 'commit', timeout: deadline_ms });
+  await wait_for(page, () => window.spico_probe.filterable_ms > 0);
+}
+
+// with_idle: also the ten seconds in which nothing happens.
+export function measure_list(site, which, { with_idle }) {
   return with_page(site, async (page, debug, browser) => {
     const bytes = await count_bytes(debug);
     const cpu_before_ms = cpu_ms_of(await processes_of(browser));
-    await page.goto(site.base_url + paths[which], { waitUntil: 'commit', timeout: deadline_ms });
-    await wait_for(page, () => window.spico_probe.filterable_ms > 0);
+    await open_list(page, site, which);
     const { drawn_ms, filterable_ms } = await page.evaluate(() => ({ drawn_ms: window.spico_probe.drawn_ms, filterable_ms: window.spico_probe.filterable_ms }));
     const load_cpu_ms = cpu_ms_of(await processes_of(browser)) - cpu_before_ms;
-    const result = { load_cpu_ms, drawn_ms, filterable_ms, list_bytes: bytes((path) => !is_data(path)), data_bytes: bytes(is_data) };
+    const result = { load_cpu_ms, drawn_ms, filterable_ms, list_bytes: bytes((path) => !is_data(path)), data_bytes: await count_list_bytes(page) };
     await debug.send('Network.disable');
-    if (!everything) return result;
     await settled(page);
-    Object.assign(result, await measure_idle(page), await measure_memory(page, browser), await measure_keys(page, browser), await measure_scroll(page, browser, debug));
-    return result;
+    if (with_idle) Object.assign(result, await measure_idle(page));
+    return Object.assign(result, await measure_memory(page, browser), await measure_keys(page, browser), await measure_scroll(page, browser, debug), await measure_sort(page));
   });
+}
+
+// The same keys and the same scroll on the module that marks its stages (src/main_bench.cpp).
+export function measure_stages(site) {
+  return with_page(site, async (page, debug, browser) => {
+    await open_list(page, site, 'ours');
+    await settled(page);
+    const elements = await page.evaluate(() => document.querySelectorAll('#overlay *').length);
+    const keys = await type_keys(page, browser);
+    const scrolled = await scroll_traced(page, browser, debug);
+    const { frames, most_calls } = stages_of_frames(scrolled);
+    if (frames.length === 0) throw new Error('no stage was marked: is this the module of src/main_bench.cpp?');
+    return { elements, most_calls, keys: stages_of_keys(keys), key_cpu: keys_of(keys), frames, frame_scripts: frames_of(scrolled).map(({ script_ms }) => script_ms) };
+  });
+}
+
+// Frames a second while the list is scrolled, with the accessibility tree that a screen reader makes the browser keep.
+export function measure_rate(site, which) {
+  return with_page(site, async (page, debug) => {
+    await open_list(page, site, which);
+    await settled(page);
+    await page.evaluate(() => window.spico_probe.count_rate());
+    await scroll_list(page, debug);
+    return { frames_a_second: await page.evaluate(() => window.spico_probe.stop_rate()) };
+  }, ['--force-renderer-accessibility']);
 }
 
 async function measure_idle(page) {
@@ -122,7 +157,7 @@ async function traced(page, browser, run) {
   return read_trace(await browser.stopTracing());
 }
 
-async function measure_keys(page, browser) {
+async function type_keys(page, browser) {
   await page.getByRole('textbox', { name: 'Nom', exact: true }).focus();
   await settled(page);
   await page.evaluate(() => window.spico_probe.watch_keys());
@@ -133,22 +168,41 @@ async function measure_keys(page, browser) {
       await settled(page);
     }
   });
-  const keys = await page.evaluate(() => window.spico_probe.keys);
-  const cpu_ms = keys_of(trace);
   await page.getByRole('textbox', { name: 'Nom', exact: true }).fill('');
   await settled(page);
+  return trace;
+}
+
+async function measure_keys(page, browser) {
+  const cpu_ms = keys_of(await type_keys(page, browser));
+  const keys = await page.evaluate(() => window.spico_probe.keys);
   const middle = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
   return {
-    first_key_ms: keys[0].latency_ms, first_key_cpu_ms: cpu_ms[0], key_ms: middle(keys.slice(1).map((key) => key.latency_ms)), key_cpu_ms: middle(cpu_ms.slice(1)),
+    first_key_ms: keys[0].latency_ms, first_key_cpu_ms: cpu_ms[0], key_ms: middle(keys.slice(1, typed.length).map((key) => key.latency_ms)), key_cpu_ms: middle(cpu_ms.slice(1, typed.length)),
     first_key_painted_ms: keys[0].painted_ms,
   };
 }
 
-async function measure_scroll(page, browser, debug) {
+async function scroll_list(page, debug) {
   const { x, y, width, height } = await page.locator('[role=grid], [role=treegrid]').first().boundingBox();
-  const trace = await traced(page, browser, async () => {
-    await debug.send('Input.synthesizeScrollGesture', { x: Math.round(x + width / 2), y: Math.round(y + height / 2), yDistance: -scroll.distance, speed: scroll.speed, preventFling: true, gestureSourceType: 'mouse' });
-  });
-  const frames = frames_of(trace);
+  await debug.send('Input.synthesizeScrollGesture', { x: Math.round(x + width / 2), y: Math.round(y + height / 2), yDistance: -scroll.distance, speed: scroll.speed, preventFling: true, gestureSourceType: 'mouse' });
+}
+const scroll_traced = (page, browser, debug) => traced(page, browser, () => scroll_list(page, debug));
+
+async function measure_scroll(page, browser, debug) {
+  const frames = frames_of(await scroll_traced(page, browser, debug));
   return { scroll_frames: frames.map(({ script_ms }) => script_ms), scroll_thread_frames: frames.map(({ thread_ms }) => thread_ms) };
+}
+
+// By a column that neither page is sorted by, from the top of the list.
+async function measure_sort(page) {
+  const grid = page.locator('[role=grid], [role=treegrid]').first();
+  await grid.hover();
+  await page.mouse.wheel(0, -2 * scroll.distance);
+  await wait_for(page, () => document.querySelector('[role=row][aria-rowindex="2"]') !== null);
+  await settled(page);
+  await page.evaluate(() => window.spico_probe.watch_order());
+  await grid.getByRole('columnheader', { name: /^Date de naissance/ }).click();
+  await wait_for(page, () => window.spico_probe.sort_ms > 0);
+  return { sort_ms: await page.evaluate(() => window.spico_probe.sort_ms) };
 }

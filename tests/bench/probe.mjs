@@ -73,4 +73,29 @@ export function install_probe({ total, shown }) {
       after_paint(() => { key.painted_ms = now() - started_at; probe.keys.push(key); });
     }).observe(document.querySelector('[role=grid], [role=treegrid]'), { attributes: true, attributeFilter: ['aria-rowcount'] });
   };
+
+  // The time between a press on a header and the paint that shows another first row.
+  probe.watch_order = () => {
+    probe.sort_ms = 0;
+    const grid = document.querySelector('[role=grid], [role=treegrid]');
+    const first_row = () => grid.querySelector('[role=row][aria-rowindex="2"]')?.textContent ?? '';
+    const before = first_row();
+    let pressed_at = 0;
+    window.addEventListener('click', (event) => { pressed_at = event.timeStamp; }, { capture: true, once: true });
+    const sorted = new MutationObserver(() => {
+      if (!pressed_at || first_row() === '' || first_row() === before) return;
+      sorted.disconnect();
+      after_paint(() => { probe.sort_ms = now() - pressed_at; });
+    });
+    sorted.observe(grid, everything);
+  };
+
+  // How many frames the page comes to while something goes on, asked for without a pause; the page's own count is left alone.
+  probe.count_rate = () => {
+    const times = [];
+    let goes_on = true;
+    const next = (time) => { if (!goes_on) return; times.push(time); original_frame(next); };
+    original_frame(next);
+    probe.stop_rate = () => { goes_on = false; return (times.length - 1) / (times.at(-1) - times[0]) * 1000; };
+  };
 }

@@ -1,4 +1,4 @@
-// CPU time of a page's main thread, out of a trace of Chromium: of the scripts in a frame, of style, layout and paint, of one keystroke. For the bench.
+// Out of a trace of Chromium: CPU time of a page's main thread (the scripts of a frame or a keystroke, style, layout and paint), and the stages of our frames. For the bench.
 export const categories = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'blink.user_timing'];
 
 // What the browser runs for a page's own code; inner ones are within outer ones.
@@ -38,16 +38,73 @@ export function frames_of({ scripts, tasks }) {
   });
 }
 
-// For each key: the scripts from its event to the one that changed the row count.
-export function keys_of({ scripts, marks }) {
+// The thread's own time at a mark; tts is missing where the thread's clock is.
+const own_us = ({ tts, ts }) => tts ?? ts;
+
+// For each key: what the thread did from its event to the change of the row count. The browser's own work on the field is part of it.
+export function keys_of({ marks }) {
   const keys = [];
   let pressed = null;
   for (const mark of marks) {
     if (mark.name === 'bench:key') pressed = mark;
     else if (mark.name === 'bench:rows' && pressed) {
-      const [from, to] = [pressed.ts, mark.ts];
+      keys.push((own_us(mark) - own_us(pressed)) / 1000);
       pressed = null;
-      keys.push(cpu_ms(scripts.filter(({ ts, dur }) => ts + dur >= from && ts <= to)));
+    }
+  }
+  return keys;
+}
+
+// ---- stages: marks of the module of src/main_bench.cpp, each the beginning of one ----
+
+export const stages = ['update', 'view', 'draw', 'diff', 'commit'];
+const stage_prefix = 'bench:stage:';
+const nothing = () => Object.fromEntries([...stages, 'all'].map((name) => [name, 0]));
+
+// Every frame that had a view: the CPU of each stage in ms, and `from`, `to` of the whole on the trace's clock.
+function frames_by_stage(marks) {
+  const frames = [];
+  let frame = null;
+  let last = null;
+  for (const mark of marks.filter(({ name }) => name.startsWith(stage_prefix))) {
+    const { name, ts } = mark;
+    const stage = name.slice(stage_prefix.length);
+    const cpu_us = own_us(mark);
+    frame ??= { ...nothing(), from: ts };
+    if (last) {
+      frame[last.stage] += (cpu_us - last.cpu_us) / 1000;
+      frame.all += (cpu_us - last.cpu_us) / 1000;
+    }
+    last = { stage, cpu_us };
+    if (stage !== 'over') continue;
+    if (frame.view > 0) frames.push({ ...frame, to: ts });
+    frame = null;
+    last = null;
+  }
+  return frames;
+}
+
+// For each drawn frame of a scroll the CPU of every stage; and how often, at most, C++ drew within one animation frame.
+export function stages_of_frames({ marks, scripts }) {
+  const frames = frames_by_stage(marks);
+  const animation_frames = scripts.filter(({ name }) => name === frame_name);
+  const calls = animation_frames.map(({ ts, dur }) => frames.filter(({ from }) => from >= ts && from < ts + dur).length);
+  return { frames, most_calls: Math.max(0, ...calls) };
+}
+
+// For each key the stages of all frames from its event to the one that changed the row count.
+export function stages_of_keys({ marks }) {
+  const frames = frames_by_stage(marks);
+  const keys = [];
+  let pressed = null;
+  for (const { name, ts } of marks) {
+    if (name === 'bench:key') pressed = ts;
+    else if (name === 'bench:rows' && pressed !== null) {
+      const from = pressed;
+      pressed = null;
+      const sum = nothing();
+      for (const frame of frames.filter((each) => each.from >= from && each.to <= ts)) for (const stage of Object.keys(sum)) sum[stage] += frame[stage];
+      keys.push(sum);
     }
   }
   return keys;

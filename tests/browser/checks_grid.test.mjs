@@ -1,7 +1,7 @@
-// The acceptance checks of accessibility.md §3 by their numbers: the patient list as a grid (16, 17).
+// The acceptance checks of accessibility.md §3 by their numbers: the patient list as a grid (16, 17, 29).
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { minute, said, start_listening, wait_said } from './checks_support.mjs';
+import { minute, said, start_listening, wait_painted, wait_said } from './checks_support.mjs';
 import { advance_clock, faces, start_site } from './support.mjs';
 
 let site;
@@ -66,4 +66,62 @@ test('check 16: a hundred thousand rows: their number is told, few exist, a thou
   } finally {
     await large.dispose();
   }
+});
+
+// In the page, before its module is instantiated: counts what crosses into the module within each animation frame.
+function count_calls() {
+  const counted = window.calls_of_frames = [];
+  let now = null;
+  let inside = false;
+  const request = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (run) => request((time) => {
+    now = 0;
+    run(time);
+    if (now > 0) counted.push(now);
+    now = null;
+  });
+  const count = (call) => (...given) => {
+    if (inside) return call(...given);
+    if (now !== null) now += 1;
+    inside = true;
+    try { return call(...given); } finally { inside = false; }
+  };
+  const instantiate = WebAssembly.instantiate.bind(WebAssembly);
+  WebAssembly.instantiate = async (...given) => {
+    const { exports } = await instantiate(...given);
+    return { exports: Object.fromEntries(Object.entries(exports).map(([name, each]) => [name, typeof each === 'function' ? count(each) : each])) };
+  };
+}
+
+test('check 29: one call into the module draws each frame of a scrolled list', async () => {
+  const first = await site.in_list();
+  const tab = await first.person.tab();
+  Object.assign(tab, { face: faces[0], say: first.say });
+  // The module waits for its fonts.
+  let send_fonts;
+  await first.person.intercept(/\.ttf$/, { proceed: true, when: new Promise((done) => { send_fonts = done; }) });
+  await tab.open(`${site.server.base_url}/#/patients`);
+  await tab.evaluate(count_calls);
+  send_fonts();
+  await site.wait_list(tab);
+  await wait_painted(tab);
+  const steps = 12;
+  const { calls, shown } = await tab.evaluate(async (count) => {
+    const scroller = document.querySelector('[role=grid][data-scroller], [role=grid] [data-scroller]');
+    const last_row = () => Math.max(...[...scroller.querySelectorAll('[role=row]')].map((row) => Number(row.getAttribute('aria-rowindex'))));
+    const frame = () => new Promise((done) => { requestAnimationFrame(done); });
+    window.calls_of_frames.length = 0;
+    const ends = new Set();
+    for (let step = 0; step < count; step += 1) {
+      scroller.scrollTop += 72;
+      await frame();  // the scroll event comes before the callbacks of this frame, the program's own among them
+      await frame();
+      ends.add(last_row());
+    }
+    return { calls: window.calls_of_frames, shown: ends.size };
+  }, steps);
+  assert.ok(shown > steps / 2, `${shown} places of the list were seen`);
+  assert.ok(calls.length >= steps, `${calls.length} frames were drawn`);
+  assert.deepEqual(new Set(calls), new Set([1]), `calls in each frame: ${calls}`);
+  await first.person.close();
 });

@@ -6,13 +6,14 @@ export async function load_session() {
   return answer.json();
 }
 
-// Parses lines while they arrive. Resolves all the rows; fails when the stream was cut.
+// Parses lines while they arrive. Resolves {rows, people, structures}, both of [id, name]; fails when the stream was cut.
 export async function load_patients() {
   const answer = await fetch('/api/spico/patients', { headers });
   if (!answer.ok) throw new Error(`patients: ${answer.status}`);
   const reader = answer.body.pipeThrough(new window.TextDecoderStream()).getReader();
   const rows = [];
   let people = null;
+  let structures = [];
   let is_complete = false;
   let rest = '';
   for (;;) {
@@ -22,13 +23,16 @@ export async function load_patients() {
     rest = lines.pop();
     for (const line of lines) {
       const object = JSON.parse(line);
-      if (!people) people = new Map(object.professionals.map((person) => [person.id, person]));
-      else if (object.end) is_complete = object.count === rows.length;
+      if (!people) {
+        people = new Map(object.professionals.map((person) => [person.id, person]));
+        structures = object.structures;
+      } else if (object.end) is_complete = object.count === rows.length;
       else rows.push(to_row(object, people));
     }
   }
   if (!is_complete) throw new Error('patients: the stream was cut');
-  return rows;
+  const choice = ({ id, name }) => [id, name];
+  return { rows, people: [...people.values()].map(choice), structures: structures.map(choice) };
 }
 
 function to_row(patient, people) {

@@ -73,7 +73,9 @@ class OwnServer {
   async start() {
     this.port = await free_port();
     this.base_url = `http://localhost:${this.port}`;
-    const all = ['serve', '--port', String(this.port), '--data', this.data_folder, ...extra_arguments, ...this.args];
+    // A test may want another client than the suite's.
+    const everywhere = this.args.includes('--www') ? [] : extra_arguments;
+    const all = ['serve', '--port', String(this.port), '--data', this.data_folder, ...everywhere, ...this.args];
     if (this.dev) all.push('--dev');
     if (this.patients !== null) all.push('--demo-patients', String(this.patients));
     this.child = spawn(emserve, all, { env: { ...process.env, ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] });
