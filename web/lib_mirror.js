@@ -8,7 +8,7 @@ mergeInto(LibraryManager.library, {
   $createMirror__deps: ['$createFocusPaths', '$elements', '$live'],
   $createMirror: function (overlay, host) {
     const kOp = { create: 1, move: 2, remove: 3, text: 4, state: 5, number: 6, refer: 7, rect: 8, scroll: 9, value: 10, focus: 11,
-      say: 12, title: 13, language: 14 };
+      say: 12, title: 13, language: 14, reuse: 15 };
     const kText = { name: 0, description: 1, href: 2, placeholder: 3, autocomplete: 4, language: 5 };
     const kClipboard = 2;  // a channel of its own beside those that are said
     const kRefer = { refers_to: 0, error_message: 1, labelled_by: 2, active_descendant: 3 };
@@ -122,6 +122,17 @@ mergeInto(LibraryManager.library, {
         const next = element.nextSibling;
         children.slice(to, from).forEach((sibling) => parent.insertBefore(sibling, next));
       }
+    }
+
+    // What refers to it by its HTML id is written again at the end of the patch.
+    function reuse_node(id, next, parent_id) {
+      const entry = entries.get(id);
+      entries.delete(id);
+      entries.set(next, entry);
+      entry.id = next;
+      entry.parent = parent_id;
+      if (entry.control.id === 'n' + id) entry.control.removeAttribute('id');
+      now.structure = true;
     }
 
     function move_node(id, parent_id, before_id) {
@@ -404,6 +415,7 @@ mergeInto(LibraryManager.library, {
       const entry = entries.get(id);
       switch (op) {
         case kOp.create: create_node(id, words[at + 2], words[at + 3], words[at + 4], text_at(at + 5), looks.get(id) || 'plain'); break;
+        case kOp.reuse: reuse_node(id, words[at + 2], words[at + 3]); break;
         case kOp.move: move_node(id, words[at + 2], words[at + 3]); break;
         case kOp.remove: remove_node(id); break;
         case kOp.text: write_text(entry, words[at + 2], text_at(at + 3)); break;

@@ -299,7 +299,9 @@ void App::frame() {
   enter(Stage::kDraw);
   if (!parts.model.settings.html_version && !parts.model.covered) parts.ports.page.draw();
   enter(Stage::kDiff);
-  const mirror::Patch patch = parts.mirror.diff_to(std::move(semantics));
+  const mirror::Patch patch =
+      parts.mirror.diff_to(std::move(semantics), parts.model.settings.html_version ? mirror::Reuse::kNothing
+                                                                                   : mirror::Reuse::kRows);
   enter(Stage::kCommit);
   parts.ports.page.show(patch);
   enter(Stage::kOver);

@@ -110,6 +110,65 @@ void Mirror::forget(NodeId id) {
   if (focused_ == id) focused_ = 0;
 }
 
+// Fields, scrollers and what holds the focus keep their elements; an element is lent only to its like.
+void Mirror::reuse_rows(const Tree& tree, const Index& index, Patch& patch) {
+  const auto is_row = [](const Node& node) { return node.role == Role::kRow && node.adopt.empty(); };
+  std::unordered_map<NodeId, std::vector<std::size_t>> fresh;  // by parent
+  for (std::size_t i = 0; i < tree.size(); ++i) {
+    if (is_row(tree[i]) && !shown_index_.contains(tree[i].id)) fresh[tree[i].parent].push_back(i);
+  }
+  if (fresh.empty()) return;
+  std::unordered_set<NodeId> holds_focus;
+  for (auto at = shown_index_.find(focused_); at != shown_index_.end();) {
+    if (!holds_focus.insert(at->first).second) break;
+    at = shown_index_.find(shown_[at->second].parent);
+  }
+  Children children, old_children;
+  for (std::size_t i = 0; i < tree.size(); ++i) children[tree[i].parent].push_back(i);
+  std::vector<std::size_t> gone;
+  for (std::size_t i = 0; i < shown_.size(); ++i) {
+    old_children[shown_[i].parent].push_back(i);
+    if (is_row(shown_[i]) && !index.contains(shown_[i].id) && !holds_focus.contains(shown_[i].id))
+      gone.push_back(i);
+  }
+  std::unordered_map<NodeId, std::size_t> lent;  // how many of a parent's fresh rows have an element already
+  for (const std::size_t old : gone) {
+    const auto wanting = fresh.find(shown_[old].parent);
+    if (wanting == fresh.end() || lent[wanting->first] == wanting->second.size()) continue;
+    lend(old, wanting->second[lent[wanting->first]++], tree, old_children, children, patch);
+  }
+}
+
+void Mirror::lend(std::size_t gone, std::size_t fresh, const Tree& tree, const Children& old_children,
+                  const Children& children, Patch& patch) {
+  Node& old = shown_[gone];
+  const Node& node = tree[fresh];
+  const NodeId former = old.id;
+  Writer writer(patch);
+  writer.begin(Op::kReuse, 3);
+  writer.word(former);
+  writer.word(node.id);
+  writer.word(node.parent);
+  shown_index_.erase(former);
+  shown_index_[node.id] = gone;
+  old.id = node.id;
+  old.parent = node.parent;
+  const auto olds = old_children.find(former);
+  if (olds == old_children.end()) return;
+  const auto news = children.find(node.id);
+  std::size_t next = 0;
+  for (const std::size_t child : olds->second) {
+    Node& each = shown_[child];
+    each.parent = node.id;
+    if (news == children.end() || next == news->second.size()) continue;
+    const Node& wanted = tree[news->second[next]];
+    const bool alike = role_word(each) == role_word(wanted) && each.look == wanted.look && !is_field(each) &&
+                       ((each.state | wanted.state) & kScroller) == 0 && each.adopt.empty() &&
+                       wanted.adopt.empty() && !shown_index_.contains(wanted.id);
+    if (alike) lend(child, news->second[next++], tree, old_children, children, patch);
+  }
+}
+
 void Mirror::write_structure(const Tree& tree, Patch& patch) {
   Writer writer(patch);
   std::unordered_map<NodeId, std::vector<std::size_t>> children, old_children;
@@ -254,7 +313,7 @@ void Mirror::write_properties(const Node& node, const Node* before, const Node* 
   }
 }
 
-Patch Mirror::diff_to(Semantics semantics) {
+Patch Mirror::diff_to(Semantics semantics, Reuse reuse) {
   Patch patch;
   Writer writer(patch);
   Tree tree;
@@ -265,6 +324,7 @@ Patch Mirror::diff_to(Semantics semantics) {
   }
   give_boxes(tree, index);
 
+  if (reuse == Reuse::kRows) reuse_rows(tree, index, patch);
   write_structure(tree, patch);
   for (const Node& node : tree) {
     const auto old = shown_index_.find(node.id);

@@ -28,11 +28,15 @@ struct Semantics {
   std::vector<Announcement> announcements;
 };
 
+/// Rows that leave a grid may lend their elements to rows that come: a third of the page's work while
+/// scrolling. Not where the page itself takes presses, since one that has begun must not end on another row.
+enum class Reuse : std::uint8_t { kNothing, kRows };
+
 class Mirror {
  public:
   /// The difference to the last call; empty when the page is up to date. Duplicate ids in the tree are
   /// dropped after the first.
-  [[nodiscard]] Patch diff_to(Semantics semantics);
+  [[nodiscard]] Patch diff_to(Semantics semantics, Reuse reuse = Reuse::kNothing);
 
   void heard_value(NodeId id, std::string_view value);
   void heard_scroll(NodeId id, float x, float y);
@@ -44,6 +48,12 @@ class Mirror {
  private:
   using Index = std::unordered_map<NodeId, std::size_t>;
 
+  /// The nodes of a tree by parent, in order; as positions.
+  using Children = std::unordered_map<NodeId, std::vector<std::size_t>>;
+
+  void reuse_rows(const Tree& tree, const Index& index, Patch& patch);
+  void lend(std::size_t gone, std::size_t fresh, const Tree& tree, const Children& old_children,
+            const Children& children, Patch& patch);
   void forget(NodeId id);  ///< its element is gone, or made anew
   void write_structure(const Tree& tree, Patch& patch);
   void write_properties(const Node& node, const Node* before, const Node* parent, Patch& patch);

@@ -11,8 +11,8 @@
 namespace spico::mirror {
 
 // Every operation: [op | word_count << 8], then its words. `text` below = two words: offset and length in
-// bytes. Order inside a patch: kNew and kMove (parents before children, last child first), properties,
-// kDelete, kScroll, kValue, kFocus, kSay.
+// bytes. Order inside a patch: kReuse, kNew and kMove (parents before children, last child first),
+// properties, kDelete, kScroll, kValue, kFocus, kSay.
 enum class Op : std::uint8_t {
   kNew = 1,     // id, role | field << 8 | level << 16, parent (0 = root), before (0 = at the end), adopt text
   kMove = 2,    // id, parent, before
@@ -31,6 +31,7 @@ enum class Op : std::uint8_t {
   kSay = 12,    // channel (0 polite, 1 assertive, 2 for the clipboard), text
   kTitle = 13,  // text
   kLanguage = 14,  // text: lang of the document
+  kReuse = 15,     // id, new id, new parent: the element of a row that is gone goes on as one of another row
 };
 enum class TextField : std::uint8_t {
   kName = 0,

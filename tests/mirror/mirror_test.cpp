@@ -53,7 +53,7 @@ std::size_t count(const Patch& patch, Op op, NodeId id) {
 }
 
 Patch show(Mirror& mirror, PatchedTree& page, Semantics semantics) {
-  Patch patch = mirror.diff_to(std::move(semantics));
+  Patch patch = mirror.diff_to(std::move(semantics), Reuse::kRows);
   REQUIRE(page.apply(patch));
   return patch;
 }
@@ -154,6 +154,61 @@ TEST_CASE("each node is moved or made at most once a frame, and parents stand be
       }
     }
   }
+}
+
+TEST_CASE("rows that come take the elements of rows that go, never the one that has the focus") {
+  // A window of rows over a longer list: each row has a name, a link and, every third one, a warning.
+  const auto window = [](NodeId first, NodeId count) {
+    Tree tree;
+    Node grid;
+    grid.id = 1;
+    grid.role = Role::kGrid;
+    grid.rect = {0, 0, 100, 20'000};
+    tree.push_back(grid);
+    for (NodeId row = first; row < first + count; ++row) {
+      const auto add = [&](NodeId id, NodeId parent, Role role, std::string name) {
+        Node node;
+        node.id = id;
+        node.parent = parent;
+        node.role = role;
+        node.name = std::move(name);
+        node.rect = {0, static_cast<float>(row) * 40, 100, 40};
+        tree.push_back(std::move(node));
+      };
+      const NodeId id = 1000 + row * 10;
+      add(id, 1, Role::kRow, "");
+      tree.back().row_index = static_cast<std::int32_t>(row);
+      add(id + 1, id, Role::kGridCell, "");
+      add(id + 2, id + 1, Role::kLink, "Patient " + std::to_string(row));
+      if (row % 3 == 0) add(id + 3, id + 1, Role::kImage, "attention");
+      add(id + 4, id, Role::kGridCell, std::to_string(row));
+    }
+    return tree;
+  };
+  Mirror mirror;
+  PatchedTree page;
+  show(mirror, page, frame(window(0, 12)));
+  std::size_t made = 0, lent = 0;
+  for (const NodeId first : {3U, 6U, 7U, 20U, 15U, 0U, 90U}) {
+    CAPTURE(first);
+    const Tree tree = window(first, 12);
+    const Patch patch = show(mirror, page, frame(tree));
+    made += count(patch, Op::kNew);
+    lent += count(patch, Op::kReuse);
+    check_same(page, tree);
+  }
+  CHECK(lent > 150);
+  CHECK(made < lent / 8);  // warnings where there were none
+
+  const NodeId focused = 1000 + 95 * 10 + 2;
+  mirror.heard_focus(focused);
+  page.focused = focused;
+  const Patch patch = show(mirror, page, frame(window(200, 12)));
+  CHECK(count(patch, Op::kReuse, 1000 + 95 * 10) == 0);
+  CHECK(count(patch, Op::kDelete, 1000 + 95 * 10) == 1);
+  check_same(page, window(200, 12));
+  // Where the page itself takes presses nothing is lent.
+  CHECK(count(mirror.diff_to(frame(window(300, 12)), Reuse::kNothing), Op::kReuse) == 0);
 }
 
 TEST_CASE("the focused element is never moved among its siblings") {

@@ -54,6 +54,24 @@ bool PatchedTree::operation(Op op, const std::uint32_t* w, std::size_t count, co
   Element* const node = about_node ? &elements_[w[0]] : nullptr;
   const auto number = [&](std::size_t at) { return static_cast<std::int32_t>(w[at]); };
   switch (op) {
+    case Op::kReuse: {
+      if (!wants(3) || w[2] != 0 ? !elements_.contains(w[2]) : false) return false;
+      if (elements_.contains(w[1])) return false;
+      auto moved = elements_.extract(w[0]);
+      auto& siblings = children_[moved.mapped().parent];
+      std::replace(siblings.begin(), siblings.end(), w[0], w[1]);
+      moved.key() = w[1];
+      moved.mapped().id = w[1];
+      moved.mapped().parent = w[2];
+      elements_.insert(std::move(moved));
+      if (auto below = children_.extract(w[0])) {
+        for (const NodeId child : below.mapped()) elements_[child].parent = w[1];
+        below.key() = w[1];
+        children_.erase(w[1]);
+        children_.insert(std::move(below));
+      }
+      return true;
+    }
     case Op::kNew: {
       if (!wants(6)) return false;
       if (elements_.contains(w[0]))
