@@ -12,7 +12,7 @@
 
 namespace spico::ui {
 
-inline constexpr float kActionsWidth = 72;
+inline constexpr float kActionsWidth = 64;
 
 /// Draws the cell; its text, or nothing when it recorded nodes of its own.
 /// `search`: what is marked in it, nullptr when nothing was typed.

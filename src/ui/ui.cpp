@@ -115,9 +115,14 @@ void Ui::read_inputs() {
       submitted_.push_back(submitted->id);
     else if (auto* value = std::get_if<mirror::ValueChanged>(&input))
       values_.push_back(std::move(*value));
-    else if (const auto* key = std::get_if<mirror::KeyPressed>(&input))
-      keys_.push_back(*key);
-    else if (const auto* focus = std::get_if<mirror::Focused>(&input)) {
+    else if (const auto* key = std::get_if<mirror::KeyPressed>(&input)) {
+      // Escape gives up what is being dragged, and does nothing else.
+      const bool gives_up = key->key == mirror::Key::kEscape && pointer_down_ && dragged_ != 0;
+      if (gives_up)
+        dragged_ = 0;
+      else
+        keys_.push_back(*key);
+    } else if (const auto* focus = std::get_if<mirror::Focused>(&input)) {
       focused_ = focus->id;
       ring_ = focus->look == mirror::FocusLook::kVisible;
       left_tooltip_ = true;
@@ -134,7 +139,8 @@ void Ui::read_inputs() {
       if (button->down) went_down_at_ = pointer_;
     } else {
       io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
-      dragged_ = 0;
+      // A finger leaves when it is lifted: what it has dragged stays where it is.
+      if (pointer_down_) dragged_ = 0;
     }
   }
   inputs_.clear();
