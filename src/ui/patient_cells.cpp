@@ -67,6 +67,7 @@ enum class TestChip : std::uint8_t { kBeside, kElsewhere };
 void mark(const Ui& ui, const Rect& box) { ui.fill(box, ui.theme().mark, 3); }
 
 constexpr float kLinePitch = 17;  // of a name on two lines, which share a row
+constexpr float kSmallestName = 12;
 
 // How a name stands in its room: on one line, or smaller and then on two rather than lose its end.
 struct NameLines {
@@ -75,20 +76,17 @@ struct NameLines {
   float width = 0;  ///< of the longest line
 };
 
-NameLines lines_of(const Ui& ui, std::string_view name, float room, float height) {
-  const TextStyle body{measure::kBody, Weight::kBold, 0}, small{measure::kSmall, Weight::kBold, 0};
-  const float whole = ui.measure_text(name, body).x;
-  if (whole <= room || height < ui.scaled(2 * kLinePitch)) return {{{0, name.size()}}, body, whole};
-  // The last gap between words at which both lines fit; else the last hyphen; else the most even lines.
-  NameLines best{{{0, name.size()}}, small, ui.measure_text(name, small).x};
+// The last gap between words at which both lines fit; else the last hyphen; else the most even lines.
+NameLines two_lines(const Ui& ui, std::string_view name, float room, const TextStyle& style) {
+  NameLines best{{{0, name.size()}}, style, ui.measure_text(name, style).x};
   if (best.width <= room) return best;
   bool best_is_gap = false;
   for (std::size_t i = 1; i + 1 < name.size(); ++i) {
     const bool is_gap = name[i] == ' ';
     if (!is_gap && name[i] != '-') continue;
     const TextSpan first{0, is_gap ? i : i + 1}, second{i + 1, name.size()};
-    const float width = std::max(ui.measure_text(name.substr(0, first.end), small).x,
-                                 ui.measure_text(name.substr(second.begin), small).x);
+    const float width = std::max(ui.measure_text(name.substr(0, first.end), style).x,
+                                 ui.measure_text(name.substr(second.begin), style).x);
     const bool fits = width <= room;
     if (fits ? is_gap || !best_is_gap : width < best.width) {
       best_is_gap = fits && is_gap;
@@ -97,6 +95,15 @@ NameLines lines_of(const Ui& ui, std::string_view name, float room, float height
     }
   }
   return best;
+}
+
+NameLines lines_of(const Ui& ui, std::string_view name, float room, float height) {
+  const TextStyle body{measure::kBody, Weight::kBold, 0};
+  const float whole = ui.measure_text(name, body).x;
+  if (whole <= room || height < ui.scaled(2 * kLinePitch)) return {{{0, name.size()}}, body, whole};
+  NameLines lines = two_lines(ui, name, room, {measure::kSmall, Weight::kBold, 0});
+  if (lines.width > room) lines = two_lines(ui, name, room, {kSmallestName, Weight::kBold, 0});
+  return lines;
 }
 
 // With why the row was found: what was typed, marked in the name.

@@ -15,7 +15,6 @@ export const cannot = {
   media: 'WebDriver does not set media features',
   paste: 'the clipboard cannot be filled without a person\'s leave',
   pixel_ratio: 'the screen of the test has one device pixel a CSS pixel',
-  many_edits: 'ten thousand edits did not end within four minutes on a busy machine; why is not known yet',
   frames: 'the journeys see no documents within a document through WebDriver',
   user_data: 'the profile is the driver\'s own',
   print: 'WebKitWebDriver has no print command',
