@@ -73,6 +73,8 @@ for (const face of faces) {
     const acts_once = async (role, name, { without = [], before_each = async () => {} } = {}) => {
       for (const [way, { tab, act }] of Object.entries(ways)) {
         if (without.includes(way)) continue;
+        await tab.bring_to_front();
+        await tab.wait_idle();
         await before_each(tab);
         const was = await actions(tab);
         await act(tab.find(role, name));
@@ -101,6 +103,12 @@ for (const face of faces) {
     await acts_once('tab', 'Onglet 1', { before_each: choose_other('tab', 'Onglet 1') });
     const open_menu = async (tab) => {
       if (await is_expanded(tab, 'button', "Autres façons d'enregistrer")) return;
+      // Brought into sight first, as whoever opens it has it: where there is room decides on which side it opens.
+      await tab.find('button', "Autres façons d'enregistrer").evaluate((opener) => {
+        opener.scrollIntoView({ block: 'center', behavior: 'instant' });
+        return new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
+      });
+      await tab.wait_idle();
       await tab.find('button', "Autres façons d'enregistrer").dispatch_click();
       await tab.find('menuitem', 'Enregistrer sous').wait();
       await tab.wait_idle();

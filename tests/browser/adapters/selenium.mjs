@@ -113,6 +113,8 @@ class Tab extends WireTab {
     if (error !== undefined) throw new Error(error);
     return value;
   }
+  // Each person's window is another process's: it never knows of the others.
+  async bring_to_front() {}
   run_source(source) { return this.run((driver) => driver.executeScript(`${source}\n;`)); }
 
   actions(build) { return this.run((driver) => build(driver.actions({ async: true })).perform()); }
