@@ -119,7 +119,8 @@ void draw_name(const Ui& ui, const Rect& box, std::string_view name, const NameL
     for (const TextSpan& span : marks) {
       if (span.end <= part.begin || span.begin >= part.end) continue;
       const auto place = [&](std::size_t at) {
-        return ui.measure_text(text.substr(0, std::clamp(at, part.begin, part.end) - part.begin), shape.style).x;
+        return ui.measure_text(text.substr(0, std::clamp(at, part.begin, part.end) - part.begin), shape.style)
+            .x;
       };
       const float from = place(span.begin), to = std::min(line.width, place(span.end));
       if (from < to) mark(ui, {line.x + from, line.y + (line.height - marked) / 2, to - from, marked});

@@ -1,5 +1,5 @@
-// Headers of the list and their edges that are dragged, by a mouse and by a finger (WCAG 2.5.7: columns_test.cpp has
-// the other ways).
+// Headers of the list and their edges that are dragged, by a mouse and by a finger (WCAG 2.5.7:
+// columns_test.cpp has the other ways).
 #include <string>
 #include <vector>
 

@@ -1,5 +1,5 @@
-// The columns of the list: sorted by several, moved, widened and hidden by keyboard and by menu; rows that are
-// copied (accessibility.md §2.7, checks 17 and 24).
+// The columns of the list: sorted by several, moved, widened and hidden by keyboard and by menu; rows that
+// are copied (accessibility.md §2.7, checks 17 and 24).
 #include <algorithm>
 #include <string>
 #include <vector>

@@ -306,26 +306,6 @@ TEST_CASE("a list that Escape closes and a calendar opened within one frame: the
   CHECK(app->find(Role::kDialog, "Calendrier") != nullptr);
 }
 
-TEST_CASE("a window that comes back tells all its fields again: what is known already is no deed of anybody") {
-  App app = gallery();
-  REQUIRE(app->type(kCombo, "haute"));
-  REQUIRE(app->settle());
-  REQUIRE(app->key(Key::kDown));
-  const std::string option = active_option(app, kCombo);
-  REQUIRE_FALSE(option.empty());
-  const int before = actions(app);
-  std::size_t fields = 0;
-  for (const Element* field : all(app, Role::kTextField)) {
-    if (field->value.empty()) continue;
-    ++fields;
-    app->app().on_input(spico::mirror::ValueChanged{field->id, std::string(field->value)});
-  }
-  CHECK(fields >= 7);
-  REQUIRE(app->settle());
-  CHECK(actions(app) == before);
-  CHECK(active_option(app, kCombo) == option);
-}
-
 TEST_CASE("a number is typed or stepped, within its bounds") {
   App app = gallery();
   constexpr std::string_view kNumber = "Nombre : normal";
