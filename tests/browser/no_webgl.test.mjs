@@ -1,7 +1,7 @@
 // A browser without WebGL: the HTML version comes by itself and every step works. What only it needs is fetched only for it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assert_accessible, start_site } from './support.mjs';
+import { assert_accessible, faces, names_in, start_site } from './support.mjs';
 
 let site;
 before(async () => { site = await start_site({ webgl: 'none' }); });
@@ -57,12 +57,10 @@ test('the HTML version\'s style sheet comes with it, and never with the drawn on
 test('without that style sheet the HTML version still works', async (context) => {
   const own = await start_site();
   context.after(() => own.dispose());
-  const tab = await own.visit({ query: '?html=1' });
-  await tab.person.intercept('**/a/html_version.*', { abort: true });
-  await tab.reload();
-  await tab.find('textbox', 'Identifiant').wait();
-  await tab.wait_idle();
-  tab.face = { name: 'Version HTML', query: '?html=1' };
+  const person = await own.browser.person({});
+  await person.intercept('**/a/html_version.*', { abort: true });
+  const tab = Object.assign(await person.tab(), { face: faces[1], say: names_in('fr') });
+  await own.open(tab);
   await own.sign_in(tab);
   await own.open_list(tab);
   assert.equal(await is_dressed(tab), false);
