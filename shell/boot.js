@@ -1,6 +1,6 @@
 // What runs before the module: shows the sign-in form or a skeleton, fetches the module, its fonts and the session side by
 // side, and hands them over. Afterwards only an error screen is left of it. Uses nothing but the elements of index.html.
-const kFiles = { glue: '{{file:spico.js}}', module: '{{file:spico.wasm}}', regular: '{{file:atkinson_regular.ttf}}', bold: '{{file:atkinson_bold.ttf}}' };
+const kFiles = { glue: '{{file:spico.js}}', module: '{{file:spico.wasm}}', regular: '{{file:atkinson_regular.ttf}}', bold: '{{file:atkinson_bold.ttf}}', html_look: '{{file:html_version.css}}' };
 const kModuleBytes = Number('{{size:spico.wasm}}');  // what the server sends is compressed, what arrives here is not
 const kFontFamily = 'Atkinson Hyperlegible';
 
@@ -42,6 +42,20 @@ function read_switches() {
 
 function browser_language() {
   return stored('language') || navigator.language || 'fr';
+}
+
+// The HTML version's own style sheet: the drawn version never needs it. Resolves once it is there, or cannot be had: the page can be
+// used without it.
+let html_look = null;
+function load_html_look() {
+  html_look ??= new Promise((done) => {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = kFiles.html_look;
+    link.onload = link.onerror = () => done();
+    document.head.append(link);
+  });
+  return html_look;
 }
 
 let started = false;
@@ -187,6 +201,7 @@ async function start(switches) {
     },
     set_theme,
     set_language,
+    load_html_look,
     failed: (error) => stop('stopped', error),
   };
   await glue.default({
@@ -212,6 +227,7 @@ function main() {
   root.toggleAttribute('data-kiosk', switches.kiosk);
   set_theme(switches.kiosk ? '' : stored('theme'));  // a kiosk keeps nothing, and takes up nothing that was kept
   set_language(browser_language());
+  if (switches.html) load_html_look();
   if (/^#\/connexion\b/.test(location.hash)) show_start('form');
   document.addEventListener('submit', on_early_submit);
   document.addEventListener('click', on_early_click);

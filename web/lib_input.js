@@ -22,6 +22,7 @@ mergeInto(LibraryManager.library, {
     let pointer = null;       // last place, not told yet
     let rested_at = null;     // where the pointer was when it last counted as activity
     let went_down_at = null;
+    let held = null;          // what the pointer drags
     let toggled = [];
 
     // ---- presses ----
@@ -138,6 +139,11 @@ mergeInto(LibraryManager.library, {
     function on_key_down(event) {
       tell_person_active();
       const key = event.key === 'F10' && event.shiftKey ? kMenuKey : kKeys[event.key];
+      if (event.key === 'Escape' && held) {
+        event.preventDefault();
+        give_up_drag();
+        return;
+      }
       const focused = mirror.closest(document.activeElement);
       if (!key || is_for_browser(event)) return;
       let entry = wanting(focused, key);
@@ -222,6 +228,7 @@ mergeInto(LibraryManager.library, {
       if (!event.isPrimary || event.button > 0) return;
       const place = place_of(event);
       pointer = null;
+      if (what === kPointer.released) held = null;
       loop.report(() => _wasm_on_pointer(what, place.x, place.y));
       if (what === kPointer.released && event.pointerType !== 'mouse') on_pointer_leave();
     }
@@ -230,9 +237,19 @@ mergeInto(LibraryManager.library, {
       tell_person_active();
       went_down_at = { x: event.clientX, y: event.clientY };
       const entry = mirror.closest(event.target);
+      held = entry && (entry.look === 'handle' || entry.look === 'draggable') && event.button === 0 ? entry : null;
       // A drag goes on outside the element, and outside the window.
-      if (entry && (entry.look === 'handle' || entry.look === 'draggable') && event.button === 0) event.target.setPointerCapture(event.pointerId);
+      if (held) event.target.setPointerCapture(event.pointerId);
       on_pointer_button(event, kPointer.pressed);
+    }
+
+    // Whatever has the focus meanwhile: a button that is pressed does not get it in every browser. The press that is still to come
+    // counts as the end of a drag, wherever the pointer is then.
+    function give_up_drag() {
+      const entry = held;
+      held = null;
+      went_down_at = { x: Infinity, y: Infinity };
+      loop.answer(() => _wasm_on_key(entry.id, kKeys.Escape[0], 0));
     }
 
     // The browser has taken the pointer for scrolling: what was begun with it is given up.

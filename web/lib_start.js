@@ -94,6 +94,7 @@ mergeInto(LibraryManager.library, {
     const surface = createSurface(stage, canvas);
     let shown = false;
     let painted = false;  // the graphics context has been asked for
+    let dressing = false;  // the HTML version's style sheet is on its way
 
     function show_face() {
       shown = true;
@@ -107,8 +108,18 @@ mergeInto(LibraryManager.library, {
     function set_face(name) {
       face = name;
       mirror.set_face(name);
+      if (name === 'html') dress();
       if (shown) show_face();
       if (painted === false && name === 'canvas') setTimeout(paint, kPaintAfter_ms);
+    }
+
+    function dress() {
+      dressing = true;
+      spico.load_html_look().then(() => {
+        dressing = false;
+        surface.measure(null);
+        loop.request_frame();
+      });
     }
 
     // Making a graphics context holds the page up (a tenth of a second and more where there is no graphics card): the
@@ -127,7 +138,8 @@ mergeInto(LibraryManager.library, {
 
     function on_idle() {
       spico.drop_early();
-      if (painted || !shown || face !== 'canvas') return false;
+      if (face === 'html') return dressing;
+      if (painted || !shown) return false;
       setTimeout(paint, 0);  // after the browser has shown this frame
       return true;
     }

@@ -211,8 +211,9 @@ std::optional<std::size_t> combo_box(Ui& ui, const ComboBoxSpec& spec) {
   const Scope scope(ui, std::move(stack));
   const NodeId id = field_id(ui, "field");
   const bool disabled = (spec.state & mirror::kDisabled) != 0;
-  const std::string* const typed = disabled ? nullptr : ui.value_changed(id);
   Ui::Popup* popup = ui.popup(id);
+  const std::string_view known = popup == nullptr ? std::string_view{} : popup->text;
+  const std::string* const typed = disabled ? nullptr : ui.value_changed(id, known);
   // Neither the focus nor a key that opens nothing claims it: a picker opened in this same frame may have it.
   const bool asked = !disabled && (typed != nullptr || ui.was_clicked(id) || opens(ui, id));
   if (popup != nullptr && !asked && (disabled || ui.focused() != id)) {

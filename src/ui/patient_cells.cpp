@@ -106,14 +106,67 @@ enum class TestChip : std::uint8_t { kBeside, kElsewhere };
 
 void mark(const Ui& ui, const Rect& box) { ui.fill(box, ui.theme().mark, 3); }
 
-// Why the row was found: what was typed, marked in its name.
-void mark_spans(const Ui& ui, const Rect& box, std::string_view name, const std::vector<TextSpan>& spans,
-                const TextStyle& style) {
-  const float height = ui.scaled(22);
-  for (const TextSpan& span : spans) {
-    const float from = ui.measure_text(name.substr(0, span.begin), style).x;
-    const float to = std::min(box.width, ui.measure_text(name.substr(0, span.end), style).x);
-    if (from < to) mark(ui, {box.x + from, box.y + (box.height - height) / 2, to - from, height});
+constexpr float kLinePitch = 17;  // of a name on two lines, which share a row
+constexpr float kSmallestName = 12;
+
+// How a name stands in its room: on one line, or smaller and then on two rather than lose its end.
+struct NameLines {
+  std::vector<TextSpan> lines;
+  TextStyle style;
+  float width = 0;  ///< of the longest line
+};
+
+// The last gap between words at which both lines fit; else the last hyphen; else the most even lines.
+NameLines two_lines(const Ui& ui, std::string_view name, float room, const TextStyle& style) {
+  NameLines best{{{0, name.size()}}, style, ui.measure_text(name, style).x};
+  if (best.width <= room) return best;
+  bool best_is_gap = false;
+  for (std::size_t i = 1; i + 1 < name.size(); ++i) {
+    const bool is_gap = name[i] == ' ';
+    if (!is_gap && name[i] != '-') continue;
+    const TextSpan first{0, is_gap ? i : i + 1}, second{i + 1, name.size()};
+    const float width = std::max(ui.measure_text(name.substr(0, first.end), style).x,
+                                 ui.measure_text(name.substr(second.begin), style).x);
+    const bool fits = width <= room;
+    if (fits ? is_gap || !best_is_gap : width < best.width) {
+      best_is_gap = fits && is_gap;
+      best.lines = {first, second};
+      best.width = width;
+    }
+  }
+  return best;
+}
+
+NameLines lines_of(const Ui& ui, std::string_view name, float room, float height) {
+  const TextStyle body{measure::kBody, Weight::kBold, 0};
+  const float whole = ui.measure_text(name, body).x;
+  if (whole <= room || height < ui.scaled(2 * kLinePitch)) return {{{0, name.size()}}, body, whole};
+  NameLines lines = two_lines(ui, name, room, {measure::kSmall, Weight::kBold, 0});
+  if (lines.width > room) lines = two_lines(ui, name, room, {kSmallestName, Weight::kBold, 0});
+  return lines;
+}
+
+// With why the row was found: what was typed, marked in the name.
+void draw_name(const Ui& ui, const Rect& box, std::string_view name, const NameLines& shape, Colour colour,
+               const std::vector<TextSpan>& marks) {
+  const bool alone = shape.lines.size() == 1;
+  const float pitch = alone ? box.height : ui.scaled(kLinePitch);
+  const float marked = alone ? ui.scaled(22) : pitch;
+  Rect line{box.x, std::round(box.y + (box.height - pitch * static_cast<float>(shape.lines.size())) / 2),
+            box.width, pitch};
+  for (const TextSpan& part : shape.lines) {
+    const std::string_view text = name.substr(part.begin, part.end - part.begin);
+    for (const TextSpan& span : marks) {
+      if (span.end <= part.begin || span.begin >= part.end) continue;
+      const auto place = [&](std::size_t at) {
+        return ui.measure_text(text.substr(0, std::clamp(at, part.begin, part.end) - part.begin), shape.style)
+            .x;
+      };
+      const float from = place(span.begin), to = std::min(line.width, place(span.end));
+      if (from < to) mark(ui, {line.x + from, line.y + (line.height - marked) / 2, to - from, marked});
+    }
+    ui.draw_text_in(line, text, {shape.style.size, shape.style.weight, colour});
+    line.y += pitch;
   }
 }
 
@@ -134,16 +187,16 @@ std::string warnings_of(const Ui& ui, RowNumber row) {
 }
 
 // The name leads to the patient's page.
-void name_link(Ui& ui, RowNumber row, const Rect& box, bool active, const MatchMarks& marks) {
+void name_link(Ui& ui, RowNumber row, const Rect& box, const NameLines& shape, bool active,
+               const MatchMarks& marks) {
   const PatientList& list = patients_of(ui).list;
   Node link;
   link.id = ui.id("name");
   const Interaction state = ui.interact(link.id, box);
-  const TextStyle style{measure::kBody, Weight::kBold, state.hovered ? ui.theme().accent : ui.theme().text};
   const bool drawn = ui.can_draw(list.display_name(row));
   if (drawn) {
-    mark_spans(ui, box, list.display_name(row), marks.name, style);
-    ui.draw_text_in(box, list.display_name(row), style);
+    draw_name(ui, box, list.display_name(row), shape, state.hovered ? ui.theme().accent : ui.theme().text,
+              marks.name);
   }
   if (state.ring) ui.focus_ring(inset(box, 0, 8), measure::kRadius);
   link.role = Role::kLink;
@@ -169,10 +222,10 @@ void identity_cell(Ui& ui, RowNumber row, const Rect& box, bool active, const Ty
         ui.text(marks.matricule ? Text::kPatientsFoundByMatricule : Text::kPatientsFoundByHiddenName);
   }
   const float warning = flags.empty() ? 0 : ui.scaled(24);
-  const TextStyle style{measure::kBody, Weight::kBold, 0};
   const float room = box.width - ui.scaled(16) - test - warning;
-  const float width = std::min(room, ui.measure_text(list.display_name(row), style).x);
-  name_link(ui, row, {box.x + ui.scaled(8), box.y, width, box.height}, active, marks);
+  const NameLines shape = lines_of(ui, list.display_name(row), room, box.height);
+  const float width = std::min(room, shape.width);
+  name_link(ui, row, {box.x + ui.scaled(8), box.y, width, box.height}, shape, active, marks);
   float x = box.x + ui.scaled(8) + width + ui.scaled(8);
   if (marked) x += draw_test_chip(ui, x, centre);
   if (!flags.empty()) {
@@ -285,7 +338,7 @@ std::string patient_cell(Ui& ui, PatientColumn column, const GridCell& where, co
       professionals_cell(ui, row, where.box);
       return {};
     case PatientColumn::kActions: {
-      const float side = std::min(where.box.height - 8, ui.scaled(36));  // its ring stays in the row
+      const float side = std::min(where.box.height - 8, ui.scaled(28));  // its ring stays in the row
       const float top = where.box.y + (where.box.height - side) / 2;
       star_button(ui, row, {inner.x, top, side, side}, where.active);
       row_menu(ui, row, {inner.x + side + ui.scaled(4), top, side, side}, where.active);

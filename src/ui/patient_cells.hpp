@@ -12,7 +12,7 @@
 
 namespace spico::ui {
 
-inline constexpr float kActionsWidth = 96;
+inline constexpr float kActionsWidth = 76;
 
 /// Draws the cell; its text, or nothing when it recorded nodes of its own.
 /// `search`: what is marked in it, nullptr when nothing was typed.

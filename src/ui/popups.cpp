@@ -84,8 +84,11 @@ MenuResult menu(Ui& ui, const MenuSpec& spec, const std::vector<MenuItem>& items
   const bool focus_left = was_inside != 0 && elsewhere;
   was_inside = has_focus || (was_inside != 0 && !elsewhere) ? 1 : 0;
   // The HTML version lays itself out: where the pointer went says nothing there.
+  // A press on the opener is none elsewhere, though the page may have been scrolled under it within this
+  // frame.
   const bool pointer_left = !ui.html_face() && ui.pointer_went_down_outside(box) &&
-                            (spec.opener == 0 || ui.pointer_went_down_outside(anchor));
+                            (spec.opener == 0 || ui.pointer_went_down_outside(anchor)) &&
+                            !ui.was_clicked(spec.opener);
   result.left = focus_left || pointer_left;
   return result;
 }

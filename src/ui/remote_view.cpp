@@ -19,10 +19,12 @@ void waiting(Ui& ui, std::string_view key, std::string_view sentence) {
             Look::kMuted);
   ui.gap(12);
   // Three quiet bars where content will stand; nothing moves, so nothing is drawn while we wait.
+  const BarColours colours = skeleton_colours(ui.theme());
   for (const float part : {1.0F, 0.8F, 0.6F}) {
     Rect bar = ui.take(ui.scaled(20));
     bar.width *= part;
-    ui.fill(bar, ui.theme().raised, measure::kRadius);
+    ui.fill(bar, colours.fill, measure::kRadius);
+    ui.outline(bar, colours.outline, measure::kRadius);
     ui.gap(8);
   }
 }

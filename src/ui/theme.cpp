@@ -71,6 +71,10 @@ ChipColours chip_colours(std::uint32_t background_rgb, std::uint32_t text_rgb, c
   return {rgb(background_rgb), rgb(text_rgb), rgb(background_rgb)};
 }
 
+BarColours skeleton_colours(const Theme& theme) {
+  return {theme.raised, theme.contrast ? theme.border : theme.raised};
+}
+
 Colour with_opacity(Colour colour, float opacity) {
   return (colour & ~IM_COL32_A_MASK) | static_cast<Colour>(opacity * 255.0F) << IM_COL32_A_SHIFT;
 }

@@ -35,6 +35,12 @@ struct ChipColours {
 [[nodiscard]] ChipColours chip_colours(std::uint32_t background_rgb, std::uint32_t text_rgb,
                                        const Theme& theme);
 
+struct BarColours {
+  Colour fill, outline;
+};
+/// Of the bars that stand where content will be: quiet, but where surfaces have one colour they have an edge.
+[[nodiscard]] BarColours skeleton_colours(const Theme& theme);
+
 /// 0xRRGGBB, opaque.
 [[nodiscard]] constexpr Colour rgb(std::uint32_t hex) {
   return IM_COL32((hex >> 16) & 255, (hex >> 8) & 255, hex & 255, 255);

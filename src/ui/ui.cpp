@@ -106,7 +106,7 @@ void Ui::read_inputs() {
   submitted_.clear();
   values_.clear();
   keys_.clear();
-  went_down_ = left_tooltip_ = false;
+  went_down_ = may_drag_ = left_tooltip_ = false;
   ImGuiIO& io = ImGui::GetIO();
   for (mirror::Input& input : inputs_) {
     if (const auto* clicked = std::get_if<mirror::Clicked>(&input))
@@ -115,9 +115,14 @@ void Ui::read_inputs() {
       submitted_.push_back(submitted->id);
     else if (auto* value = std::get_if<mirror::ValueChanged>(&input))
       values_.push_back(std::move(*value));
-    else if (const auto* key = std::get_if<mirror::KeyPressed>(&input))
-      keys_.push_back(*key);
-    else if (const auto* focus = std::get_if<mirror::Focused>(&input)) {
+    else if (const auto* key = std::get_if<mirror::KeyPressed>(&input)) {
+      // Escape gives up what is being dragged, and does nothing else.
+      const bool gives_up = key->key == mirror::Key::kEscape && pointer_down_ && dragged_ != 0;
+      if (gives_up)
+        dragged_ = 0;
+      else
+        keys_.push_back(*key);
+    } else if (const auto* focus = std::get_if<mirror::Focused>(&input)) {
       focused_ = focus->id;
       ring_ = focus->look == mirror::FocusLook::kVisible;
       left_tooltip_ = true;
@@ -131,10 +136,17 @@ void Ui::read_inputs() {
       io.AddMouseButtonEvent(0, button->down);
       pointer_down_ = button->down;
       went_down_ = went_down_ || button->down;
-      if (button->down) went_down_at_ = pointer_;
+      if (button->down) {
+        went_down_at_ = pointer_;
+        may_drag_ = true;
+      }
     } else {
       io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
-      dragged_ = 0;
+      // A finger leaves when it is lifted: what it has dragged stays where it is.
+      if (pointer_down_) {
+        dragged_ = 0;
+        may_drag_ = false;
+      }
     }
   }
   inputs_.clear();
@@ -326,7 +338,7 @@ std::uint8_t Ui::press_modifiers(NodeId node) const {
 
 // By where it went down: within one busy frame it may have gone on, and even been released, somewhere else.
 void Ui::let_drag(NodeId node, const Rect& box) {
-  const bool began = went_down_ && to_imgui(box).Contains(ImVec2(went_down_at_.x, went_down_at_.y));
+  const bool began = may_drag_ && to_imgui(box).Contains(ImVec2(went_down_at_.x, went_down_at_.y));
   if (began && dragged_ == 0 && !is_under_layer(box)) dragged_ = node;
 }
 
@@ -343,6 +355,11 @@ const std::string* Ui::value_changed(NodeId node) const {
     if (change.id == node) last = &change.value;
   }
   return last;
+}
+
+const std::string* Ui::value_changed(NodeId node, std::string_view known) const {
+  const std::string* const told = value_changed(node);
+  return told != nullptr && *told == known ? nullptr : told;
 }
 
 bool Ui::submitted(NodeId form) const {

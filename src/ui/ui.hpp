@@ -199,6 +199,9 @@ class Ui {
   [[nodiscard]] Interaction interact(NodeId node, const Rect& box);
   [[nodiscard]] bool was_clicked(NodeId node) const;
   [[nodiscard]] const std::string* value_changed(NodeId node) const;
+  /// nullptr also when it is `known`: a window that comes back tells all its fields, which a password manager
+  /// may have filled without an event.
+  [[nodiscard]] const std::string* value_changed(NodeId node, std::string_view known) const;
   [[nodiscard]] bool submitted(NodeId form) const;
   [[nodiscard]] std::optional<mirror::KeyPressed> key_pressed(NodeId node) const;
   /// Every key of this frame in order: a held key may come faster than frames.
@@ -311,6 +314,7 @@ class Ui {
   bool left_tooltip_ = false;
   bool dialog_was_open_ = false;
   bool ring_ = false, pointer_down_ = false, went_down_ = false;
+  bool may_drag_ = false;  // went down in this frame, and nobody has taken the pointer since
   Offset pointer_, went_down_at_;
   NodeId dragged_ = 0;
   NodeId focus_ = 0;

@@ -198,7 +198,7 @@ FieldResult field(Ui& ui, const FieldSpec& spec) {
     input.width -= box.height * static_cast<float>(spec.trailing.size());
     ui.record(field_node(ui, spec, id, error, input));
     if (!spec.focus_key.empty()) ui.answers_focus(spec.focus_key, id);
-    result.typed = ui.value_changed(id);
+    result.typed = ui.value_changed(id, spec.value);
     Rect end{right(input), box.y, box.height, box.height};
     for (std::size_t i = 0; i < spec.trailing.size(); ++i) {
       if (button(ui, spec.trailing[i], end)) result.trailing_pressed = i;

@@ -139,7 +139,8 @@ std::optional<std::string> number_field(Ui& ui, const NumberFieldSpec& spec) {
     if (pressed.key == mirror::Key::kPageDown) change -= spec.step * kPage;
   }
   if (change != 0) return std::to_string(std::clamp(number.value_or(spec.min) + change, spec.min, spec.max));
-  if (result.typed != nullptr) return *result.typed;
+  // The field itself has been given what was typed.
+  if (typed != nullptr && *typed != spec.field.value) return *typed;
   return std::nullopt;
 }
 

@@ -13,13 +13,13 @@ beforeEach(() => advance_clock(site.server, 24 * 60 * minute));
 const login = (tab) => tab.find('textbox', 'Identifiant');
 
 // What the module holds is what it sends. A refusal leaves the name in its place.
-async function watch_sign_in(tab) {
+async function watch_sign_in(tab, act = (button) => button.press()) {
   const sent = [];
   await tab.person.intercept('**/api/pass/login', { status: 401, json: { code: 'bad_credentials', message: 'x' }, see: (body) => sent.push(body) });
   return async () => {
     const before_this = sent.length;
     if (!await tab.find('password', 'Mot de passe').value()) await tab.find('password', 'Mot de passe').fill('x');
-    await tab.find('button', 'Se connecter').press();
+    await act(tab.find('button', 'Se connecter'));
     await tab.wait_for('what was sent', async () => sent.length > before_this);
     await tab.wait_idle();
     return sent.at(-1);
@@ -54,9 +54,11 @@ function edit({ seed, count }) {
   return field.value;
 }
 
-test('check 18: ten thousand edits of every kind: the module has what the field shows', needs('many_edits'), async () => {
+test('check 18: ten thousand edits of every kind: the module has what the field shows', async () => {
   const tab = await site.visit();
-  const sign_in = await watch_sign_in(tab);
+  // Not by the pointer: a place to press is looked for in frames that are shown, and where pictures are drawn in software those of
+  // four hundred edits are still being painted by then. That wait, not the edits, made WebKitGTK take minutes.
+  const sign_in = await watch_sign_in(tab, (button) => button.dispatch_click());
   const seen = new Set();
   for (let round = 0; round < 25; round += 1) {
     await login(tab).focus();

@@ -14,7 +14,7 @@
 //   Tab.wait_text(text or RegExp)         .wait_address(RegExp)
 //   Tab.key(name)  .focused() -> {role, name}    .screenshot(file)   .evaluate(function, argument)
 //   Tab.advance_clock(ms)  .set_clock(unix ms): of all tabs of its person   .freeze()  .thaw()    .violations() -> content security violations so far
-//   Tab.bring_to_front()  .rest()   .drag({x, y}, {x, y})  .copy() -> what Ctrl+C puts on the clipboard    Element.press_with({modifiers, button, clickCount})
+//   Tab.bring_to_front()  .rest()   .drag({x, y}, {x, y})  .drag_with_finger({x, y}, {x, y})  .copy() -> what Ctrl+C puts on the clipboard    Element.press_with({modifiers, button, clickCount})
 //   Tab.print() -> {count of pages, rows, text, pdf}
 //   Element.press()  .type(text)  .fill(text)  .choose(label)  .text()  .value()  .attribute(name)  .description()  .count()  .wait()  .gone()  .focus()
 //   Element.find(role, name) -> Element inside it

@@ -225,6 +225,66 @@ test('by the mouse: an edge is dragged, pressed twice; a header is dragged to an
   await tab.person.close();
 });
 
+test('by the mouse: Escape gives up a drag, puts back what was dragged, and sorts nothing', async () => {
+  const tab = await site.in_list();
+  const before = await width(tab, 'Thématiques');
+  const hold = async (at, dx) => {
+    await tab.page.mouse.move(at.x, at.y);
+    await tab.page.mouse.down();
+    await tab.page.mouse.move(at.x + dx / 2, at.y);
+    await tab.page.mouse.move(at.x + dx, at.y);
+    await tab.wait_idle();
+  };
+  const grip = await edge(tab, 'Thématiques');
+  await hold(grip, 60);
+  assert.equal(await width(tab, 'Thématiques'), before + 60);
+  await tab.key('Escape');
+  await tab.wait_idle();
+  assert.equal(await width(tab, 'Thématiques'), before);
+  await tab.page.mouse.move(grip.x + 90, grip.y);
+  await tab.page.mouse.up();
+  await tab.wait_idle();
+  assert.equal(await width(tab, 'Thématiques'), before);
+  // Released where it began, it is no press either.
+  const start = await middle(tab.find('button', 'Statuts'));
+  await hold(start, -300);
+  await tab.key('Escape');
+  await tab.page.mouse.move(start.x + 1, start.y);
+  await tab.page.mouse.up();
+  await tab.wait_idle();
+  assert.deepEqual(await columns(tab), all_columns);
+  assert.equal(new URL(tab.url()).hash, '#/patients', 'nothing was sorted');
+  // What is pressed next is a press again.
+  await tab.find('button', 'Statuts').press();
+  await tab.wait_address(/tri=statut$/);
+  await tab.person.close();
+});
+
+test('by a finger: an edge is dragged, a header is dragged sideways to another place, and neither sorts', async () => {
+  const tab = await site.in_list({ width: 1024, height: 768, touch: true });
+  const before = await width(tab, 'Thématiques');
+  const grip = await edge(tab, 'Thématiques');
+  await tab.drag_with_finger(grip, { x: grip.x + 40, y: grip.y + 4 });
+  await tab.wait_idle();
+  assert.equal(await width(tab, 'Thématiques'), before + 40);
+  const from = await middle(tab.find('button', 'Sexe'));
+  const to = await box_of(header(tab, 'Identité'));
+  await tab.drag_with_finger(from, { x: to.x + 10, y: from.y + 4 });
+  await tab.wait_idle();
+  assert.deepEqual((await columns(tab)).slice(0, 3), ['Sexe', 'Identité', 'Date de naissance']);
+  assert.equal(new URL(tab.url()).hash, '#/patients', 'nothing was sorted');
+  await assert_aligned(tab);
+  // Up and down the browser takes the finger for scrolling.
+  const there = await middle(tab.find('button', 'Sexe'));
+  await tab.drag_with_finger(there, { x: there.x + 90, y: there.y - 200 });
+  await tab.wait_idle();
+  assert.deepEqual((await columns(tab)).slice(0, 2), ['Sexe', 'Identité']);
+  assert.equal(new URL(tab.url()).hash, '#/patients', 'nothing was sorted');
+  await tab.find('button', 'Sexe').tap();
+  await tab.wait_address(/tri=sexe$/);
+  await tab.person.close();
+});
+
 test('a window that is too narrow for all columns: a header that gets the focus comes into sight, nothing else goes sideways', async () => {
   const tab = await site.in_list({ width: 768, height: 1024 });
   await tab.find('button', 'Prochain RDV').focus();

@@ -1,7 +1,7 @@
-// A browser without WebGL: the HTML version comes by itself and every step works.
+// A browser without WebGL: the HTML version comes by itself and every step works. What only it needs is fetched only for it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assert_accessible, start_site } from './support.mjs';
+import { assert_accessible, faces, names_in, start_site } from './support.mjs';
 
 let site;
 before(async () => { site = await start_site({ webgl: 'none' }); });
@@ -13,6 +13,7 @@ test('without WebGL: sign-in, portal, list, search and sign-out in ordinary HTML
   await assert_accessible(tab, 'sign-in without WebGL');
   await site.sign_in(tab);
   await site.open_list(tab);
+  assert.equal(await is_dressed(tab), true);
   assert.equal(await tab.evaluate(() => [...document.querySelectorAll('canvas')].every((canvas) => getComputedStyle(canvas).display === 'none')), true);
   const colour = await tab.find('heading', 'Liste des patients').evaluate((element) => getComputedStyle(element).color);
   assert.doesNotMatch(colour, /rgba\(.*, 0\)|transparent/, 'the text is visible');
@@ -20,6 +21,49 @@ test('without WebGL: sign-in, portal, list, search and sign-out in ordinary HTML
   await tab.wait_text('1 patient trouvé');
   await assert_accessible(tab, 'list without WebGL');
   await site.sign_out(tab);
+  await tab.person.close();
+});
+
+// Of the style sheet that only the HTML version has: a bar across the page.
+const is_dressed = (tab) => tab.find('banner').evaluate((bar) => getComputedStyle(bar).minHeight === '56px');
+const fetches_of = async (person, name) => {
+  const paths = [];
+  await person.on_request(({ path }) => { if (path.includes(name)) paths.push(path); });
+  return paths;
+};
+
+test('the HTML version\'s style sheet comes with it, and never with the drawn one', async (context) => {
+  const own = await start_site();
+  context.after(() => own.dispose());
+  const person = await own.browser.person({});
+  const paths = await fetches_of(person, 'html_version');
+  const tab = await person.tab();
+  await tab.open(`${own.server.base_url}/`);
+  await tab.find('button', 'Version HTML').wait();
+  await tab.wait_idle();
+  assert.deepEqual(paths, []);
+  await tab.find('button', 'Version HTML').press();
+  await tab.find('button', 'Version graphique').wait();
+  await tab.wait_idle();
+  assert.equal(paths.length, 1);
+  assert.equal(await tab.find('contentinfo').evaluate((foot) => getComputedStyle(foot).borderTopStyle), 'solid');
+  await tab.find('button', 'Version graphique').press();
+  await tab.find('button', 'Version HTML').press();
+  await tab.wait_idle();
+  assert.equal(paths.length, 1, 'once');
+  await tab.person.close();
+});
+
+test('without that style sheet the HTML version still works', async (context) => {
+  const own = await start_site();
+  context.after(() => own.dispose());
+  const person = await own.browser.person({});
+  await person.intercept('**/a/html_version.*', { abort: true });
+  const tab = Object.assign(await person.tab(), { face: faces[1], say: names_in('fr') });
+  await own.open(tab);
+  await own.sign_in(tab);
+  await own.open_list(tab);
+  assert.equal(await is_dressed(tab), false);
   await tab.person.close();
 });
 

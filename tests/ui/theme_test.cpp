@@ -85,6 +85,19 @@ TEST_CASE("check 5: every thematic chip, in every theme") {
   CHECK(chips > 4);
 }
 
+TEST_CASE("bars that stand for content are seen in every theme, in high contrast as any control (3:1)") {
+  for (const Named& named : kThemes) {
+    CAPTURE(named.name);
+    const Theme& theme = theme_for(named.system, named.choice);
+    const BarColours bar = skeleton_colours(theme);
+    for (const Colour paper : {theme.background, theme.surface}) {
+      CAPTURE(hex(paper));
+      const double seen = std::max(contrast(paper, bar.fill), contrast(paper, bar.outline));
+      CHECK(seen >= (theme.contrast ? 3 : 1.05));
+    }
+  }
+}
+
 TEST_CASE("the choice stands over the system, but never takes contrast away") {
   CHECK_FALSE(theme_for({true, false}, ThemeChoice::kLight).dark);
   CHECK(theme_for({false, false}, ThemeChoice::kDark).dark);
@@ -118,6 +131,12 @@ TEST_CASE("style.css has the same colours") {
     CAPTURE(pair_of(token, false));
     CHECK(css.find(pair_of(token, false)) != std::string::npos);
   }
+  // Bars before the module as in skeleton_colours.
+  CHECK(css.find("--bar: var(--raised)") != std::string::npos);
+  CHECK(css.find("border: 1px solid var(--bar)") != std::string::npos);
+  const std::size_t edged = css.find("--bar: var(--border)");
+  REQUIRE(edged != std::string::npos);
+  CHECK(css.find("--bar: var(--border)", edged + 1) != std::string::npos);
   for (const std::size_t i : {0U, 4U, 6U, 7U}) {
     const std::string wanted = pair_of(kTokens[i], true);
     CAPTURE(wanted);

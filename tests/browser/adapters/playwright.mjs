@@ -145,6 +145,13 @@ class Tab {
     await this.page.mouse.up();
   }
 
+  async drag_with_finger(from, to) {
+    const touch = (type, touchPoints) => this.debug('Input.dispatchTouchEvent', { type, touchPoints });
+    await touch('touchStart', [from]);
+    for (const part of [0.1, 0.3, 0.6, 1]) await touch('touchMove', [{ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }]);
+    await touch('touchEnd', []);
+  }
+
   // What Ctrl+C puts on the clipboard.
   async copy() {
     await this.person.context.grantPermissions(['clipboard-read', 'clipboard-write']);

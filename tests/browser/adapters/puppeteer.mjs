@@ -49,6 +49,7 @@ class Tab extends WireTab {
     this.person.front.tab = this;
     return this.page;
   }
+  bring_to_front() { return this.in_front(); }
   bidi(method, parameters) { return this.page.browser().connection.send(method, { context: this.page.mainFrame()._id, ...parameters }); }
   close() { return this.page.close(); }
   url() { return this.page.url(); }
