@@ -76,7 +76,7 @@ void row_menu(Ui& ui, RowNumber row, const Rect& box, bool active) {
                                    .state = active ? 0U : std::uint32_t{mirror::kFocusableByCode},
                                    .description = list.display_name(row),
                                    .colour = ui.theme().muted},
-                                  items, box, box);
+                                  items, box);
   if (!chosen) return;
   if (*chosen == 0)
     ui.emit<PatientsEvent>(PatientMarkPressed{PatientMark::kArchived, list.id(row)});

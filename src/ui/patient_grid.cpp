@@ -42,7 +42,7 @@ GridColumn column_of(const Ui& ui, PatientColumn column) {
   const Patients& patients = patients_of(ui);
   const ColumnShape& shape = kShapes[static_cast<std::size_t>(column)];
   // In the HTML version the actions are words.
-  constexpr float kActionsInWords = 140;
+  constexpr float kActionsInWords = 164;
   const bool words = ui.html_face() && column == PatientColumn::kActions;
   GridColumn shown{.key = shape.key,
                    .label = ui.text(column_label(column)),

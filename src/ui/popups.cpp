@@ -16,6 +16,22 @@ std::size_t moved(mirror::Key key, std::size_t i, std::size_t count) {
   return i;
 }
 
+class PlacedScope {
+ public:
+  PlacedScope(Ui& ui, Node node, bool of_main) : ui_(ui) {
+    if (of_main)
+      ui.begin_node_of_main(std::move(node));
+    else
+      ui.begin_node(std::move(node));
+  }
+  ~PlacedScope() { ui_.end_node(); }
+  PlacedScope(const PlacedScope&) = delete;
+  PlacedScope& operator=(const PlacedScope&) = delete;
+
+ private:
+  Ui& ui_;
+};
+
 }  // namespace
 
 MenuResult menu(Ui& ui, const MenuSpec& spec, const std::vector<MenuItem>& items) {
@@ -51,7 +67,8 @@ MenuResult menu(Ui& ui, const MenuSpec& spec, const std::vector<MenuItem>& items
   if (ui.is_focus_wanted(spec.focus_key)) was_inside = 0;
   bool has_focus = false;
   {
-    const Scope scope(ui, std::move(node));
+    // In the HTML version it stays where the style sheet can place it.
+    const PlacedScope around(ui, std::move(node), spec.of_row && !ui.html_face());
     ui.push_column(inset(box, ui.scaled(4), ui.scaled(4)));
     for (std::size_t i = 0; i < items.size(); ++i) {
       if (items[i].begins_group) {
@@ -94,7 +111,7 @@ MenuResult menu(Ui& ui, const MenuSpec& spec, const std::vector<MenuItem>& items
 }
 
 std::optional<std::size_t> menu_button(Ui& ui, ButtonSpec spec, const std::vector<MenuItem>& items,
-                                       const Rect& box, const Rect& anchor) {
+                                       const Rect& box, const Rect* anchor) {
   const NodeId opener = ui.id(spec.key);
   Ui::Popup* popup = ui.popup(opener);
   if (ui.was_clicked(opener)) {
@@ -114,8 +131,9 @@ std::optional<std::size_t> menu_button(Ui& ui, ButtonSpec spec, const std::vecto
   const MenuResult opened = menu(ui,
                                  {.key = "menu",
                                   .name = spec.label,
-                                  .anchor = anchor,
+                                  .anchor = anchor == nullptr ? box : *anchor,
                                   .bounds = inset({0, 0, ui.width(), ui.height()}, 4, 4),
+                                  .of_row = anchor == nullptr,
                                   .opener = opener},
                                  items);
   // What was pressed elsewhere has the focus, or shall have none.
@@ -150,7 +168,7 @@ SplitButtonResult split_button(Ui& ui, const SplitButtonSpec& spec, const std::v
                                .look = spec.look,
                                .only_pictogram = true,
                                .focus_key = spec.more_focus_key},
-                              items, second, box);
+                              items, second, &box);
   return result;
 }
 

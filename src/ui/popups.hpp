@@ -22,6 +22,7 @@ struct MenuSpec {
   Rect bounds;             ///< and keeps within this
   bool from_left = false;  ///< left edges together, else right edges
   bool compact = false;    ///< lower rows, except in a kiosk
+  bool of_row = false;     ///< recorded beside the grid: the rows around it would cover and clip its nodes
   NodeId opener = 0;       ///< may have the focus without the menu being left; its press is the caller's
   std::string_view focus_key = "menu_first";  ///< the first item answers it
 };
@@ -34,9 +35,9 @@ struct MenuResult {
 MenuResult menu(Ui& ui, const MenuSpec& spec, const std::vector<MenuItem>& items);
 
 /// A button that opens a menu under `anchor`; the item that was chosen. Without a pictogram of its own it
-/// shows a chevron.
+/// shows a chevron. Without an anchor it is in a row of a grid, and the menu hangs under the button.
 std::optional<std::size_t> menu_button(Ui& ui, ButtonSpec spec, const std::vector<MenuItem>& items,
-                                       const Rect& box, const Rect& anchor);
+                                       const Rect& box, const Rect* anchor = nullptr);
 
 struct SplitButtonSpec {
   std::string_view key;

@@ -30,7 +30,6 @@ void saved_search(Ui& ui, const SavedSearch& search, std::size_t position) {
   Node item;
   item.id = ui.id("item", position);
   item.role = Role::kListItem;
-  item.look = Look::kRowOfItems;
   const Scope scope(ui, std::move(item));
   const Rect line = ui.take(ui.scaled(measure::kControl));
   const float side = line.height;

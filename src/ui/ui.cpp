@@ -249,6 +249,15 @@ NodeId Ui::begin_root_node(Node node) {
   return id;
 }
 
+NodeId Ui::begin_node_of_main(Node node) {
+  const auto main = std::find_if(open_.rbegin(), open_.rend(),
+                                 [&](std::size_t at) { return tree_[at].role == Role::kMain; });
+  const NodeId parent = main == open_.rend() ? 0 : tree_[*main].id;
+  const NodeId id = begin_node(std::move(node));
+  tree_.back().parent = parent;
+  return id;
+}
+
 void Ui::end_node() {
   open_.pop_back();
   scopes_.pop_back();

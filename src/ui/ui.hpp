@@ -143,6 +143,7 @@ class Ui {
   NodeId begin_node(Node node);  ///< a container: what follows is inside it
   /// A container at the root of the tree, wherever it is asked for: a dialog, which nothing may clip.
   NodeId begin_root_node(Node node);
+  NodeId begin_node_of_main(Node node);  ///< a child of the open kMain, whatever else is open
   void end_node();
   [[nodiscard]] Node& open_node() { return tree_[open_.back()]; }
   /// This node takes the focus when update asks for `key`.
