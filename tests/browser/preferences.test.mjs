@@ -14,7 +14,7 @@ beforeEach(() => advance_clock(site.server, day_ms));
 async function in_list(options) {
   const tab = await site.visit(options);
   await site.sign_in(tab, options);
-  await site.open_list(tab);
+  await site.open_list(tab, { as_kept: true });
   return tab;
 }
 

@@ -114,9 +114,24 @@ export class Site {
     await tab.wait_idle();
   }
 
-  async open_list(tab) {
+  // as_kept: with the columns and the order that an earlier test left to this account; else with those of the start.
+  async open_list(tab, { as_kept = false } = {}) {
     await tab.find('link', 'SPICO Dossiers').press();
+    if (!as_kept) await this.forget_columns(tab);
     await this.wait_list(tab);
+  }
+
+  async forget_columns(tab) {
+    await tab.find('heading', tab.say('Liste des patients')).wait();
+    await tab.wait_idle();
+    const were_kept = await tab.evaluate(async () => {
+      const headers = { 'X-Spico': '1', 'Content-Type': 'application/json' };
+      const kept = await (await fetch('/api/spico/preferences', { headers })).json();
+      if (kept.columns === '' && kept.sort === '') return false;
+      await fetch('/api/spico/preferences/columns', { method: 'PUT', headers, body: '{"columns":"","sort":""}' });
+      return true;
+    });
+    if (were_kept) await tab.reload();
   }
 
   async wait_list(tab) {
@@ -135,6 +150,7 @@ export class Site {
   async in_list({ user, fragment = '#/patients', ...options } = {}) {
     const tab = await this.visit({ fragment, ...options });
     await this.sign_in(tab, { user });
+    await this.forget_columns(tab);
     await this.wait_list(tab);
     return tab;
   }
