@@ -28,6 +28,7 @@ constexpr std::size_t kLinesAtOnce = 200;           // of a stream, between two 
 constexpr std::size_t kFullBytes = 2U << 20;        // unread of a stream
 constexpr std::int64_t kReadingMs = 14;             // of a frame in which nobody waits for anything else
 constexpr std::int64_t kBusyReadingMs = 2;          // of any other
+constexpr std::int64_t kClickMs = 500;              // after the pointer is up, a click may still come
 constexpr std::int64_t kShowRowsEveryMs = 100;      // that a list has grown is shown so often
 
 StageObserver stage_observer = nullptr;  // development builds only
@@ -233,6 +234,13 @@ struct App::Parts {
     return semantics;
   }
 
+  // The click of a press comes when the pointer is up again, on some screens a moment later. The HTML version
+  // shows its rows by pages and has little to gain.
+  [[nodiscard]] bool may_reuse_rows() {
+    return !model.settings.html_version && !pointer_is_down &&
+           ports.clock.monotonic_ms() - pointer_up_at_ms >= kClickMs;
+  }
+
   void sleep_or_go_on() {
     const bool busy = !inbox.empty() || ui.is_settling() || has_unread_lines();
     if (busy)
@@ -251,6 +259,8 @@ struct App::Parts {
   std::uint32_t last_ticket = 0;
   std::int64_t shown_at_ms = 0;  // monotonic clock of the last frame that was shown
   bool unshown = false;          // something other than rows has come since
+  std::int64_t pointer_up_at_ms = -kClickMs;
+  bool pointer_is_down = false;
   bool started = false;
   ui::Screenful gallery = nullptr;  // development builds only
 };
@@ -299,9 +309,8 @@ void App::frame() {
   enter(Stage::kDraw);
   if (!parts.model.settings.html_version && !parts.model.covered) parts.ports.page.draw();
   enter(Stage::kDiff);
-  const mirror::Patch patch =
-      parts.mirror.diff_to(std::move(semantics), parts.model.settings.html_version ? mirror::Reuse::kNothing
-                                                                                   : mirror::Reuse::kRows);
+  const mirror::Patch patch = parts.mirror.diff_to(
+      std::move(semantics), parts.may_reuse_rows() ? mirror::Reuse::kRows : mirror::Reuse::kNothing);
   enter(Stage::kCommit);
   parts.ports.page.show(patch);
   enter(Stage::kOver);
@@ -323,6 +332,10 @@ void App::on_input(mirror::Input input) {
   if (const auto* scroll = std::get_if<mirror::Scrolled>(&input))
     parts_->mirror.heard_scroll(scroll->id, scroll->x, scroll->y);
   if (const auto* focus = std::get_if<mirror::Focused>(&input)) parts_->mirror.heard_focus(focus->id);
+  if (const auto* button = std::get_if<mirror::PointerButton>(&input)) {
+    parts_->pointer_is_down = button->down;
+    if (!button->down) parts_->pointer_up_at_ms = parts_->ports.clock.monotonic_ms();
+  }
   parts_->ui.push(std::move(input));
   parts_->wake();
 }

@@ -28,8 +28,8 @@ struct Semantics {
   std::vector<Announcement> announcements;
 };
 
-/// Rows that leave a grid may lend their elements to rows that come: a third of the page's work while
-/// scrolling. Not where the page itself takes presses, since one that has begun must not end on another row.
+/// Rows that leave a grid may lend their elements to rows that come: most of the page's work while scrolling.
+/// Not during a press, which must not end on another row than it began on.
 enum class Reuse : std::uint8_t { kNothing, kRows };
 
 class Mirror {

@@ -327,6 +327,30 @@ TEST_CASE("scrolling shows other rows and moves none that stay") {
   }
 }
 
+TEST_CASE("rows lend their elements while scrolling, but never between a press and its click") {
+  App app = in_list(1000);
+  const Element* scroller = nullptr;
+  for (const Element* element : app->page.in_order()) {
+    if ((element->state & spico::mirror::kScroller) != 0 && !app->page.children(element->id).empty())
+      scroller = element;
+  }
+  REQUIRE(scroller != nullptr);
+  const auto id = scroller->id;
+  const auto lent_by_scrolling_to = [&](float y) {
+    const std::size_t before = app->page.reused;
+    scroll(app, id, y);
+    return app->page.reused - before;
+  };
+  CHECK(lent_by_scrolling_to(400) > 50);
+  app->app().on_input(spico::mirror::PointerButton{true});
+  CHECK(lent_by_scrolling_to(800) == 0);
+  app->app().on_input(spico::mirror::PointerButton{false});
+  CHECK(lent_by_scrolling_to(1200) == 0);
+  app->advance(600);
+  CHECK(lent_by_scrolling_to(1600) > 50);
+  check_page(app);
+}
+
 TEST_CASE("a focused row stays in the page while it is scrolled out of sight") {
   App app = in_list(1000);
   enter_grid(app);

@@ -64,6 +64,7 @@ bool PatchedTree::operation(Op op, const std::uint32_t* w, std::size_t count, co
       moved.mapped().id = w[1];
       moved.mapped().parent = w[2];
       elements_.insert(std::move(moved));
+      ++reused;
       if (auto below = children_.extract(w[0])) {
         for (const NodeId child : below.mapped()) elements_[child].parent = w[1];
         below.key() = w[1];

@@ -44,6 +44,7 @@ class PatchedTree {
   std::vector<std::string> said;
   std::string copied;          ///< last put on the clipboard
   std::size_t operations = 0;  // since the start
+  std::size_t reused = 0;      // elements that went on as others, since the start
 
  private:
   [[nodiscard]] bool place(mirror::NodeId id, mirror::NodeId parent, mirror::NodeId before);
