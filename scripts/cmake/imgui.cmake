@@ -5,11 +5,11 @@ if(_version LESS 19222 OR NOT _version LESS 19400)
     message(FATAL_ERROR "Dear ImGui in ${IMGUI_DIR} is ${_version}: 19222 (1.92.2b) or later is needed, below 19400.")
 endif()
 
-# Its tables and columns are not used, and what calls them finds platform/imgui_parts.cpp.
+# Its tables and columns are not used, and what calls them finds platform/imgui/imgui_parts.cpp.
 set(_files imgui.cpp imgui_draw.cpp imgui_widgets.cpp)
 list(TRANSFORM _files PREPEND "${IMGUI_DIR}/")
 set_source_files_properties(${_files} PROPERTIES COMPILE_DEFINITIONS sscanf=spico_scan)
-list(APPEND _files "${CMAKE_SOURCE_DIR}/src/platform/imgui_parts.cpp")
+list(APPEND _files "${CMAKE_SOURCE_DIR}/src/platform/imgui/imgui_parts.cpp")
 add_library(imgui STATIC ${_files})
 target_include_directories(imgui SYSTEM PUBLIC "${IMGUI_DIR}")
 target_include_directories(imgui PRIVATE "${CMAKE_SOURCE_DIR}/src")

@@ -8,7 +8,7 @@
 #define IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS
 // No file is ever read or written: settings would hold window names, and fonts come as bytes.
 #define IMGUI_DISABLE_FILE_FUNCTIONS
-// platform/imgui_parts.cpp formats what little is formatted.
+// platform/imgui/imgui_parts.cpp formats what little is formatted.
 #define IMGUI_DISABLE_DEFAULT_FORMAT_FUNCTIONS
 // The text face is the application's own font.
 #define IMGUI_DISABLE_DEFAULT_FONT

@@ -160,11 +160,9 @@ TEST_CASE("rows that come take the elements of rows that go, never the one that 
   // A window of rows over a longer list: each row has a name, a link and, every third one, a warning.
   const auto window = [](NodeId first, NodeId count) {
     Tree tree;
-    Node grid;
-    grid.id = 1;
-    grid.role = Role::kGrid;
-    grid.rect = {0, 0, 100, 20'000};
-    tree.push_back(grid);
+    tree.emplace_back().id = 1;
+    tree[0].role = Role::kGrid;
+    tree[0].rect = {0, 0, 100, 20'000};
     for (NodeId row = first; row < first + count; ++row) {
       const auto add = [&](NodeId id, NodeId parent, Role role, std::string name) {
         Node node;

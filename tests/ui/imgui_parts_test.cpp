@@ -1,5 +1,5 @@
-// What stands for the C library's formatting in Dear ImGui (platform/imgui_parts.cpp): the forms that it
-// uses.
+// What stands for the C library's formatting in Dear ImGui (platform/imgui/imgui_parts.cpp): the forms that
+// it uses.
 #include <doctest/doctest.h>
 
 #include <array>
