@@ -20,28 +20,42 @@ namespace {
 
 const Patients& patients_of(const Ui& ui) { return ui.model().patients; }
 
+// Returns where the next thing may stand. What has no room is counted, «+2», and still read out: it is
+// recorded without room to be drawn in.
 float thematique_chips(Ui& ui, RowNumber row, float x, float end, float centre_y) {
-  std::uint64_t number = 0;
+  const float gap = ui.scaled(4), more = ui.scaled(26);
+  std::vector<ThematiqueId> all;
+  float needed = x - gap;
   patients_of(ui).list.thematiques(row).for_each([&](ThematiqueId id) {
-    const ThematiqueEntry& theme = entry(id);
-    const std::string_view label = theme.label.in(ui.language());
-    // Chips that do not fit are still read out: they are recorded without room to be drawn in.
-    if (x + chip_width(ui, label) > end) {
-      Node node;
-      node.id = ui.id("chip", number++);
-      node.role = Role::kText;
-      node.look = Look::kChip;
-      node.name = label;
-      node.state = mirror::kOffscreen;
-      node.rect = {x, centre_y, 1, 1};
-      ui.record(std::move(node));
-      return;
-    }
-    x += chip(ui, "chip" + std::to_string(number++), label,
-              chip_colours(theme.background_rgb, theme.text_rgb, ui.theme()), x, centre_y) +
-         ui.scaled(4);
+    all.push_back(id);
+    needed += gap + chip_width(ui, entry(id).label.in(ui.language()));
   });
-  return x;
+  const float last = needed <= end ? end : end - more;
+  std::size_t hidden = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const ThematiqueEntry& theme = entry(all[i]);
+    const std::string_view label = theme.label.in(ui.language());
+    if (x + chip_width(ui, label) <= last) {
+      x += gap + chip(ui, "chip" + std::to_string(i), label,
+                      chip_colours(theme.background_rgb, theme.text_rgb, ui.theme()), x, centre_y);
+      continue;
+    }
+    ++hidden;
+    Node node;
+    node.id = ui.id("chip", i);
+    node.role = Role::kText;
+    node.look = Look::kChip;
+    node.name = label;
+    node.state = mirror::kOffscreen;
+    node.rect = {x, centre_y, 1, 1};
+    ui.record(std::move(node));
+  }
+  if (hidden == 0) return x;
+  const float height = ui.scaled(20);
+  label_in(ui, "more", {x, centre_y - height / 2, more, height},
+           fill(ui.text(Text::kPatientsMore), {{"count", std::to_string(hidden)}}),
+           {measure::kSmall, Weight::kRegular, ui.theme().muted});
+  return x + more;
 }
 
 void star_button(Ui& ui, RowNumber row, const Rect& box, bool active) {
@@ -338,7 +352,9 @@ std::string patient_cell(Ui& ui, PatientColumn column, const GridCell& where, co
       professionals_cell(ui, row, where.box);
       return {};
     case PatientColumn::kActions: {
-      const float side = std::min(where.box.height - 8, ui.scaled(28));  // its ring stays in the row
+      // The ring stays in the row; in a kiosk a finger comes first.
+      const float side =
+          ui.model().settings.kiosk ? where.box.height : std::min(where.box.height - 8, ui.scaled(28));
       const float top = where.box.y + (where.box.height - side) / 2;
       star_button(ui, row, {inner.x, top, side, side}, where.active);
       row_menu(ui, row, {inner.x + side + ui.scaled(4), top, side, side}, where.active);
@@ -370,6 +386,11 @@ std::string patient_cell(Ui& ui, PatientColumn column, const GridCell& where, co
   return text;
 }
 
+float actions_width(const Ui& ui) {
+  constexpr float kInKiosk = measure::kControl * 2 + 20, kElsewhere = 76;
+  return ui.model().settings.kiosk ? kInKiosk : kElsewhere;
+}
+
 float patient_cell_width(const Ui& ui, std::size_t shown, PatientColumn column) {
   const PatientList& list = patients_of(ui).list;
   const RowNumber row = patients_of(ui).shown[shown];
@@ -393,7 +414,7 @@ float patient_cell_width(const Ui& ui, std::size_t shown, PatientColumn column) 
       return static_cast<float>(list.circle(row).size()) * (kAvatarWidth + kAvatarGap) * ui.scaled(1) +
              ui.scaled(12);
     case PatientColumn::kActions:
-      return ui.scaled(kActionsWidth);
+      return ui.scaled(actions_width(ui));
     default:
       return ui.measure_text(plain_text(ui, row, column), {measure::kSmall, Weight::kRegular, 0}).x + edges;
   }

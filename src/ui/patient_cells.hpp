@@ -12,7 +12,8 @@
 
 namespace spico::ui {
 
-inline constexpr float kActionsWidth = 76;
+/// Of the column «Actions», before Ui::scaled.
+[[nodiscard]] float actions_width(const Ui& ui);
 
 /// Draws the cell; its text, or nothing when it recorded nodes of its own.
 /// `search`: what is marked in it, nullptr when nothing was typed.

@@ -35,7 +35,7 @@ constexpr std::array<ColumnShape, kPatientColumnCount> kShapes{{
     {"tasks", 112, 0.5F},
     {"statut", 84, 0.4F},
     {"next_appointment", 96, 0.4F},
-    {"actions", kActionsWidth, 0},
+    {"actions", 0, 0},
 }};
 
 GridColumn column_of(const Ui& ui, PatientColumn column) {
@@ -43,12 +43,13 @@ GridColumn column_of(const Ui& ui, PatientColumn column) {
   const ColumnShape& shape = kShapes[static_cast<std::size_t>(column)];
   // In the HTML version the actions are words.
   constexpr float kActionsInWords = 164;
-  const bool words = ui.html_face() && column == PatientColumn::kActions;
+  const bool actions = column == PatientColumn::kActions;
+  const float least = !actions ? shape.min_width : ui.html_face() ? kActionsInWords : actions_width(ui);
   GridColumn shown{.key = shape.key,
                    .label = ui.text(column_label(column)),
-                   .min_width = words ? kActionsInWords : shape.min_width,
+                   .min_width = least,
                    .weight = shape.weight,
-                   .sortable = column != PatientColumn::kActions,
+                   .sortable = !actions,
                    .number = static_cast<std::uint64_t>(column),
                    .width = static_cast<float>(patients.layout.width(column)),
                    .names_row = column == PatientColumn::kIdentity,
