@@ -26,6 +26,7 @@ function connect() {
   const library = window.LibraryManager.library;
   window.elements = library.$createElements();
   window.live = library.$createLive();
+  window.createFocusPaths = library.$createFocusPaths;
   window.told = { adopted: [], started: 0, language: '' };
   window.make_mirror = () => {
     window.mirror = library.$createMirror(document.getElementById('overlay'), {
@@ -36,7 +37,7 @@ function connect() {
     });
   };
   window.make_mirror();
-  const ops = { create: 1, move: 2, remove: 3, text: 4, state: 5, number: 6, refer: 7, rect: 8, scroll: 9, value: 10, focus: 11, say: 12, title: 13, language: 14 };
+  const ops = { create: 1, move: 2, remove: 3, text: 4, state: 5, number: 6, refer: 7, rect: 8, scroll: 9, value: 10, focus: 11, say: 12, title: 13, language: 14, reuse: 15 };
   const texts = { name: 0, description: 1, href: 2, placeholder: 3, autocomplete: 4, language: 5 };
   const refers = { refers_to: 0, error_message: 1, labelled_by: 2, active_descendant: 3 };
   window.bits = (names) => names.reduce((sum, name) => sum | window.elements.state[name], 0);
@@ -100,7 +101,7 @@ export async function open_bench({ overlay = '', without_move_before = false } =
   await page.evaluate((markup) => { document.getElementById('overlay').innerHTML = markup; }, overlay);
   if (without_move_before) await page.evaluate(() => { delete Element.prototype.moveBefore; });
   await page.evaluate(install);
-  for (const part of ['elements', 'live', 'mirror']) await page.run_source(read(`web/lib_${part}.js`));
+  for (const part of ['elements', 'live', 'focus_paths', 'mirror']) await page.run_source(read(`web/lib_${part}.js`));
   await page.evaluate(connect);
   return { page, patch: (list) => page.evaluate((given) => window.patch(given), list), close: () => person.close() };
 }

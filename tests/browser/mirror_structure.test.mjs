@@ -31,6 +31,20 @@ test('roles, fields, looks, states and operations are those of mirror/*.hpp', ()
   assert.deepEqual(lists.state, states);
 }));
 
+test('an element goes on under another number: the same element, found by that number, referred to anew', () => with_bench({}, async (bench, page) => {
+  await bench.patch([['create', 1, 'grid', 0], ['create', 2, 'row', 1], ['create', 3, 'gridcell', 2], ['text', 3, 'name', 'Zoé'],
+    ['create', 9, 'button', 0], ['text', 9, 'name', 'Menu'], ['state', 9, ['has_popup']], ['refer', 9, 'refers_to', 3]]);
+  await page.evaluate(() => { window.cell = window.node(3); });
+  await bench.patch([['reuse', 2, 12, 1], ['reuse', 3, 13, 12], ['text', 13, 'name', 'Marius'], ['refer', 9, 'refers_to', 13]]);
+  assert.deepEqual(await page.evaluate(() => [window.node(13) === window.cell, window.cell.textContent, window.mirror.entries.has(3), window.mirror.entries.get(13).parent]), [true, 'Marius', false, 12]);
+  assert.equal(await page.evaluate(() => document.getElementById(window.node(9).getAttribute('aria-controls')) === window.cell), true);
+  // The old number may come back as another element.
+  await bench.patch([['create', 2, 'row', 1], ['create', 3, 'gridcell', 2], ['text', 3, 'name', 'Zoé'], ['refer', 9, 'refers_to', 3]]);
+  assert.equal(await page.evaluate(() => document.getElementById(window.node(9).getAttribute('aria-controls')) === window.node(3)), true);
+  await bench.patch([['remove', 13], ['remove', 12]]);
+  assert.equal(await page.evaluate(() => window.node(1).textContent), 'Zoé');
+}));
+
 for (const without_move_before of [false, true]) {
   const how = without_move_before ? 'without moveBefore' : 'with moveBefore';
 
