@@ -8,9 +8,6 @@ namespace {
 
 using namespace spico::test;
 
-constexpr std::int64_t kMinute = 60'000;
-constexpr std::int64_t kHour = 60 * kMinute;
-
 TEST_CASE("signing out: covered, told to the tabs, noted, told to the server, and only then away") {
   Client client = in_list();
   client.session(SignOutPressed{});
