@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <cstdarg>
 #include <string>
 
 #include <imgui.h>
@@ -12,10 +13,12 @@ extern "C" int spico_scan(const char* text, const char* format, ...);
 
 namespace {
 
-template <typename... Values>
-std::string formatted(const char* format, Values... values) {
+std::string formatted(const char* format, ...) {
   std::array<char, 64> buffer{};
-  const int length = ImFormatString(buffer.data(), buffer.size(), format, values...);
+  va_list arguments;
+  va_start(arguments, format);
+  const int length = ImFormatStringV(buffer.data(), buffer.size(), format, arguments);
+  va_end(arguments);
   const std::string text(buffer.data());
   CHECK(length == static_cast<int>(text.size()));
   return text;
