@@ -27,9 +27,9 @@ struct ColumnShape {
 // need (names_test.cpp).
 constexpr std::array<ColumnShape, kPatientColumnCount> kShapes{{
     {"identity", 264, 3},
-    {"birth_date", 92, 0.4F},
+    {"birth_date", 100, 0.4F},
     {"sex", 56, 0.2F},
-    {"thematiques", 140, 2},
+    {"thematiques", 132, 2},
     {"professionals", 122, 0.6F},
     {"updated_at", 104, 0.4F},
     {"tasks", 112, 0.5F},

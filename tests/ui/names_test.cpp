@@ -1,4 +1,5 @@
-// The longest names of the demonstration's patients in the list, in a window of 1280 pixels: nothing is cut.
+// The longest names of the demonstration's patients in the list, and dates of birth of any digits, in
+// a window of 1280 pixels: nothing is cut.
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -27,6 +28,10 @@ constexpr Person kLongest[] = {{"BERTHOMIEU VILAPLANA", "CAMBOULIVES", "Élodie"
                                {"LACAZE", "MARQUÈS", "Sophie", ""},
                                {"BÉNAZET", "", "Zoé", ""}};
 
+// A date of birth that is cut could be anybody's: those with the widest digits.
+constexpr std::string_view kBirthDates[] = {"1956-04-07", "2000-08-06", "2008-08-08", "2000-09-08",
+                                            "2006-06-06"};
+
 std::string stream_of(bool homonyms) {
   std::string out =
       R"({"total":)" + std::to_string(std::size(kLongest) * (homonyms ? 2 : 1)) +
@@ -39,8 +44,9 @@ std::string stream_of(bool homonyms) {
       out += R"({"id":")" + std::to_string(count) + R"(","birth_name":")" + std::string(person.birth);
       if (!person.used.empty()) out += R"(","used_name":")" + std::string(person.used);
       out += R"(","given_names":")" + std::string(person.given) + R"(","first_given_name":")" +
-             std::string(person.given) +
-             R"(","sex":"F","birth_date":"1956-04-07","identity_status":"qualifiee","thematiques":["icope"],)"
+             std::string(person.given) + R"(","sex":"F","birth_date":")" +
+             std::string(kBirthDates[static_cast<std::size_t>(&person - kLongest) % std::size(kBirthDates)]) +
+             R"(","identity_status":"qualifiee","thematiques":["icope"],)"
              R"("professionals":["1"],"statut":"actif","updated_at":1795200000000,"test":true})"
              "\n";
     }
