@@ -101,9 +101,10 @@ TEST_CASE("a search is kept under a name, without what was typed") {
   client.preferences(KeepSearchPressed{});
   CHECK(client.wish<KeepSearch>() == nullptr);
   CHECK(client.wish<Announce>()->text == "Donnez un nom à la recherche.");
-  client.preferences(SearchNameTyped{std::string(400, 'a')});
+  client.preferences(SearchNameTyped{std::string(81, 'a')});
   client.preferences(KeepSearchPressed{});
   CHECK(client.wish<KeepSearch>() == nullptr);
+  CHECK(client.wish<Announce>()->text == "Ce nom est trop long : 80 caractères au plus.");
   client.preferences(SearchNameTyped{"Mes dames"});
   client.preferences(KeepSearchPressed{});
   REQUIRE(client.wish<KeepSearch>() != nullptr);
@@ -121,6 +122,16 @@ TEST_CASE("a search is kept under a name, without what was typed") {
     CHECK(client.model.preferences.search_name == "Mes dames");
     CHECK(client.wish<Announce>()->text.find("supprimez-en une") != std::string::npos);
   }
+}
+
+TEST_CASE("eighty letters with accents are eighty, not more") {
+  Client client = in_list();
+  client.patients(SexToggled{Sex::kFemale});
+  std::string name;
+  for (int i = 0; i < 80; ++i) name += "é";
+  client.preferences(SearchNameTyped{name});
+  client.preferences(KeepSearchPressed{});
+  CHECK(client.wish<KeepSearch>() != nullptr);
 }
 
 TEST_CASE("a kept search sets the filters, forgets what was typed, and can be left by Back") {

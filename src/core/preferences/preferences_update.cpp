@@ -12,7 +12,12 @@ namespace spico {
 
 namespace {
 
-constexpr std::size_t kLongestName = 80;  // openapi.yaml, in characters; bytes are never fewer
+constexpr std::ptrdiff_t kLongestName = 80;  // openapi.yaml, in characters
+
+bool is_too_long(const std::string& name) {
+  const auto begins = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; };
+  return std::count_if(name.begin(), name.end(), begins) > kLongestName;
+}
 
 void send_layout(Model& model, const Env& env, Effects& effects) {
   Preferences& preferences = model.preferences;
@@ -103,11 +108,10 @@ struct OnPreferences {
     const std::string& name = preferences().search_name;
     std::string filters = format_filters(model.patients.coded);
     if (preferences().keeping.is_pending() || filters.empty()) return;
-    if (name.find_first_not_of(' ') == std::string::npos || name.size() > kLongestName * 4) {
-      announce(Urgency::kAssertive,
-               std::string(text(model.settings.language, name.size() > kLongestName
-                                                             ? Text::kSearchesNameLong
-                                                             : Text::kSearchesNameMissing)));
+    const bool is_empty = name.find_first_not_of(' ') == std::string::npos;
+    if (is_empty || is_too_long(name)) {
+      const Text problem = is_empty ? Text::kSearchesNameMissing : Text::kSearchesNameLong;
+      announce(Urgency::kAssertive, std::string(text(model.settings.language, problem)));
       effects.push_back(PageEffect{MoveFocus{"search_name"}});
       return;
     }
