@@ -19,6 +19,7 @@ void show_screen(Model& model, Screen screen, Effects& effects) {
   model.starting = false;
   model.menu_open = false;
   close_column_controls(model);
+  model.preferences.searches_open = false;
   effects.push_back(PageEffect{MoveFocus{"h1"}});
 }
 

@@ -11,13 +11,6 @@ after(async () => { await site?.dispose(); });
 // Codes an hour are limited: each test signs in on another day.
 beforeEach(() => advance_clock(site.server, day_ms));
 
-async function in_list(options) {
-  const tab = await site.visit(options);
-  await site.sign_in(tab, options);
-  await site.open_list(tab);
-  return tab;
-}
-
 async function open_zoe(tab) {
   await tab.find('link', 'BÉNAZET Zoé').press();
   await tab.find('heading', 'Dossier patient').wait();
@@ -29,7 +22,7 @@ const live_streams = (tab) => tab.evaluate(() => performance.getEntriesByType('r
 
 for (const face of faces) {
   test(`from the list to a patient's page and back, by its address too (${face.name})`, async () => {
-    const tab = await in_list({ face });
+    const tab = await site.in_list({ face });
     await open_zoe(tab);
     assert.match(tab.url(), /#\/patients\/\d+$/);
     assert.equal(await tab.title(), 'Dossier patient – SPICO');
@@ -48,8 +41,8 @@ for (const face of faces) {
   });
 
   test(`an archived patient leaves the colleague's list at once, and «Annuler» brings it back (${face.name})`, async () => {
-    const one = await in_list({ face });
-    const other = await in_list({ face, user: 'demo-medecin' });
+    const one = await site.in_list({ face });
+    const other = await site.in_list({ face, user: 'demo-medecin' });
     const shown = await site.count_shown(other);
     await open_zoe(one);
     await one.find('button', 'Archiver').press();
@@ -65,10 +58,10 @@ for (const face of faces) {
 }
 
 test('two tabs read one stream; when the one that reads it closes, the other goes on', async () => {
-  const first = await in_list();
+  const first = await site.in_list();
   const second = await site.another_tab(first, '#/patients');
   await site.wait_list(second);
-  const colleague = await in_list({ user: 'demo-medecin' });
+  const colleague = await site.in_list({ user: 'demo-medecin' });
   await open_zoe(colleague);
   await colleague.find('button', 'Archiver').press();
   for (const tab of [first, second]) await tab.find('link', 'BÉNAZET Zoé').gone();
@@ -84,7 +77,7 @@ test('two tabs read one stream; when the one that reads it closes, the other goe
 
 for (const face of faces) {
   test(`«Exporter en CSV» saves the rows that are shown, and the server notes it first (${face.name})`, async () => {
-    const tab = await in_list({ face });
+    const tab = await site.in_list({ face });
     await tab.find('checkbox', 'F').press();
     await tab.wait_idle();
     const rows = Number(await tab.find('grid', 'Liste des patients').attribute('aria-rowcount')) - 1;
@@ -105,7 +98,7 @@ for (const face of faces) {
 }
 
 test('with room the list stands beside the page; filters show as a sentence whose parts can be taken back', async () => {
-  const tab = await in_list({ width: 1600, height: 900 });
+  const tab = await site.in_list({ width: 1600, height: 900 });
   await tab.find('textbox', 'Nom').type('benazet 1956');
   await tab.wait_idle();
   await tab.find('list', 'Filtres').wait();

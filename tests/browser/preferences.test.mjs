@@ -11,13 +11,7 @@ after(async () => { await site?.dispose(); });
 // Codes an hour are limited: each test signs in on another day.
 beforeEach(() => advance_clock(site.server, day_ms));
 
-async function in_list(options) {
-  const tab = await site.visit(options);
-  await site.sign_in(tab, options);
-  await site.open_list(tab, { as_kept: true });
-  return tab;
-}
-
+const in_list = (options) => site.in_list({ ...options, as_kept: true });
 const count = async (tab) => Number(/(\d+) patients? trouvés?/.exec(await tab.text())[1]);
 
 async function open_searches(tab) {

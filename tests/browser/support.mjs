@@ -114,10 +114,9 @@ export class Site {
     await tab.wait_idle();
   }
 
-  // as_kept: with the columns and the order that an earlier test left to this account; else with those of the start.
-  async open_list(tab, { as_kept = false } = {}) {
+  async open_list(tab) {
     await tab.find('link', 'SPICO Dossiers').press();
-    if (!as_kept) await this.forget_columns(tab);
+    await this.forget_columns(tab);
     await this.wait_list(tab);
   }
 
@@ -146,11 +145,12 @@ export class Site {
       .then((text) => text.trimEnd().split('\n').slice(1, -1).filter((line) => !JSON.parse(line).archived).length));
   }
 
-  // A person in the list, by the whole way.
-  async in_list({ user, fragment = '#/patients', ...options } = {}) {
+  // A person in the list, by the whole way. as_kept: with the columns and the order that were left to this account before, else with those
+  // of the start.
+  async in_list({ user, fragment = '#/patients', as_kept = false, ...options } = {}) {
     const tab = await this.visit({ fragment, ...options });
     await this.sign_in(tab, { user });
-    await this.forget_columns(tab);
+    if (!as_kept) await this.forget_columns(tab);
     await this.wait_list(tab);
     return tab;
   }

@@ -150,6 +150,14 @@ TEST_CASE("a kept search sets the filters, forgets what was typed, and can be le
   CHECK(client.wish<SetLocation>()->entry == Entry::kNew);
 }
 
+TEST_CASE("whoever leaves the list finds no dialog open on the way back") {
+  Client client = in_list();
+  client.preferences(SearchesToggled{});
+  client.page(LocationChanged{"#/portail"});
+  client.page(LocationChanged{"#/patients"});
+  CHECK_FALSE(client.model.preferences.searches_open);
+}
+
 TEST_CASE("a search that is deleted goes at once, comes back with «Annuler», or when the server refuses") {
   Client client = in_list();
   client.preferences(RetryPreferencesPressed{});

@@ -62,6 +62,13 @@ spico::SignIn sign_in_as(const std::string& user, Strength wanted = Strength::kS
   return {kTicket, user, std::string(kDemoPassword), wanted};
 }
 
+void enter_spico(Client& client, TestServer& server) {
+  client.session_after(sign_in_as("demo-infirmiere"));
+  client.session_after(SendCode{kTicket, Channel::kEmail});
+  client.session_after(VerifyCode{kTicket, server.last_code()});
+  client.session_after(OpenSpico{kTicket});
+}
+
 }  // namespace
 
 TEST_CASE("from the password to the list, and out again, in the client's own words") {
@@ -126,10 +133,7 @@ TEST_CASE("the portal, its stars and the configuration") {
 TEST_CASE("what a user arranges comes back: columns, order, searches, and what was forgotten does not") {
   TestServer server;
   Client client(server);
-  client.session_after(sign_in_as("demo-infirmiere"));
-  client.session_after(SendCode{kTicket, Channel::kEmail});
-  client.session_after(VerifyCode{kTicket, server.last_code()});
-  client.session_after(OpenSpico{kTicket});
+  enter_spico(client, server);
   const auto kept = [&] {
     const auto answer =
         std::get<PreferencesAnswered>(std::get<PreferencesEvent>(client.ask(LoadPreferences{kTicket})))
@@ -173,10 +177,7 @@ TEST_CASE("what a user arranges comes back: columns, order, searches, and what w
 TEST_CASE("the client reads exactly the patients that the store holds") {
   TestServer server;
   Client client(server);
-  client.session_after(sign_in_as("demo-infirmiere"));
-  client.session_after(SendCode{kTicket, Channel::kEmail});
-  client.session_after(VerifyCode{kTicket, server.last_code()});
-  client.session_after(OpenSpico{kTicket});
+  enter_spico(client, server);
   client.ask(MarkPatient{kTicket, PatientMark::kFavourite, {1}, YesNoAll::kYes});
 
   const Response response = client.send(LoadPatients{kTicket, Cause::kPerson});

@@ -55,8 +55,7 @@ bool PatchedTree::operation(Op op, const std::uint32_t* w, std::size_t count, co
   const auto number = [&](std::size_t at) { return static_cast<std::int32_t>(w[at]); };
   switch (op) {
     case Op::kReuse: {
-      if (!wants(3) || w[2] != 0 ? !elements_.contains(w[2]) : false) return false;
-      if (elements_.contains(w[1])) return false;
+      if (!wants(3) || elements_.contains(w[1]) || (w[2] != 0 && !elements_.contains(w[2]))) return false;
       auto moved = elements_.extract(w[0]);
       auto& siblings = children_[moved.mapped().parent];
       std::replace(siblings.begin(), siblings.end(), w[0], w[1]);
