@@ -36,6 +36,7 @@ for (const face of faces) {
     await site.open_user_menu(tab);
     await tab.find('menuitem', 'Accessibilité : non conforme').press();
     await tab.find('heading', 'Accessibilité : non conforme').wait();
+    await tab.wait_idle();
     await tab.back();
     await site.wait_list(tab);
     await tab.person.close();
