@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_set>
 #include <utility>
 
 namespace spico::mirror {
@@ -46,13 +45,13 @@ RelativeRect relative(const Node& node, const Node* parent) {
 bool has_box(const Node& node) { return node.rect.width > 0 || node.rect.height > 0; }
 
 // A container without a box of its own gets the one around its children.
-void give_boxes(Tree& tree, const std::unordered_map<NodeId, std::size_t>& index) {
+void give_boxes(Tree& tree, const TreeIndex& index) {
   std::vector<bool> own(tree.size());
   for (std::size_t i = 0; i < tree.size(); ++i) own[i] = has_box(tree[i]);
   for (std::size_t i = tree.size(); i-- > 0;) {
-    const auto parent = index.find(tree[i].parent);
-    if (parent == index.end() || own[parent->second] || !has_box(tree[i])) continue;
-    Rect& outer = tree[parent->second].rect;
+    const Place parent = index.parent(static_cast<Place>(i));
+    if (parent >= tree.size() || own[parent] || !has_box(tree[i])) continue;
+    Rect& outer = tree[parent].rect;
     const Rect& inner = tree[i].rect;
     if (outer.width <= 0 && outer.height <= 0) {
       outer = inner;
@@ -69,13 +68,13 @@ void give_boxes(Tree& tree, const std::unordered_map<NodeId, std::size_t>& index
 
 // Marks the longest run of children that keep their order, always with `pinned` among them: moving the
 // focused element would cost it the focus (accessibility.md P8).
-std::vector<bool> stationary(const std::vector<std::size_t>& old_places, std::size_t pinned) {
-  constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
+std::vector<bool> stationary(const std::vector<Place>& old_places, std::size_t pinned) {
+  constexpr std::size_t kNone = static_cast<std::size_t>(-1);
   const std::size_t count = old_places.size();
-  std::vector<std::size_t> tails, previous(count, kNowhere);
+  std::vector<std::size_t> tails, previous(count, kNone);
   for (std::size_t i = 0; i < count; ++i) {
     if (old_places[i] == kNowhere) continue;
-    if (pinned != kNowhere && i != pinned && (i < pinned) != (old_places[i] < old_places[pinned])) continue;
+    if (pinned != kNone && i != pinned && (i < pinned) != (old_places[i] < old_places[pinned])) continue;
     const auto place = std::lower_bound(tails.begin(), tails.end(), i, [&](std::size_t a, std::size_t b) {
       return old_places[a] < old_places[b];
     });
@@ -86,8 +85,7 @@ std::vector<bool> stationary(const std::vector<std::size_t>& old_places, std::si
       *place = i;
   }
   std::vector<bool> stays(count, false);
-  for (std::size_t i = tails.empty() ? kNowhere : tails.back(); i != kNowhere; i = previous[i])
-    stays[i] = true;
+  for (std::size_t i = tails.empty() ? kNone : tails.back(); i != kNone; i = previous[i]) stays[i] = true;
   return stays;
 }
 
@@ -110,120 +108,117 @@ void Mirror::forget(NodeId id) {
   if (focused_ == id) focused_ = 0;
 }
 
+// Of each node that is shown, whether it has the focus or something in it that has: moving or lending its
+// element would cost the focus.
+std::vector<bool> Mirror::holding_focus() const {
+  std::vector<bool> holds(shown_.size(), false);
+  for (Place at = shown_index_.find(focused_); at < shown_.size() && !holds[at]; at = shown_index_.parent(at))
+    holds[at] = true;
+  return holds;
+}
+
 // Fields, scrollers and what holds the focus keep their elements; an element is lent only to its like.
-void Mirror::reuse_rows(const Tree& tree, const Index& index, Patch& patch) {
+void Mirror::reuse_rows(const Tree& tree, const TreeIndex& index, Patch& patch) {
   const auto is_row = [](const Node& node) { return node.role == Role::kRow && node.adopt.empty(); };
-  std::unordered_map<NodeId, std::vector<std::size_t>> fresh;  // by parent
-  for (std::size_t i = 0; i < tree.size(); ++i) {
-    if (is_row(tree[i]) && !shown_index_.contains(tree[i].id)) fresh[tree[i].parent].push_back(i);
+  std::vector<Place> fresh;
+  for (Place at = 0; at < tree.size(); ++at) {
+    if (is_row(tree[at]) && !shown_index_.contains(tree[at].id)) fresh.push_back(at);
   }
   if (fresh.empty()) return;
-  std::unordered_set<NodeId> holds_focus;
-  for (auto at = shown_index_.find(focused_); at != shown_index_.end();) {
-    if (!holds_focus.insert(at->first).second) break;
-    at = shown_index_.find(shown_[at->second].parent);
-  }
-  Children children, old_children;
-  for (std::size_t i = 0; i < tree.size(); ++i) children[tree[i].parent].push_back(i);
-  std::vector<std::size_t> gone;
-  for (std::size_t i = 0; i < shown_.size(); ++i) {
-    old_children[shown_[i].parent].push_back(i);
-    if (is_row(shown_[i]) && !index.contains(shown_[i].id) && !holds_focus.contains(shown_[i].id))
-      gone.push_back(i);
-  }
-  std::unordered_map<NodeId, std::size_t> lent;  // how many of a parent's fresh rows have an element already
-  for (const std::size_t old : gone) {
-    const auto wanting = fresh.find(shown_[old].parent);
-    if (wanting == fresh.end() || lent[wanting->first] == wanting->second.size()) continue;
-    lend(old, wanting->second[lent[wanting->first]++], tree, old_children, children, patch);
+  const std::vector<bool> holds = holding_focus();
+  for (Place old = 0; old < shown_.size() && !fresh.empty(); ++old) {
+    if (!is_row(shown_[old]) || holds[old] || index.contains(shown_[old].id)) continue;
+    const auto wanting = std::find_if(fresh.begin(), fresh.end(), [&](Place at) {
+      return tree[at].parent == shown_[old].parent;
+    });
+    if (wanting == fresh.end()) continue;
+    lend(old, *wanting, tree, index, patch);
+    fresh.erase(wanting);
   }
 }
 
-void Mirror::lend(std::size_t gone, std::size_t fresh, const Tree& tree, const Children& old_children,
-                  const Children& children, Patch& patch) {
+void Mirror::lend(Place gone, Place fresh, const Tree& tree, const TreeIndex& index, Patch& patch) {
   Node& old = shown_[gone];
   const Node& node = tree[fresh];
-  const NodeId former = old.id;
   Writer writer(patch);
   writer.begin(Op::kReuse, 3);
-  writer.word(former);
+  writer.word(old.id);
   writer.word(node.id);
   writer.word(node.parent);
-  shown_index_.erase(former);
-  shown_index_[node.id] = gone;
+  shown_index_.rename(old.id, node.id);
   old.id = node.id;
   old.parent = node.parent;
-  const auto olds = old_children.find(former);
-  if (olds == old_children.end()) return;
-  const auto news = children.find(node.id);
-  std::size_t next = 0;
-  for (const std::size_t child : olds->second) {
-    Node& each = shown_[child];
-    each.parent = node.id;
-    if (news == children.end() || next == news->second.size()) continue;
-    const Node& wanted = tree[news->second[next]];
-    const bool alike = role_word(each) == role_word(wanted) && each.look == wanted.look && !is_field(each) &&
-                       ((each.state | wanted.state) & kScroller) == 0 && each.adopt.empty() &&
-                       wanted.adopt.empty() && !shown_index_.contains(wanted.id);
-    if (alike) lend(child, news->second[next++], tree, old_children, children, patch);
+  Place wanted = index.first_child(fresh);
+  for (Place at = shown_index_.first_child(gone); at != kNowhere; at = shown_index_.next_sibling(at)) {
+    Node& child = shown_[at];
+    child.parent = node.id;
+    if (wanted == kNowhere) continue;
+    const Node& like = tree[wanted];
+    const bool alike = role_word(child) == role_word(like) && child.look == like.look && !is_field(child) &&
+                       ((child.state | like.state) & kScroller) == 0 && child.adopt.empty() &&
+                       like.adopt.empty() && !shown_index_.contains(like.id);
+    if (!alike) continue;
+    lend(at, wanted, tree, index, patch);
+    wanted = index.next_sibling(wanted);
   }
 }
 
-void Mirror::write_structure(const Tree& tree, Patch& patch) {
-  Writer writer(patch);
-  std::unordered_map<NodeId, std::vector<std::size_t>> children, old_children;
-  for (std::size_t i = 0; i < tree.size(); ++i) children[tree[i].parent].push_back(i);
-  std::unordered_map<NodeId, std::size_t> old_place;
-  for (const Node& node : shown_) {
-    auto& siblings = old_children[node.parent];
-    old_place[node.id] = siblings.size();
-    siblings.push_back(0);
-  }
-  // Moving an element costs what it holds the focus too.
-  std::unordered_set<NodeId> holds_focus;
-  for (NodeId id = focused_; id != 0;) {
-    const auto old = shown_index_.find(id);
-    if (old == shown_index_.end() || !holds_focus.insert(id).second) break;
-    id = shown_[old->second].parent;
-  }
-  const auto place_children = [&](NodeId parent) {
-    const auto found = children.find(parent);
-    if (found == children.end()) return;
-    const auto& list = found->second;
-    constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
-    std::vector<std::size_t> places(list.size(), kNowhere);
-    std::size_t pinned = kNowhere;
-    for (std::size_t i = 0; i < list.size(); ++i) {
-      const Node& node = tree[list[i]];
-      const auto old = shown_index_.find(node.id);
-      const bool kept = old != shown_index_.end() && shown_[old->second].parent == parent &&
-                        role_word(shown_[old->second]) == role_word(node);
-      if (kept) places[i] = old_place[node.id];
-      if (kept && holds_focus.contains(node.id)) pinned = i;
+void Mirror::write_structure(const Tree& tree, const TreeIndex& index, const std::vector<Place>& kept,
+                             Patch& patch) {
+  // Among its siblings, whatever their number: later ones have larger places.
+  const auto old_place = [&](Place at, Place parent) {
+    if (kept[at] == kNowhere) return kNowhere;
+    const Place above = shown_index_.parent(kept[at]);
+    const bool same = parent == kRoot ? above == kRoot
+                                      : above < shown_.size() && shown_[above].id == tree[parent].id;
+    return same ? kept[at] : kNowhere;
+  };
+  std::vector<bool> holds;
+  std::vector<Place> children, places;
+  const auto place_children = [&](Place parent) {
+    bool in_order = true;
+    Place last = 0;
+    children.clear();
+    places.clear();
+    for (Place at = index.first_child(parent); at != kNowhere; at = index.next_sibling(at)) {
+      children.push_back(at);
+      places.push_back(old_place(at, parent));
+      in_order = in_order && places.back() != kNowhere && places.back() >= last;
+      last = places.back();
     }
-    const auto stays = stationary(places, pinned);
-    for (std::size_t i = list.size(); i-- > 0;) {
-      const Node& node = tree[list[i]];
-      if (stays[i]) continue;
-      const NodeId before = i + 1 < list.size() ? tree[list[i + 1]].id : 0;
-      const auto old = shown_index_.find(node.id);
-      if (old != shown_index_.end() && role_word(shown_[old->second]) == role_word(node)) {
-        writer.begin(Op::kMove, 3);
-        writer.word(node.id);
-        writer.word(parent);
-        writer.word(before);
-        continue;
-      }
-      writer.begin(Op::kNew, 6);
+    if (in_order) return;
+    if (holds.empty()) holds = holding_focus();
+    std::size_t pinned = static_cast<std::size_t>(-1);
+    for (std::size_t i = 0; i < children.size(); ++i) {
+      if (places[i] != kNowhere && holds[places[i]]) pinned = i;
+    }
+    write_places(tree, parent == kRoot ? 0 : tree[parent].id, children, stationary(places, pinned), kept, patch);
+  };
+  place_children(kRoot);
+  for (Place at = 0; at < tree.size(); ++at) place_children(at);
+}
+
+void Mirror::write_places(const Tree& tree, NodeId parent, const std::vector<Place>& children,
+                          const std::vector<bool>& stays, const std::vector<Place>& kept, Patch& patch) {
+  Writer writer(patch);
+  for (std::size_t i = children.size(); i-- > 0;) {
+    if (stays[i]) continue;
+    const Node& node = tree[children[i]];
+    const NodeId before = i + 1 < children.size() ? tree[children[i + 1]].id : 0;
+    if (kept[children[i]] != kNowhere) {
+      writer.begin(Op::kMove, 3);
       writer.word(node.id);
-      writer.word(role_word(node));
       writer.word(parent);
       writer.word(before);
-      writer.text(node.adopt);
+      continue;
     }
-  };
-  place_children(0);
-  for (const Node& node : tree) place_children(node.id);
+    writer.begin(Op::kNew, 6);
+    writer.word(node.id);
+    writer.word(role_word(node));
+    writer.word(parent);
+    writer.word(before);
+    writer.text(node.adopt);
+  }
 }
 
 void Mirror::write_value(const Node& node, Patch& patch) {
@@ -240,10 +235,11 @@ void Mirror::write_value(const Node& node, Patch& patch) {
   values_[node.id] = wanted;
 }
 
-void Mirror::write_properties(const Node& node, const Node* before, const Node* parent, Patch& patch) {
+void Mirror::write_properties(const Node& node, Place kept, const Node* parent, Patch& patch) {
   Writer writer(patch);
   static const Node kFresh;
-  const Node& old = before == nullptr ? kFresh : *before;
+  const bool is_fresh = kept == kNowhere;
+  const Node& old = is_fresh ? kFresh : shown_[kept];
   const auto text = [&](TextField field, const std::string& now, const std::string& then) {
     if (now == then) return;
     writer.begin(Op::kText, 4);
@@ -265,7 +261,7 @@ void Mirror::write_properties(const Node& node, const Node* before, const Node* 
     writer.word(static_cast<std::uint32_t>(field));
     writer.word(now);
   };
-  if (before == nullptr || node.state != old.state || node.keys != old.keys || node.look != old.look) {
+  if (is_fresh || node.state != old.state || node.keys != old.keys || node.look != old.look) {
     writer.begin(Op::kState, 4);
     writer.word(node.id);
     writer.word(node.state);
@@ -300,67 +296,75 @@ void Mirror::write_properties(const Node& node, const Node* before, const Node* 
   refer(ReferField::kLabelledBy, node.labelled_by, old.labelled_by);
   refer(ReferField::kActiveDescendant, node.active_descendant, old.active_descendant);
 
-  const Node* old_parent = nullptr;
-  if (before != nullptr) {
-    const auto found = shown_index_.find(before->parent);
-    if (found != shown_index_.end()) old_parent = &shown_[found->second];
-  }
+  const Place above = is_fresh ? kNowhere : shown_index_.parent(kept);
   const RelativeRect now = relative(node, parent);
-  if (before == nullptr || now != relative(*before, old_parent)) {
+  if (is_fresh || now != relative(old, above < shown_.size() ? &shown_[above] : nullptr)) {
     writer.begin(Op::kRect, 5);
     writer.word(node.id);
     for (const std::int32_t value : {now.x, now.y, now.width, now.height}) writer.number(value);
   }
 }
 
+void Mirror::write_scroll(const Node& node, Place kept, Patch& patch) {
+  const auto heard = scrolls_.find(node.id);
+  const Position at = heard == scrolls_.end() ? Position{} : heard->second;
+  const bool same_content = kept != kNowhere && (shown_[kept].state & kScroller) != 0 &&
+                            whole(shown_[kept].content_width) == whole(node.content_width) &&
+                            whole(shown_[kept].content_height) == whole(node.content_height);
+  if (same_content && whole(at.x) == whole(node.scroll_x) && whole(at.y) == whole(node.scroll_y)) return;
+  scrolls_[node.id] = {node.scroll_x, node.scroll_y};
+  Writer writer(patch);
+  writer.begin(Op::kScroll, 5);
+  writer.word(node.id);
+  for (const float value : {node.content_width, node.content_height, node.scroll_x, node.scroll_y})
+    writer.number(whole(value));
+}
+
 Patch Mirror::diff_to(Semantics semantics, Reuse reuse) {
   Patch patch;
   Writer writer(patch);
-  Tree tree;
-  Index index;
-  tree.reserve(semantics.tree.size());
-  for (Node& node : semantics.tree) {
-    if (node.id != 0 && index.emplace(node.id, tree.size()).second) tree.push_back(std::move(node));
-  }
+  Tree tree = std::move(semantics.tree);
+  TreeIndex index(tree);
   give_boxes(tree, index);
 
   if (reuse == Reuse::kRows) reuse_rows(tree, index, patch);
-  write_structure(tree, patch);
-  for (const Node& node : tree) {
-    const auto old = shown_index_.find(node.id);
-    const bool kept = old != shown_index_.end() && role_word(shown_[old->second]) == role_word(node);
-    const auto parent = index.find(node.parent);
-    if (!kept) forget(node.id);
-    write_properties(node, kept ? &shown_[old->second] : nullptr,
-                     parent == index.end() ? nullptr : &tree[parent->second], patch);
+  // Where each node was shown in the same role. One whose role changed is made anew under the same id: the page
+  // replaces the element by itself.
+  std::vector<Place> kept(tree.size(), kNowhere);
+  std::vector<bool> stays(shown_.size(), false);
+  for (Place at = 0; at < tree.size(); ++at) {
+    const Place old = shown_index_.find(tree[at].id);
+    if (old == kNowhere) continue;
+    stays[old] = true;
+    if (role_word(shown_[old]) == role_word(tree[at])) kept[at] = old;
+  }
+  write_structure(tree, index, kept, patch);
+  for (Place at = 0; at < tree.size(); ++at) {
+    const Place parent = index.parent(at);
+    if (kept[at] == kNowhere) forget(tree[at].id);
+    write_properties(tree[at], kept[at], parent < tree.size() ? &tree[parent] : nullptr, patch);
   }
   for (std::size_t i = shown_.size(); i-- > 0;) {
-    const auto now = index.find(shown_[i].id);
-    // A node whose role changed was made anew under the same id: the page replaced the element by itself.
-    if (now != index.end()) continue;
+    if (stays[i]) continue;
     writer.begin(Op::kDelete, 1);
     writer.word(shown_[i].id);
     forget(shown_[i].id);
   }
-  for (const Node& node : tree) {
-    if ((node.state & kScroller) == 0) continue;
-    const auto old = shown_index_.find(node.id);
-    const auto heard = scrolls_.find(node.id);
-    const Position at = heard == scrolls_.end() ? Position{} : heard->second;
-    const bool same_content = old != shown_index_.end() && (shown_[old->second].state & kScroller) != 0 &&
-                              role_word(shown_[old->second]) == role_word(node) &&
-                              whole(shown_[old->second].content_width) == whole(node.content_width) &&
-                              whole(shown_[old->second].content_height) == whole(node.content_height);
-    if (same_content && whole(at.x) == whole(node.scroll_x) && whole(at.y) == whole(node.scroll_y)) continue;
-    scrolls_[node.id] = {node.scroll_x, node.scroll_y};
-    writer.begin(Op::kScroll, 5);
-    writer.word(node.id);
-    for (const float value : {node.content_width, node.content_height, node.scroll_x, node.scroll_y})
-      writer.number(whole(value));
+  for (Place at = 0; at < tree.size(); ++at) {
+    if ((tree[at].state & kScroller) != 0) write_scroll(tree[at], kept[at], patch);
   }
   for (const Node& node : tree) {
     if (is_field(node)) write_value(node, patch);
   }
+  write_page(semantics, index, patch);
+  shown_ = std::move(tree);
+  shown_index_ = std::move(index);
+  return patch;
+}
+
+// What belongs to no node.
+void Mirror::write_page(Semantics& semantics, const TreeIndex& index, Patch& patch) {
+  Writer writer(patch);
   if (semantics.focus != 0 && semantics.focus != focused_ && index.contains(semantics.focus)) {
     writer.begin(Op::kFocus, 1);
     writer.word(semantics.focus);
@@ -381,9 +385,6 @@ Patch Mirror::diff_to(Semantics semantics, Reuse reuse) {
     writer.text(semantics.language);
     language_ = std::move(semantics.language);
   }
-  shown_ = std::move(tree);
-  shown_index_ = std::move(index);
-  return patch;
 }
 
 }  // namespace spico::mirror

@@ -10,6 +10,7 @@
 
 #include "mirror/node.hpp"
 #include "mirror/patch.hpp"
+#include "mirror/tree_index.hpp"
 
 namespace spico::mirror {
 
@@ -46,21 +47,21 @@ class Mirror {
   [[nodiscard]] const Tree& shown() const { return shown_; }
 
  private:
-  using Index = std::unordered_map<NodeId, std::size_t>;
-
-  /// The nodes of a tree by parent, in order; as positions.
-  using Children = std::unordered_map<NodeId, std::vector<std::size_t>>;
-
-  void reuse_rows(const Tree& tree, const Index& index, Patch& patch);
-  void lend(std::size_t gone, std::size_t fresh, const Tree& tree, const Children& old_children,
-            const Children& children, Patch& patch);
+  // `kept`: of each node of the tree its place in what is shown, kNowhere when its element is made anew.
+  void reuse_rows(const Tree& tree, const TreeIndex& index, Patch& patch);
+  void lend(Place gone, Place fresh, const Tree& tree, const TreeIndex& index, Patch& patch);
+  [[nodiscard]] std::vector<bool> holding_focus() const;
   void forget(NodeId id);  ///< its element is gone, or made anew
-  void write_structure(const Tree& tree, Patch& patch);
-  void write_properties(const Node& node, const Node* before, const Node* parent, Patch& patch);
+  void write_structure(const Tree& tree, const TreeIndex& index, const std::vector<Place>& kept, Patch& patch);
+  void write_places(const Tree& tree, NodeId parent, const std::vector<Place>& children,
+                    const std::vector<bool>& stays, const std::vector<Place>& kept, Patch& patch);
+  void write_properties(const Node& node, Place kept, const Node* parent, Patch& patch);
+  void write_scroll(const Node& node, Place kept, Patch& patch);
   void write_value(const Node& node, Patch& patch);
+  void write_page(Semantics& semantics, const TreeIndex& index, Patch& patch);
 
   Tree shown_;
-  Index shown_index_;
+  TreeIndex shown_index_;
   std::string title_, language_;
   NodeId focused_ = 0;
   std::unordered_map<NodeId, std::string> values_;  // what each field holds in the page
