@@ -7,7 +7,7 @@ mergeInto(LibraryManager.library, {
     let frame = 0;
     let wanted = false;    // C++ asked for a frame that has not run yet
     let hurried = 0;
-    let run_at_ms = 0;     // when the last frame ran
+    let hurried_at_ms = 0; // when a frame last ran before its time
     let unseen = 0;
     let timer = 0;
     const before_frame = [];
@@ -15,7 +15,6 @@ mergeInto(LibraryManager.library, {
 
     function run_frame() {
       wanted = false;
-      run_at_ms = performance.now();
       before_frame.forEach((run) => run());
       border.enter(() => _wasm_frame());
     }
@@ -82,9 +81,11 @@ mergeInto(LibraryManager.library, {
     // presses are answered within their own event, data is shown as it comes. Not more often than a screen can show.
     function hurry() {
       if (!wanted || document.hidden || border.is_inside()) return;
-      const is_soon = Math.abs(performance.now() - run_at_ms) < kFrame_ms;
-      if (!is_soon) run_frame();
-      else if (!hurried) hurried = setTimeout(() => { hurried = 0; hurry(); }, kFrame_ms);
+      const now_ms = performance.now();
+      if (Math.abs(now_ms - hurried_at_ms) >= kFrame_ms) {
+        hurried_at_ms = now_ms;
+        run_frame();
+      } else if (!hurried) hurried = setTimeout(() => { hurried = 0; hurry(); }, kFrame_ms);
     }
 
     function answer(run) {

@@ -128,9 +128,8 @@ void Mirror::reuse_rows(const Tree& tree, const TreeIndex& index, Patch& patch) 
   const std::vector<bool> holds = holding_focus();
   for (Place old = 0; old < shown_.size() && !fresh.empty(); ++old) {
     if (!is_row(shown_[old]) || holds[old] || index.contains(shown_[old].id)) continue;
-    const auto wanting = std::find_if(fresh.begin(), fresh.end(), [&](Place at) {
-      return tree[at].parent == shown_[old].parent;
-    });
+    const auto wanting = std::find_if(fresh.begin(), fresh.end(),
+                                      [&](Place at) { return tree[at].parent == shown_[old].parent; });
     if (wanting == fresh.end()) continue;
     lend(old, *wanting, tree, index, patch);
     fresh.erase(wanting);
@@ -169,8 +168,8 @@ void Mirror::write_structure(const Tree& tree, const TreeIndex& index, const std
   const auto old_place = [&](Place at, Place parent) {
     if (kept[at] == kNowhere) return kNowhere;
     const Place above = shown_index_.parent(kept[at]);
-    const bool same = parent == kRoot ? above == kRoot
-                                      : above < shown_.size() && shown_[above].id == tree[parent].id;
+    const bool same =
+        parent == kRoot ? above == kRoot : above < shown_.size() && shown_[above].id == tree[parent].id;
     return same ? kept[at] : kNowhere;
   };
   std::vector<bool> holds;
@@ -192,7 +191,8 @@ void Mirror::write_structure(const Tree& tree, const TreeIndex& index, const std
     for (std::size_t i = 0; i < children.size(); ++i) {
       if (places[i] != kNowhere && holds[places[i]]) pinned = i;
     }
-    write_places(tree, parent == kRoot ? 0 : tree[parent].id, children, stationary(places, pinned), kept, patch);
+    write_places(tree, parent == kRoot ? 0 : tree[parent].id, children, stationary(places, pinned), kept,
+                 patch);
   };
   place_children(kRoot);
   for (Place at = 0; at < tree.size(); ++at) place_children(at);
@@ -328,8 +328,8 @@ Patch Mirror::diff_to(Semantics semantics, Reuse reuse) {
   give_boxes(tree, index);
 
   if (reuse == Reuse::kRows) reuse_rows(tree, index, patch);
-  // Where each node was shown in the same role. One whose role changed is made anew under the same id: the page
-  // replaces the element by itself.
+  // Where each node was shown in the same role. One whose role changed is made anew under the same id: the
+  // page replaces the element by itself.
   std::vector<Place> kept(tree.size(), kNowhere);
   std::vector<bool> stays(shown_.size(), false);
   for (Place at = 0; at < tree.size(); ++at) {

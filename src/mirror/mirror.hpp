@@ -52,7 +52,8 @@ class Mirror {
   void lend(Place gone, Place fresh, const Tree& tree, const TreeIndex& index, Patch& patch);
   [[nodiscard]] std::vector<bool> holding_focus() const;
   void forget(NodeId id);  ///< its element is gone, or made anew
-  void write_structure(const Tree& tree, const TreeIndex& index, const std::vector<Place>& kept, Patch& patch);
+  void write_structure(const Tree& tree, const TreeIndex& index, const std::vector<Place>& kept,
+                       Patch& patch);
   void write_places(const Tree& tree, NodeId parent, const std::vector<Place>& children,
                     const std::vector<bool>& stays, const std::vector<Place>& kept, Patch& patch);
   void write_properties(const Node& node, Place kept, const Node* parent, Patch& patch);

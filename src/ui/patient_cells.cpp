@@ -375,7 +375,7 @@ std::string patient_cell(Ui& ui, PatientColumn column, const GridCell& where, co
       break;
   }
   std::string text = plain_text(ui, row, column);
-  if (column == PatientColumn::kBirthDate && marks_of(ui, row, search).birth_date) {
+  if (column == PatientColumn::kBirthDate && search != nullptr && marks_birth_date(list, row, *search)) {
     const float width = ui.measure_text(text, {measure::kSmall, Weight::kRegular, 0}).x;
     mark(ui, {inner.x, inner.y + (inner.height - ui.scaled(20)) / 2, std::min(width, inner.width),
               ui.scaled(20)});
@@ -452,7 +452,7 @@ std::string patient_card(Ui& ui, const GridCell& where, const TypedSearch* searc
   const float birth_width = ui.measure_text(birth, small).x;
   const float centre = below.y + below.height / 2;
   identity_cell(ui, row, top, where.active, search, TestChip::kElsewhere);
-  if (marks_of(ui, row, search).birth_date) {
+  if (search != nullptr && marks_birth_date(list, row, *search)) {
     const float date = ui.measure_text(format_date(list.birth_date(row)), small).x;
     mark(ui, {below.x, centre - ui.scaled(10), date, ui.scaled(20)});
   }

@@ -131,6 +131,7 @@ void patients_view(Ui& ui, const Rect& room) {
       (void)empty_state(ui, "empty", Pictogram::kSearch,
                         ui.text(patients.list.size() == 0 ? Text::kPatientsNobody : Text::kPatientsNoMatch));
     } else {
+      if (ui.may_leave_out()) return ui.move_to(ui.pop_column());
       // The grid takes the rest of the room, and never less than a few rows: the page scrolls then.
       const float rest = bottom(room) - ui.flow_y() - ui.scaled(12);
       const Rect list = ui.take(std::max(rest, ui.scaled(240)));

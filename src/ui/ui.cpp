@@ -158,7 +158,9 @@ void Ui::begin(const Model& model) {
   if (settle_frames_ > 0) --settle_frames_;
   read_inputs();
   last_layers_ = std::exchange(layers_, {});
+  left_out_ = false;
   tree_.clear();
+  tree_.reserve(last_node_count_ + last_node_count_ / 8);
   open_.clear();
   scopes_.assign(1, 0);
   columns_.clear();
@@ -185,8 +187,12 @@ mirror::Semantics Ui::end() {
   ImGui::End();
   ImGui::Render();
   audit::end_frame(tree_);
-  if (tree_.size() != last_node_count_ || layers_.size() != last_layers_.size()) unsettle();
-  last_node_count_ = tree_.size();
+  if (left_out_) {
+    layers_ = last_layers_;
+  } else {
+    if (tree_.size() != last_node_count_ || layers_.size() != last_layers_.size()) unsettle();
+    last_node_count_ = tree_.size();
+  }
   if (wanted_focus_frames_ > 0) unsettle();
   mirror::Semantics semantics;
   semantics.tree = std::exchange(tree_, {});
@@ -196,6 +202,12 @@ mirror::Semantics Ui::end() {
   semantics.announcements = std::exchange(announcements_, {});
   if (!pointer_down_) dragged_ = 0;
   return semantics;
+}
+
+bool Ui::may_leave_out() {
+  const bool typed_only = values_.size() == 1 && clicked_.empty() && submitted_.empty() && keys_.empty();
+  left_out_ = left_out_ || (typed_only && !events_.empty() && popup_.owner == 0 && !pointer_down_);
+  return left_out_;
 }
 
 Rect Ui::take(float height) {

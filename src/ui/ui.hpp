@@ -120,6 +120,9 @@ class Ui {
     emit_event(FeatureEvent{std::move(fact)});
   }
   void emit_event(Event event) { events_.push_back(std::move(event)); }
+  /// Somebody typed, that is told, and nothing else is to be heard: the app draws the frame again before
+  /// anybody sees it, so what hears no typing may be left out of this one.
+  [[nodiscard]] bool may_leave_out();
   void set_title(std::string_view title) { title_ = title; }
 
   // Layout: a column that grows downwards.
@@ -324,6 +327,7 @@ class Ui {
   std::vector<mirror::Announcement> announcements_;
   std::string title_;
   std::vector<Event> events_;
+  bool left_out_ = false;  // of this frame, see may_leave_out()
   int settle_frames_ = 2;
   std::size_t last_node_count_ = 0;
 };

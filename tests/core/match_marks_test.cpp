@@ -88,8 +88,9 @@ TEST_CASE("a used name, a given name that is not shown, «Prénom», a birth dat
   traits.matricule = *parse_matricule("256043155500142");
   const PatientList list = list_with(traits);
   const auto marks = [&](const char* name, const char* given = "", const char* birth = "") {
-    const MatchMarks found_marks = match_marks(list, 0, TypedSearch({name, given, birth}));
-    return marked(list, 0, {name, given, birth}) + (found_marks.birth_date ? " +naissance" : "") +
+    const TypedSearch search({name, given, birth});
+    const MatchMarks found_marks = match_marks(list, 0, search);
+    return marked(list, 0, {name, given, birth}) + (marks_birth_date(list, 0, search) ? " +naissance" : "") +
            (found_marks.matricule ? " +matricule" : "") + (found_marks.hidden_name ? " +prénom" : "");
   };
   CHECK(marks("mart z") == "BÉNAZET ([MART]IN) [Z]oé");
@@ -103,7 +104,7 @@ TEST_CASE("a used name, a given name that is not shown, «Prénom», a birth dat
   CHECK(marks("", "", "07/04") == "BÉNAZET (MARTIN) Zoé +naissance");
   CHECK(marks("", "", "08/04") == "BÉNAZET (MARTIN) Zoé");
   traits.birth_date = {};
-  CHECK_FALSE(match_marks(list_with(traits), 0, TypedSearch({"1956", "", "1956"})).birth_date);
+  CHECK_FALSE(marks_birth_date(list_with(traits), 0, TypedSearch({"1956", "", "1956"})));
 }
 
 TEST_CASE("marks of any name: in order, whole characters, and each at the beginning of a typed word") {

@@ -76,16 +76,21 @@ MatchMarks match_marks(const PatientList& list, RowNumber row, const TypedSearch
   Marker marker(list, row);
   marker.mark(search.name_words, false);
   marker.mark(search.given_words, true);
-  const CivilDate birth = list.birth_date(row);
-  marks.birth_date = birth.is_known() && !search.birth_date.is_empty() && search.birth_date.matches(birth);
   for (const TypedNumber& number : search.numbers) {
-    marks.birth_date = marks.birth_date || (birth.is_known() && number.date.matches(birth));
     marks.matricule = marks.matricule || begins(number, list.matricule(row));
     if (marker.has_all(number.words)) marker.mark(number.words, false);
   }
   marks.hidden_name = marker.hidden_name();
   marks.name = marker.merged();
   return marks;
+}
+
+bool marks_birth_date(const PatientList& list, RowNumber row, const TypedSearch& search) {
+  const CivilDate birth = list.birth_date(row);
+  return birth.is_known() &&
+         ((!search.birth_date.is_empty() && search.birth_date.matches(birth)) ||
+          std::any_of(search.numbers.begin(), search.numbers.end(),
+                      [&](const TypedNumber& number) { return number.date.matches(birth); }));
 }
 
 }  // namespace spico

@@ -95,7 +95,7 @@ NameRank rank_of_all(std::string_view key, const std::vector<std::string>& words
 }
 
 // What most keystrokes are, one word: found and ranked in one pass.
-std::optional<NameRank> rank_of_one(std::string_view key, const std::vector<std::string>& words) {
+NameRank rank_of_one(std::string_view key, const std::vector<std::string>& words) {
   const std::string_view word = words[0];
   bool is_inside = false;
   bool is_tied = false;
@@ -111,7 +111,7 @@ std::optional<NameRank> rank_of_one(std::string_view key, const std::vector<std:
     if (behind == end || *behind == kNameMark || *behind == kOtherNameMark) return NameRank::kExact;
   }
   if (is_tied) return rank_of_all(key, words);
-  if (!is_inside) return std::nullopt;
+  if (!is_inside) return NameRank::kNotFound;
   return begins ? NameRank::kBeginning : NameRank::kInside;
 }
 
@@ -153,6 +153,7 @@ WantedWords::WantedWords(const std::vector<std::string>& words) : all_(words) {
     initials_ |= initial_bit(word[0]);
     if (!is_settled_by_initial(word)) unsettled_.push_back(word);
   }
+  is_one_letter_ = all_.size() == 1 && unsettled_.empty();
 }
 
 bool WantedWords::are_in(std::string_view key) const {
@@ -164,16 +165,13 @@ bool begins(const TypedNumber& number, const Matricule& matricule) {
   return !number.matricule.empty() && matricule.text().starts_with(number.matricule);
 }
 
-std::optional<NameRank> rank_of(std::string_view key, std::uint32_t name_initials, const WantedWords& words) {
-  if (words.all().empty()) return NameRank::kExact;
-  if (words.all().size() == 1) {
-    const std::string& word = words.all()[0];
-    if ((name_initials & initial_bit(word[0])) == 0)
-      return words.are_in(key) ? std::optional(NameRank::kInside) : std::nullopt;
-    if (is_settled_by_initial(word) && (name_initials & kSingleLetterName) == 0) return NameRank::kBeginning;
-    return rank_of_one(key, words.all());
-  }
-  return words.are_in(key) ? std::optional(rank_of_all(key, words.all())) : std::nullopt;
+NameRank rank_of(std::string_view key, std::uint32_t name_initials, const WantedWords& words) {
+  const NameRank by_initials = words.rank_by_initials(name_initials);
+  if (by_initials != NameRank::kNotFound) return by_initials;
+  if (words.all().size() != 1) return words.are_in(key) ? rank_of_all(key, words.all()) : NameRank::kNotFound;
+  const bool begins_none = (name_initials & initial_bit(words.all()[0][0])) == 0;
+  if (begins_none) return words.are_in(key) ? NameRank::kInside : NameRank::kNotFound;
+  return rank_of_one(key, words.all());
 }
 
 }  // namespace spico

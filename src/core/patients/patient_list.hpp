@@ -147,6 +147,15 @@ class PatientList {
   mutable PatientOrder order_sort_;                // of order_
   mutable std::vector<std::uint32_t> name_ranks_;  // place of each row's name in by_name_
   mutable std::vector<std::uint8_t> has_homonym_;
+
+  // What the last search by words found, in the order of the start: who goes on typing searches these rows
+  // only. Empty words: nothing is known.
+  struct Found {
+    CodedFilters coded;
+    std::vector<std::string> name_words, given_words;
+    std::vector<RowNumber> rows;
+  };
+  mutable Found found_;
 };
 
 }  // namespace spico

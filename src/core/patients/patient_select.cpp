@@ -1,7 +1,7 @@
 // PatientList: which rows pass, and how well.
 #include <algorithm>
 #include <array>
-#include <optional>
+#include <utility>
 
 #include "core/patients/name_match.hpp"
 #include "core/patients/patient_list.hpp"
@@ -13,6 +13,14 @@ namespace {
 
 bool agrees(YesNoAll choice, bool fact) {
   return choice == YesNoAll::kAll || (choice == YesNoAll::kYes) == fact;
+}
+
+// Whoever has words that begin with each of `wanted` has each of `earlier`.
+bool go_on(const std::vector<std::string>& wanted, const std::vector<std::string>& earlier) {
+  return std::all_of(earlier.begin(), earlier.end(), [&](const std::string& word) {
+    return std::any_of(wanted.begin(), wanted.end(),
+                       [&](const std::string& longer) { return longer.starts_with(word); });
+  });
 }
 
 }  // namespace
@@ -51,27 +59,29 @@ class PatientList::Filter {
     CodedFilters only_sorted;
     only_sorted.sort = coded.sort;
     only_sorted.archived = coded.archived;
-    is_plain_ = coded == only_sorted;
+    only_words_ = coded == only_sorted && typed_.birth_date.is_empty() && numbers_.empty();
   }
 
   [[nodiscard]] bool ranks() const { return !typed_.name_words.empty() || !typed_.given_words.empty(); }
-
-  [[nodiscard]] bool passes(RowNumber row) const {
-    return name_.may_be_in(list_.name_initials_[row]) && given_.may_be_in(list_.given_initials_[row]) &&
-           passes_all_but_words(row) && name_.are_in(list_.name_key(row)) &&
-           given_.are_in(list_.given_key(row));
+  /// All that passes is among what was found before.
+  [[nodiscard]] bool narrows(const Found& found) const {
+    return only_words_ && !(found.name_words.empty() && found.given_words.empty()) && found.coded == coded_ &&
+           go_on(typed_.name_words, found.name_words) && go_on(typed_.given_words, found.given_words);
+  }
+  void keep(Found& found, std::vector<RowNumber> rows) const {
+    if (only_words_) found = {coded_, typed_.name_words, typed_.given_words, std::move(rows)};
   }
 
-  /// As good as the worst word; nullopt for a row that does not pass.
-  [[nodiscard]] std::optional<NameRank> rank(RowNumber row) const {
-    if (!name_.may_be_in(list_.name_initials_[row]) || !given_.may_be_in(list_.given_initials_[row]) ||
-        !passes_all_but_words(row))
-      return std::nullopt;
-    const auto by_name = rank_of(list_.name_key(row), list_.name_begins_[row], name_);
-    if (!by_name || given_.all().empty()) return by_name;
-    const auto by_given = rank_of(list_.given_key(row), list_.given_begins_[row], given_);
-    if (!by_given) return std::nullopt;
-    return std::max(*by_given, *by_name);
+  [[nodiscard]] bool passes(RowNumber row) const {
+    return may_pass(row) && name_.are_in(list_.name_key(row)) && given_.are_in(list_.given_key(row));
+  }
+
+  /// As good as the worst word.
+  [[nodiscard]] NameRank rank(RowNumber row) const {
+    if (!may_pass(row)) return NameRank::kNotFound;
+    const NameRank by_name = rank_in(list_.name_begins_[row], list_.name_keys_[row], name_);
+    if (given_.all().empty() || by_name == NameRank::kNotFound) return by_name;
+    return std::max(by_name, rank_in(list_.given_begins_[row], list_.given_keys_[row], given_));
   }
 
  private:
@@ -79,9 +89,19 @@ class PatientList::Filter {
     const TypedNumber* typed;
     WantedWords words;
   };
+  // The key itself is not looked at when its initials say all: one letter passes a third of the list.
+  [[nodiscard]] NameRank rank_in(std::uint32_t name_initials, Span key, const WantedWords& words) const {
+    const NameRank by_initials = words.rank_by_initials(name_initials);
+    return by_initials != NameRank::kNotFound ? by_initials : rank_of(list_.key(key), name_initials, words);
+  }
+  [[nodiscard]] bool may_pass(RowNumber row) const {
+    if (!name_.may_be_in(list_.name_initials_[row]) || !given_.may_be_in(list_.given_initials_[row]))
+      return false;
+    return only_words_ ? agrees(coded_.archived, list_.has(PatientMark::kArchived, row))
+                       : passes_all_but_words(row);
+  }
   [[nodiscard]] bool passes_all_but_words(RowNumber row) const {
-    return (is_plain_ ? agrees(coded_.archived, list_.has(PatientMark::kArchived, row))
-                      : list_.passes(coded_, row)) &&
+    return list_.passes(coded_, row) &&
            (typed_.birth_date.is_empty() || typed_.birth_date.matches(list_.birth_dates_[row])) &&
            std::all_of(numbers_.begin(), numbers_.end(),
                        [&](const Number& number) { return is_found(number, row); });
@@ -97,7 +117,7 @@ class PatientList::Filter {
   const TypedSearch typed_;
   const WantedWords name_, given_;
   std::vector<Number> numbers_;
-  bool is_plain_ = false;
+  bool only_words_ = false;  // but for the archived ones, which are left out at the start
 };
 
 void PatientList::select(const TypedFilters& typed, const CodedFilters& coded,
@@ -112,13 +132,20 @@ void PatientList::select(const TypedFilters& typed, const CodedFilters& coded,
     }
     return;
   }
-  std::array<std::vector<RowNumber>, 2> behind;
-  for (const RowNumber row : order) {
-    const std::optional<NameRank> rank = filter.rank(row);
-    if (!rank) continue;
-    (*rank == NameRank::kExact ? rows : behind[*rank == NameRank::kBeginning ? 0 : 1]).push_back(row);
+  std::vector<std::uint8_t> ranks;  // of each row that is found
+  std::array<std::size_t, 3> starts{};
+  for (const RowNumber row : filter.narrows(found_) ? found_.rows : order) {
+    const NameRank rank = filter.rank(row);
+    if (rank == NameRank::kNotFound) continue;
+    rows.push_back(row);
+    ranks.push_back(static_cast<std::uint8_t>(rank));
+    ++starts[ranks.back()];
   }
-  for (const std::vector<RowNumber>& worse : behind) rows.insert(rows.end(), worse.begin(), worse.end());
+  std::size_t start = 0;
+  for (std::size_t& each : starts) start += std::exchange(each, start);
+  std::vector<RowNumber> found = rows;
+  for (std::size_t i = 0; i < found.size(); ++i) rows[starts[ranks[i]]++] = found[i];
+  filter.keep(found_, std::move(found));
 }
 
 }  // namespace spico
