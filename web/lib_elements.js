@@ -164,6 +164,27 @@ mergeInto(LibraryManager.library, {
       set_attribute(entry.element, 'data-scroller', when(has('scroller'), ''));
     }
 
+    // What a search has found of a name. The HTML version paints it (::highlight), on a canvas the program has drawn it; the text
+    // stays one node.
+    const found = typeof Highlight === 'function' ? new Highlight() : null;
+    if (found) CSS.highlights.set('found', found);
+
+    function forget_marks(entry) {
+      if (entry.marks) entry.marks.forEach((range) => found.delete(range));
+      entry.marks = null;
+    }
+
+    function write_marks(entry) {
+      forget_marks(entry);
+      if (!found || !entry.marked) return;
+      const node = entry.text_node;
+      entry.marks = entry.marked.split(' ').map((span) => {
+        const ends = span.split('-').map(Number);
+        return new StaticRange({ startContainer: node, startOffset: ends[0], endContainer: node, endOffset: ends[1] });
+      });
+      entry.marks.forEach((range) => found.add(range));
+    }
+
     // `named_by_label`: a <label> of the tree already names this field.
     function write_name(entry, named_by_label) {
       if (entry.role === 'radio' || entry.role === 'checkbox' || kNamedByText.includes(entry.role)) {
@@ -176,6 +197,7 @@ mergeInto(LibraryManager.library, {
           entry.caption.prepend(entry.text_node);
         }
         if (entry.text_node.data !== entry.name) entry.text_node.data = entry.name;
+        write_marks(entry);
       } else {
         set_attribute(entry.control, 'aria-label', when(entry.name !== '' && !named_by_label, entry.name));
       }
@@ -197,7 +219,7 @@ mergeInto(LibraryManager.library, {
     }
 
     return { roles: kRoles, fields: kFields, looks: kLooks, state: kState, create, set_attribute, write_state, write_name,
-      write_number };
+      write_number, forget_marks };
   },
   $elements: '=createElements()',
   $elements__deps: ['$createElements'],

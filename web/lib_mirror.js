@@ -9,7 +9,7 @@ mergeInto(LibraryManager.library, {
   $createMirror: function (overlay, host) {
     const kOp = { create: 1, move: 2, remove: 3, text: 4, state: 5, number: 6, refer: 7, rect: 8, scroll: 9, value: 10, focus: 11,
       say: 12, title: 13, language: 14, reuse: 15 };
-    const kText = { name: 0, description: 1, href: 2, placeholder: 3, autocomplete: 4, language: 5 };
+    const kText = { name: 0, description: 1, href: 2, placeholder: 3, autocomplete: 4, language: 5, marked: 6 };
     const kClipboard = 2;  // a channel of its own beside those that are said
     const kRefer = { refers_to: 0, error_message: 1, labelled_by: 2, active_descendant: 3 };
     const decoder = new TextDecoder();
@@ -152,6 +152,7 @@ mergeInto(LibraryManager.library, {
       if (entry.role === 'textfield') entry.control.value = '';  // a password must not outlive its field
       if (!now.removed.has(entry.parent)) entry.element.remove();  // else its parent takes it along
       entries.delete(id);
+      elements.forget_marks(entry);
       referring.delete(entry);
       now.structure = true;
     }
@@ -200,6 +201,9 @@ mergeInto(LibraryManager.library, {
     function write_text(entry, field, text) {
       if (field === kText.name) {
         entry.name = text;
+        now.names.add(entry);
+      } else if (field === kText.marked) {
+        entry.marked = text;
         now.names.add(entry);
       } else if (field === kText.href) {
         entry.href = text;

@@ -10,7 +10,9 @@ namespace spico::api {
 
 namespace {
 
-constexpr std::int64_t kMostPatients = 10'000'000;
+// What a page has the memory for, several times over: a browser gives it two to four gigabytes.
+constexpr std::int64_t kMostPatients = 500'000;
+constexpr std::int64_t kMostTotal = 1'000'000'000;
 
 template <typename Id>
 std::optional<Id> id_of(JsonValue value) {
@@ -172,7 +174,7 @@ void read_members(JsonValue root, Patient& patient) {
 
 PatientStreamStarted read_head(Ticket ticket, JsonValue root) {
   PatientStreamStarted head{ticket,
-                            static_cast<std::size_t>(root["total"].required_integer(0, kMostPatients)),
+                            static_cast<std::size_t>(root["total"].required_integer(0, kMostTotal)),
                             root["revision"].required_integer(0, kMostEvents),
                             {},
                             {}};
@@ -223,7 +225,10 @@ void PatientStreamReader::read_line(std::string_view line, std::vector<Patient>&
   if (line_number_ == 1) {
     if (document_.parse(line)) head = read_head(ticket_, document_.root());
     if (!document_.error().is_none()) head.reset();
+    too_many_ = head && head->total > kMostPatients;
+    if (too_many_) head.reset();
     broken_ = !head;
+    if (head) announced_ = head->total;
     return;
   }
   if (line.starts_with("{\"end\"")) {
@@ -233,7 +238,8 @@ void PatientStreamReader::read_line(std::string_view line, std::vector<Patient>&
     counted_right_ = count && *count == static_cast<std::int64_t>(patients_read_);
     return;
   }
-  auto patient = read_patient(document_, line);
+  // More than it announced: such a list may have no end.
+  auto patient = patients_read_ < announced_ ? read_patient(document_, line) : std::nullopt;
   if (!patient) {
     broken_ = true;
     return;
@@ -260,7 +266,7 @@ std::vector<Event> PatientStreamReader::read(std::size_t most_lines) {
 Failure PatientStreamReader::finish() const {
   Failure failure;
   if (broken_ || (ended_ && lines_.unread_bytes() > 0))
-    failure.kind = Failure::Kind::kMalformed;
+    failure = {Failure::Kind::kMalformed, 0, 0, too_many_ ? "too_many_patients" : ""};
   else if (!ended_ || !counted_right_)
     failure.kind = Failure::Kind::kCut;
   return failure;

@@ -113,6 +113,12 @@ struct App::Parts {
       } while (flight.stream->has_lines() && !flight.stream->is_broken() &&
                ports.clock.monotonic_ms() < until);
     }
+    // What cannot be read need not arrive.
+    std::vector<Ticket> unreadable;
+    for (const auto& [ticket, flight] : flights) {
+      if (flight.stream && flight.stream->is_broken() && !flight.over) unreadable.push_back(ticket);
+    }
+    for (const Ticket ticket : unreadable) ports.http.cancel(ticket);
     end_flights();
   }
 
@@ -146,7 +152,7 @@ struct App::Parts {
     if (!flight.stream) return api::from_http(flight.request, flight.response);
     Answer<Nothing> answer;
     answer.ticket = api::ticket_of(flight.request);
-    answer.failure = api::failure_of(flight.response);
+    if (!flight.stream->is_broken()) answer.failure = api::failure_of(flight.response);
     if (!answer.failure.is_some()) answer.failure = flight.stream->finish();
     if (!answer.failure.is_some()) answer.value = Nothing{};
     return PatientsEvent{PatientStreamEnded{std::move(answer)}};

@@ -136,7 +136,7 @@ struct StatutChosen {
   std::uint8_t statuts;
 };  ///< bit per Statut, 0 = all
 struct TasksChosen {
-  YesNoAll choice;
+  TasksChoice choice;
 };
 struct FavouritesChosen {
   YesNoAll choice;

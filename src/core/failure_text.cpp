@@ -26,6 +26,7 @@ constexpr std::array kByCode{
     std::pair<std::string_view, Text>{"version_changed", Text::kTermsVersionChanged},
     std::pair<std::string_view, Text>{"unknown_patient", Text::kPatientsUnknownPatient},
     std::pair<std::string_view, Text>{"too_many_searches", Text::kSearchesTooMany},
+    std::pair<std::string_view, Text>{"too_many_patients", Text::kPatientsTooMany},
 };
 
 Text by_kind(Failure::Kind kind) {

@@ -127,10 +127,12 @@ std::optional<PatientOrder> order_from(std::string_view key, std::string_view va
 void read_filter(CodedFilters& filters, std::string_view key, std::string_view value) {
   if (key == "tri" || key == "-tri") {
     if (const auto order = order_from(key, value)) filters.sort = *order;
-  } else if (key == "taches" || key == "favoris" || key == "archives") {
+  } else if (key == "taches") {
+    if (const auto choice = tasks_choice_from_code(value)) filters.tasks = *choice;
+  } else if (key == "favoris" || key == "archives") {
     const auto choice = yes_no_all(value);
     if (!choice) return;
-    (key == "taches" ? filters.tasks : key == "favoris" ? filters.favourites : filters.archived) = *choice;
+    (key == "favoris" ? filters.favourites : filters.archived) = *choice;
   } else {
     for_each_part(value, ',', [&](std::string_view code) {
       if (key == "sexe") {
@@ -289,7 +291,7 @@ std::string format_filters(const CodedFilters& filters) {
   list.clear();
   for (const auto id : filters.structures) append_code(list, to_decimal(id.value));
   query.add("structure", list);
-  if (filters.tasks != YesNoAll::kAll) query.add("taches", code_of(filters.tasks));
+  if (filters.tasks != TasksChoice::kAll) query.add("taches", code(filters.tasks));
   if (filters.favourites != YesNoAll::kAll) query.add("favoris", code_of(filters.favourites));
   if (filters.archived != YesNoAll::kNo) query.add("archives", code_of(filters.archived));
   query.add("tri", format_order(filters.sort));

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace spico::mirror {
@@ -173,6 +174,7 @@ struct Node {
   std::string name;         // text content, or aria-label where a role has no text of its own
   std::string value;        // text of fields and selects; never of passwords
   std::string description;  // aria-description
+  std::string marked;       // what a search has found of the name, as formatted by marked_text()
   std::string href, placeholder, autocomplete, language;
   std::string adopt;             // data-adopt key of an element that stands in index.html already
   NodeId refers_to = 0;          // label → its field; tab → its panel; menu button → its menu
@@ -185,6 +187,13 @@ struct Node {
   float progress = -1;  // 0…1; below 0 = not known
   std::int32_t value_now = kNoNumber, value_min = kNoNumber, value_max = kNoNumber;  // kNumber
 };
+
+/// "0-7 12-13": where the stretches begin and end, in UTF-16 units, as the page counts. `stretches` are bytes
+/// of the name, in order.
+struct Stretch {
+  std::size_t begin = 0, end = 0;
+};
+[[nodiscard]] std::string marked_text(std::string_view name, const std::vector<Stretch>& stretches);
 
 // The tree of one frame in reading order: a parent always stands before its children.
 using Tree = std::vector<Node>;

@@ -39,7 +39,8 @@ enum class TextField : std::uint8_t {
   kHref,
   kPlaceholder,
   kAutocomplete,
-  kLanguage
+  kLanguage,
+  kMarked
 };
 enum class NumberField : std::uint8_t {
   kRowCount = 0,

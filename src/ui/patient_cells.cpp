@@ -216,6 +216,9 @@ void name_link(Ui& ui, RowNumber row, const Rect& box, const NameLines& shape, b
   link.role = Role::kLink;
   link.look = Look::kQuiet;
   link.name = list.display_name(row);
+  std::vector<mirror::Stretch> stretches;
+  for (const TextSpan& span : marks.name) stretches.push_back({span.begin, span.end});
+  link.marked = mirror::marked_text(link.name, stretches);
   link.href = dossier_address(list.id(row));
   link.state = (active ? mirror::kFocusable : mirror::kFocusableByCode) | (drawn ? 0U : mirror::kPaintsText);
   link.rect = box;
@@ -379,6 +382,7 @@ std::string patient_cell(Ui& ui, PatientColumn column, const GridCell& where, co
     const float width = ui.measure_text(text, {measure::kSmall, Weight::kRegular, 0}).x;
     mark(ui, {inner.x, inner.y + (inner.height - ui.scaled(20)) / 2, std::min(width, inner.width),
               ui.scaled(20)});
+    ui.open_node().marked = mirror::marked_text(text, {{0, text.size()}});
   }
   const bool late = column == PatientColumn::kTasks && list.tasks_late(row) > 0;
   ui.draw_text_in(inner, text,
@@ -452,11 +456,14 @@ std::string patient_card(Ui& ui, const GridCell& where, const TypedSearch* searc
   const float birth_width = ui.measure_text(birth, small).x;
   const float centre = below.y + below.height / 2;
   identity_cell(ui, row, top, where.active, search, TestChip::kElsewhere);
-  if (search != nullptr && marks_birth_date(list, row, *search)) {
+  const bool found = search != nullptr && marks_birth_date(list, row, *search);
+  if (found) {
     const float date = ui.measure_text(format_date(list.birth_date(row)), small).x;
     mark(ui, {below.x, centre - ui.scaled(10), date, ui.scaled(20)});
   }
   label_in(ui, "birth", {below.x, below.y, birth_width, below.height}, birth, small);
+  if (found)
+    ui.last_node().marked = mirror::marked_text(birth, {{0, format_date(list.birth_date(row)).size()}});
   float x = below.x + birth_width + ui.scaled(8);
   if (list.has(PatientMark::kTest, row)) x += draw_test_chip(ui, x, centre);
   if (list.has(PatientMark::kChanged, row)) x += changed_dot(ui, x, centre);

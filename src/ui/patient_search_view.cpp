@@ -26,6 +26,17 @@ void yes_no_all(Ui& ui, std::string_view key, Text label, YesNoAll value, auto&&
   }
 }
 
+void tasks_choice(Ui& ui) {
+  const std::vector<Choice> choices{{code(TasksChoice::kAll), ui.text(Text::kPatientsAll)},
+                                    {code(TasksChoice::kSome), ui.text(Text::kPatientsYes)},
+                                    {code(TasksChoice::kNone), ui.text(Text::kPatientsNo)},
+                                    {code(TasksChoice::kLate), ui.text(Text::kPatientsTasksLate)}};
+  const auto picked = select(ui, "tasks", ui.text(Text::kPatientsTasksFilter),
+                             code(ui.model().patients.coded.tasks), choices);
+  if (!picked) return;
+  if (const auto choice = tasks_choice_from_code(*picked)) ui.emit<PatientsEvent>(TasksChosen{*choice});
+}
+
 void sex_choices(Ui& ui) {
   const Patients& patients = ui.model().patients;
   Node group;
@@ -162,10 +173,7 @@ void search_fields(Ui& ui) {
         if (toggled) ui.emit<PatientsEvent>(StructureToggled{*toggled});
       },
       kStructuresSpan);
-  cells.cell([&] {
-    yes_no_all(ui, "tasks", Text::kPatientsTasksFilter, patients.coded.tasks,
-               [&](YesNoAll c) { ui.emit<PatientsEvent>(TasksChosen{c}); });
-  });
+  cells.cell([&] { tasks_choice(ui); });
   cells.cell([&] {
     yes_no_all(ui, "favourites", Text::kPatientsFavourites, patients.coded.favourites,
                [&](YesNoAll c) { ui.emit<PatientsEvent>(FavouritesChosen{c}); });

@@ -123,6 +123,8 @@ class Ui {
   /// Somebody typed, that is told, and nothing else is to be heard: the app draws the frame again before
   /// anybody sees it, so what hears no typing may be left out of this one.
   [[nodiscard]] bool may_leave_out();
+  /// The node that was recorded last, to say more of it.
+  [[nodiscard]] Node& last_node() { return tree_.back(); }
   void set_title(std::string_view title) { title_ = title; }
 
   // Layout: a column that grows downwards.

@@ -57,6 +57,10 @@ for (const face of faces) {
     await tab.wait_address(/favoris=/);
     await tab.wait_text('Aucun patient');
     await tab.find('combobox', 'Favoris').choose('Tous');
+    await tab.find('combobox', 'Tâches').choose('En retard');
+    await tab.wait_address(/taches=retard/);
+    await tab.wait_text('avec tâches en retard');
+    await tab.find('combobox', 'Tâches').choose('Tous');
     await tab.wait_idle();
     await tab.find('textbox', 'Nom').fill('benazet');
     await tab.wait_text(found(1));
@@ -130,6 +134,20 @@ for (const face of faces) {
     await tab.person.close();
   });
 }
+
+test('what was found is marked in the HTML version as well', async () => {
+  const tab = await site.in_list({ face: faces[1] });
+  await tab.find('textbox', 'Nom').fill('zo benaz 04/1956');
+  await tab.wait_text(found(1));
+  await tab.wait_idle();
+  const marked = () => tab.evaluate(() => [...CSS.highlights.get('found')].map((range) => range.startContainer.data.slice(range.startOffset, range.endOffset)).sort());
+  assert.deepEqual(await marked(), ['07/04/1956', 'BÉNAZ', 'Zo']);
+  await tab.find('textbox', 'Nom').fill('');
+  await tab.wait_text(found(await site.count_shown(tab)));
+  await tab.wait_idle();
+  assert.deepEqual(await marked(), []);
+  await tab.person.close();
+});
 
 test('a long list by the keyboard: a thousand rows down, to the end, and back, the focus never lost', async () => {
   const tab = await site.in_list();

@@ -38,7 +38,7 @@ function connect() {
   };
   window.make_mirror();
   const ops = { create: 1, move: 2, remove: 3, text: 4, state: 5, number: 6, refer: 7, rect: 8, scroll: 9, value: 10, focus: 11, say: 12, title: 13, language: 14, reuse: 15 };
-  const texts = { name: 0, description: 1, href: 2, placeholder: 3, autocomplete: 4, language: 5 };
+  const texts = { name: 0, description: 1, href: 2, placeholder: 3, autocomplete: 4, language: 5, marked: 6 };
   const refers = { refers_to: 0, error_message: 1, labelled_by: 2, active_descendant: 3 };
   window.bits = (names) => names.reduce((sum, name) => sum | window.elements.state[name], 0);
   // patch([['create', id, role, parent, before, {field, level, adopt}], ['text', id, 'name', 'Nom'], …])

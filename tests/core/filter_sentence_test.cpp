@@ -47,9 +47,12 @@ TEST_CASE("the example of the papers") {
   Filters filters = of_sexes(kF);
   filters.typed.birth_date = "1956";
   filters.coded.thematiques.add(*thematique_from_code("icope"));
-  filters.coded.tasks = YesNoAll::kYes;
+  filters.coded.tasks = TasksChoice::kSome;
   CHECK(french(filters) == "Femmes nées en 1956, thématique ICOPE, avec tâches");
   CHECK(english(filters) == "Women born in 1956, theme ICOPE, with tasks");
+  filters.coded.tasks = TasksChoice::kLate;
+  CHECK(french(filters) == "Femmes nées en 1956, thématique ICOPE, avec tâches en retard");
+  CHECK(english(filters) == "Women born in 1956, theme ICOPE, with late tasks");
 }
 
 TEST_CASE("who") {
@@ -122,7 +125,7 @@ TEST_CASE("several of a kind, and agreement") {
   filters.coded.statuts = static_cast<std::uint8_t>(bit_of(Statut::kActive) | bit_of(Statut::kWaiting));
   filters.coded.professionals = {{7}, {99}};
   filters.coded.structures = {{4}};
-  filters.coded.tasks = YesNoAll::kNo;
+  filters.coded.tasks = TasksChoice::kNone;
   filters.coded.favourites = YesNoAll::kYes;
   filters.coded.archived = YesNoAll::kYes;
   CHECK(
@@ -158,7 +161,7 @@ TEST_CASE("each part takes away what it says and nothing else; without any the l
     if (below(2) == 0) filters.coded.statuts = static_cast<std::uint8_t>(below(15));
     if (below(2) == 0) filters.coded.professionals = {{7}, {8}};
     if (below(2) == 0) filters.coded.structures = {{3}};
-    filters.coded.tasks = static_cast<YesNoAll>(below(3));
+    filters.coded.tasks = static_cast<TasksChoice>(below(4));
     filters.coded.favourites = static_cast<YesNoAll>(below(3));
     filters.coded.archived = static_cast<YesNoAll>(below(3));
     filters.coded.sort = {PatientColumn::kIdentity, Direction::kAscending};

@@ -198,6 +198,11 @@ inline bool agrees(YesNoAll wanted, bool actual) {
   return wanted == YesNoAll::kAll || (wanted == YesNoAll::kYes) == actual;
 }
 
+inline bool tasks_agree(TasksChoice wanted, const Patient& patient) {
+  if (wanted == TasksChoice::kLate) return patient.tasks_late > 0;
+  return wanted == TasksChoice::kAll || (wanted == TasksChoice::kSome) == (patient.tasks_open > 0);
+}
+
 inline bool passes(const Patient& patient, const TypedFilters& typed, const CodedFilters& coded) {
   const TypedDatePattern birth(typed.birth_date);
   const auto any = [](const auto& wanted, const auto& there) {
@@ -212,7 +217,7 @@ inline bool passes(const Patient& patient, const TypedFilters& typed, const Code
          (coded.statuts == 0 || (coded.statuts & bit_of(patient.statut)) != 0) &&
          (coded.thematiques.is_empty() || coded.thematiques.intersects(patient.thematiques)) &&
          any(coded.professionals, patient.professionals) && any(coded.structures, patient.structures) &&
-         agrees(coded.tasks, patient.tasks_open > 0) && agrees(coded.favourites, patient.favourite) &&
+         tasks_agree(coded.tasks, patient) && agrees(coded.favourites, patient.favourite) &&
          agrees(coded.archived, patient.archived);
 }
 

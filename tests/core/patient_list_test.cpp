@@ -28,7 +28,7 @@ TEST_CASE("search, filters and order agree with reading every row") {
       if (below(4) == 0) coded.thematiques.add(static_cast<ThematiqueId>(below(8)));
       if (below(4) == 0) coded.professionals = {{1 + below(7)}, {1 + below(7)}};
       if (below(4) == 0) coded.structures = {{1 + below(4)}};
-      if (below(3) == 0) coded.tasks = static_cast<YesNoAll>(below(3));
+      if (below(3) == 0) coded.tasks = static_cast<TasksChoice>(below(4));
       if (below(3) == 0) coded.favourites = static_cast<YesNoAll>(below(3));
       coded.archived = static_cast<YesNoAll>(below(3));
       if (below(3) != 0)

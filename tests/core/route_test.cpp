@@ -23,7 +23,7 @@ CodedFilters random_filters(std::mt19937& random) {
   }
   for (std::uint32_t i = below(5); i > 0; --i) filters.professionals.push_back({1 + below(0xFFFF'FFFE)});
   for (std::uint32_t i = below(5); i > 0; --i) filters.structures.push_back({1 + below(500)});
-  filters.tasks = static_cast<YesNoAll>(below(3));
+  filters.tasks = static_cast<TasksChoice>(below(4));
   filters.favourites = static_cast<YesNoAll>(below(3));
   filters.archived = static_cast<YesNoAll>(below(3));
   filters.sort = {static_cast<PatientColumn>(below(9)), static_cast<Direction>(below(2))};
@@ -77,10 +77,17 @@ TEST_CASE("addresses of the specification") {
   CHECK(filtered.filters.statuts == (bit_of(Statut::kActive) | bit_of(Statut::kWaiting)));
   CHECK(filtered.filters.thematiques.has(*thematique_from_code("icope")));
   CHECK(filtered.filters.thematiques.size() == 1);
-  CHECK(filtered.filters.tasks == YesNoAll::kYes);
+  CHECK(filtered.filters.tasks == TasksChoice::kSome);
   CHECK(filtered.filters.archived == YesNoAll::kAll);
   CHECK(filtered.filters.favourites == YesNoAll::kAll);
   CHECK(filtered.filters.sort == PatientOrder{});
+}
+
+TEST_CASE("late tasks have a code of their own in the address; an unknown one is as if nothing were said") {
+  const Route late = parse_route("#/patients?taches=retard");
+  CHECK(late.filters.tasks == TasksChoice::kLate);
+  CHECK(format_route(late) == "#/patients?taches=retard");
+  CHECK(parse_route("#/patients?taches=demain").filters.tasks == TasksChoice::kAll);
 }
 
 TEST_CASE("sorted by one column or several; addresses of before still mean what they meant") {

@@ -146,7 +146,7 @@ TEST_CASE("coded filters go into the address, typed ones never") {
   for (const Effect& effect : client.effects) CHECK(std::holds_alternative<PageEffect>(effect));
   client.patients(SexToggled{Sex::kFemale});
   client.patients(StatutChosen{bit_of(Statut::kActive)});
-  client.patients(TasksChosen{YesNoAll::kYes});
+  client.patients(TasksChosen{TasksChoice::kSome});
   client.patients(FavouritesChosen{YesNoAll::kNo});
   client.patients(ArchivedChosen{YesNoAll::kAll});
   client.patients(SortPressed{PatientColumn::kIdentity});

@@ -61,8 +61,8 @@ void RandomTree::repaint(Node& node) {
   node.look = static_cast<Look>(numbers_.below(20));
   node.state = numbers_.next() & 0x03FF'FFFFU;
   node.keys = numbers_.below(128);
-  for (std::string* text : {&node.name, &node.description, &node.href, &node.placeholder, &node.autocomplete,
-                            &node.language, &node.value}) {
+  for (std::string* text : {&node.name, &node.marked, &node.description, &node.href, &node.placeholder,
+                            &node.autocomplete, &node.language, &node.value}) {
     *text = kWords[numbers_.below(std::size(kWords))];
   }
   node.row_count = static_cast<std::int32_t>(numbers_.below(100'001));
@@ -251,6 +251,7 @@ void check_same(const PatchedTree& page, const Tree& tree) {
     CHECK(element->placeholder == node.placeholder);
     CHECK(element->autocomplete == node.autocomplete);
     CHECK(element->language == node.language);
+    CHECK(element->marked == node.marked);
     const bool is_field = node.role == Role::kTextField || node.role == Role::kSelect;
     if (!is_field || node.field != FieldKind::kPassword) CHECK(element->value == node.value);
     const auto number = [&](NumberField field, std::int32_t absent) {

@@ -49,3 +49,43 @@ TEST_CASE("every way in which the stream can fail has a sentence and «Réessaye
     failed(app, "ne comprend pas");
   }
 }
+
+TEST_CASE(
+    "a list without end, of a gigabyte or more: the last good one stays, and a sentence says what happened") {
+  constexpr std::size_t kGigabyte = std::size_t{1} << 30U;
+  constexpr std::string_view kList = "/api/spico/patients";
+  const std::string rows = patients_ndjson(4'000);
+  const std::string row = rows.substr(rows.find('\n') + 1, rows.rfind("{\"end\"") - rows.find('\n') - 1);
+  const auto head = [](const char* total) {
+    return std::string("{\"total\":") + total + R"(,"revision":9,"professionals":[],"structures":[]})" + "\n";
+  };
+  struct Flood {
+    const char* name;
+    std::string first, more;
+    std::string_view sentence;
+  };
+  const Flood floods[] = {
+      {"more patients than a page can hold", head("900000000"), row, "plus de 500 000 patients"},
+      {"rows beyond the announced total", head("30"), row, "ne comprend pas"},
+      {"a line that never ends", head("30"), std::string(1U << 20U, 'x'), "ne comprend pas"},
+      {"a first line that never ends", "{", std::string(1U << 20U, 'x'), "ne comprend pas"},
+  };
+  for (const Flood& flood : floods) {
+    CAPTURE(flood.name);
+    App app = in_list(20);
+    REQUIRE(app->send_more("/api/spico/live", "{\"resync\":{}}\n"));
+    REQUIRE(app->pending(kList) != nullptr);
+    REQUIRE(app->send_part(kList, flood.first));
+    std::size_t sent = 0;
+    while (sent < kGigabyte && app->pending(kList) != nullptr) {
+      REQUIRE(app->send_more(kList, flood.more));
+      sent += flood.more.size();
+    }
+    CHECK(sent < 8U << 20U);  // the rest was not asked for
+    CHECK(app->idle);
+    CHECK(app->shows(flood.sentence));
+    CHECK(app->shows("20 patients"));
+    CHECK(app->find(Role::kLink, "BÉNAZET Zoé") != nullptr);
+    check_page(app);
+  }
+}

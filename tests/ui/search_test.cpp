@@ -43,6 +43,22 @@ TEST_CASE("a name alone that leaves many is advised a birth date, and nothing is
   CHECK_FALSE(app->shows(kAdvice));
 }
 
+TEST_CASE("what was found of a name and of a birth date is told to the page, in its own units") {
+  App app = in_small_list();
+  REQUIRE(app->type("Nom", "bena 1956"));
+  const auto* const name = app->find(Role::kLink, "BÉNAZET Zoé");
+  REQUIRE(name != nullptr);
+  CHECK(name->marked == "0-4");
+  const auto* const birth = app->find(Role::kGridCell, "07/04/1956");
+  REQUIRE(birth != nullptr);
+  CHECK(birth->marked == "0-10");
+  REQUIRE(app->type("Nom", "zo"));
+  CHECK(app->find(Role::kLink, "BÉNAZET Zoé")->marked == "8-10");
+  REQUIRE(app->type("Nom", ""));
+  CHECK(app->find(Role::kLink, "BÉNAZET Zoé")->marked.empty());
+  CHECK(spico::mirror::marked_text("𝒜é", {{0, 4}, {4, 6}}) == "0-2 2-3");
+}
+
 TEST_CASE("thématiques, professionnels and structures are chosen, stand in the address, and are given up") {
   App app = in_small_list();
   REQUIRE(app->shows("2 patients trouvés"));

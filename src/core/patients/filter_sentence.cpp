@@ -159,7 +159,12 @@ void add_facts(Writer& writer, const CodedFilters& coded) {
   const auto add = [&](FilterKind kind, YesNoAll choice, Text yes, Text no) {
     if (choice != YesNoAll::kAll) writer.add(kind, writer.in_words(choice == YesNoAll::kYes ? yes : no));
   };
-  add(FilterKind::kTasks, coded.tasks, Text::kFiltersWithTasks, Text::kFiltersWithoutTasks);
+  if (coded.tasks != TasksChoice::kAll) {
+    writer.add(FilterKind::kTasks,
+               writer.in_words(coded.tasks == TasksChoice::kSome   ? Text::kFiltersWithTasks
+                               : coded.tasks == TasksChoice::kNone ? Text::kFiltersWithoutTasks
+                                                                   : Text::kFiltersLateTasks));
+  }
   add(FilterKind::kFavourites, coded.favourites, Text::kFiltersFavourites, Text::kFiltersNoFavourites);
   if (coded.archived == YesNoAll::kYes) {
     writer.add(FilterKind::kArchived,

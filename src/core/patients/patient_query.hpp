@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/patients/patient.hpp"
@@ -32,6 +33,19 @@ enum class YesNoAll : std::uint8_t { kAll, kYes, kNo };
 /// Of a plain fact; kAll stays.
 constexpr YesNoAll opposite(YesNoAll choice) {
   return choice == YesNoAll::kYes ? YesNoAll::kNo : choice == YesNoAll::kNo ? YesNoAll::kYes : YesNoAll::kAll;
+}
+
+/// Of a patient's open tasks. The codes are those of the address.
+enum class TasksChoice : std::uint8_t { kAll, kSome, kNone, kLate };
+inline constexpr std::array<std::string_view, 4> kTasksCodes{"tous", "oui", "non", "retard"};
+[[nodiscard]] constexpr std::string_view code(TasksChoice choice) {
+  return kTasksCodes[static_cast<std::size_t>(choice)];
+}
+[[nodiscard]] constexpr std::optional<TasksChoice> tasks_choice_from_code(std::string_view code) {
+  for (std::size_t i = 0; i < kTasksCodes.size(); ++i) {
+    if (kTasksCodes[i] == code) return static_cast<TasksChoice>(i);
+  }
+  return std::nullopt;
 }
 
 struct PatientSort {
@@ -86,7 +100,7 @@ struct CodedFilters {
   ThematiqueSet thematiques;  ///< empty = all, else any of them
   std::vector<ProfessionalId> professionals;
   std::vector<StructureId> structures;
-  YesNoAll tasks = YesNoAll::kAll;
+  TasksChoice tasks = TasksChoice::kAll;
   YesNoAll favourites = YesNoAll::kAll;
   YesNoAll archived = YesNoAll::kNo;
   PatientOrder sort;

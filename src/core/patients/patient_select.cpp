@@ -15,6 +15,20 @@ bool agrees(YesNoAll choice, bool fact) {
   return choice == YesNoAll::kAll || (choice == YesNoAll::kYes) == fact;
 }
 
+bool agrees(TasksChoice choice, std::uint16_t open, std::uint16_t late) {
+  switch (choice) {
+    case TasksChoice::kAll:
+      return true;
+    case TasksChoice::kSome:
+      return open > 0;
+    case TasksChoice::kNone:
+      return open == 0;
+    case TasksChoice::kLate:
+      return late > 0;
+  }
+  return true;
+}
+
 // Whoever has words that begin with each of `wanted` has each of `earlier`.
 bool go_on(const std::vector<std::string>& wanted, const std::vector<std::string>& earlier) {
   return std::all_of(earlier.begin(), earlier.end(), [&](const std::string& word) {
@@ -29,7 +43,7 @@ bool PatientList::passes(const CodedFilters& coded, RowNumber row) const {
   if (coded.sexes != 0 && (coded.sexes & bit_of(sexes_[row])) == 0) return false;
   if (coded.statuts != 0 && (coded.statuts & bit_of(statuts_[row])) == 0) return false;
   if (!coded.thematiques.is_empty() && !coded.thematiques.intersects(thematiques_[row])) return false;
-  if (!agrees(coded.tasks, tasks_open_[row] > 0) ||
+  if (!agrees(coded.tasks, tasks_open_[row], tasks_late_[row]) ||
       !agrees(coded.favourites, has(PatientMark::kFavourite, row)) ||
       !agrees(coded.archived, has(PatientMark::kArchived, row))) {
     return false;

@@ -34,7 +34,7 @@ constexpr std::array kKeys = {
     Key{"thematique", [](std::string_view code) { return thematique_from_code(code).has_value(); }},
     Key{"professionnel", is_id},
     Key{"structure", is_id},
-    Key{"taches", is_yes_no_all},
+    Key{"taches", [](std::string_view code) { return tasks_choice_from_code(code).has_value(); }},
     Key{"favoris", is_yes_no_all},
     Key{"archives", is_yes_no_all},
     Key{"tri", is_order},

@@ -97,7 +97,8 @@ bool PatchedTree::operation(Op op, const std::uint32_t* w, std::size_t count, co
     case Op::kText: {
       if (!wants(4)) return false;
       std::string* const fields[] = {&node->name,        &node->description,  &node->href,
-                                     &node->placeholder, &node->autocomplete, &node->language};
+                                     &node->placeholder, &node->autocomplete, &node->language,
+                                     &node->marked};
       if (w[1] >= std::size(fields)) return false;
       *fields[w[1]] = cut(2);
       return true;

@@ -18,7 +18,7 @@ struct Element {
   std::uint8_t level = 0;
   std::uint32_t state = 0, keys = 0;
   mirror::Look look = mirror::Look::kPlain;
-  std::string name, description, href, placeholder, autocomplete, language, value, adopt;
+  std::string name, marked, description, href, placeholder, autocomplete, language, value, adopt;
   std::map<mirror::NumberField, std::int32_t> numbers;
   std::map<mirror::ReferField, mirror::NodeId> references;
   std::int32_t x = 0, y = 0, width = 0, height = 0;  // quarter pixels, as in the patch
