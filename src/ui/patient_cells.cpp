@@ -446,10 +446,9 @@ std::string patient_card(Ui& ui, const GridCell& where, const TypedSearch* searc
   const PatientList& list = patients_of(ui).list;
   const RowNumber row = patients_of(ui).shown[where.row];
   const float star = ui.scaled(measure::kControl);
-  const Rect top{where.box.x, where.box.y + ui.scaled(6), where.box.width - star,
-                 where.box.height / 2 - ui.scaled(6)};
-  const Rect below{where.box.x + ui.scaled(8), where.box.y + where.box.height / 2,
-                   where.box.width - star - ui.scaled(8), where.box.height / 2 - ui.scaled(6)};
+  const Rect top{where.box.x, where.box.y + ui.scaled(4), where.box.width - star, ui.scaled(36)};
+  const Rect below{where.box.x + ui.scaled(8), bottom(top), where.box.width - star - ui.scaled(8),
+                   bottom(where.box) - bottom(top) - ui.scaled(4)};
   const std::string birth =
       format_date(list.birth_date(row)) + "  " + std::string(sex_letter(ui, list.sex(row)));
   const TextStyle small{measure::kSmall, Weight::kRegular, ui.theme().text};

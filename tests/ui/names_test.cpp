@@ -81,6 +81,18 @@ TEST_CASE("the longest names stand whole in the list at 1280 pixels, on a second
   }
 }
 
+TEST_CASE("on a phone they are whole too, on the narrowest one as well") {
+  for (const float width : {320.0F, 390.0F}) {
+    CAPTURE(width);
+    App app = in_list_of_long_names(false);
+    app->resize(width, 2000);
+    REQUIRE(app->settle());
+    CHECK(all(app, Role::kRowHeader).size() >= std::size(kLongest));
+    for (const std::string& name : cut_names(app)) FAIL_CHECK("cut: ", name);
+    check_page(app);
+  }
+}
+
 TEST_CASE("beside the sign of a homonym they are whole too") {
   App app = in_list_of_long_names(true);
   app->resize(1280, 800);
