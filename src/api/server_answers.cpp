@@ -67,6 +67,9 @@ void write(JsonWriter& json, const std::optional<User>& user) {
       .member("family_name", user->family_name)
       .member("given_name", user->given_name)
       .member("profession", user->profession)
+      .member("structure", user->structure)
+      .member("commune", user->commune)
+      .member("professional_id", user->professional_id)
       .end_object();
 }
 

@@ -27,6 +27,7 @@ const bodies = {
   '/api/spico/patients/exported': { format: 'csv', count: 0, filters: '' },
   '/api/spico/preferences/columns': { columns: '', sort: '' },
   '/api/spico/searches': { name: 'TEST', filters: '' },
+  '/api/spico/directory/search': { text: 'test', limit: 1 },
 };
 // A stream without end is asked for an event that never was, after which it ends at once.
 const target_of = (path, id) => (path === '/api/spico/live' ? `${path}?after=${Number.MAX_SAFE_INTEGER}` : path.replace('{id}', id));

@@ -91,6 +91,7 @@ TEST_CASE("a database from before there were events: its revision goes on, its p
     SqliteStore store(folder.database());
     account = add_account(store, "a");
     put(store, {}, {account});
+    revert_discussions(store.connection());
     store.connection().execute(
         "DROP TABLE events; DROP TABLE patient_changes; DROP TABLE patient_visits;"
         "DROP TABLE list_preferences; DROP TABLE saved_searches;"

@@ -39,6 +39,7 @@ constexpr std::array kRoutes = {
     Route(kPut, "/api/spico/preferences/columns", Door::kApi, Stage::kSpico, put_columns),
     Route(kPost, "/api/spico/searches", Door::kApi, Stage::kSpico, post_search),
     Route(kDelete, "/api/spico/searches/{id}", Door::kApi, Stage::kSpico, delete_search),
+    Route(kPost, "/api/spico/directory/search", Door::kApi, Stage::kSpico, post_directory_search),
 
     Route(kPost, "/reports/csp", Door::kReports, Stage::kNone, post_csp_report),
     Route(kGet, "/dev/outbox", Door::kDev, Stage::kNone, get_outbox),

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "emserve/store/sqlite_directory.hpp"
+
 namespace spico::emserve {
 namespace {
 
@@ -219,7 +221,35 @@ INSERT INTO settings (name, value) SELECT 'events_pruned_to', value FROM setting
 DELETE FROM settings WHERE name = 'patients_revision';
 )sql";
 
-constexpr std::array kSteps = {kFirst, kSecond};
+// 3: the directory of professionals.
+constexpr const char* kThird = R"sql(
+ALTER TABLE accounts ADD COLUMN structure TEXT NOT NULL DEFAULT '';
+ALTER TABLE accounts ADD COLUMN commune TEXT NOT NULL DEFAULT '';
+
+-- in_circles: comes with patients, so that the head of their list names it. account_id: is on SPICO.
+-- folded: what it is found by and sorted by (sqlite_directory.hpp).
+ALTER TABLE professionals ADD COLUMN structure TEXT NOT NULL DEFAULT '';
+ALTER TABLE professionals ADD COLUMN commune TEXT NOT NULL DEFAULT '';
+ALTER TABLE professionals ADD COLUMN account_id INTEGER REFERENCES accounts (id);
+ALTER TABLE professionals ADD COLUMN in_circles INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE professionals ADD COLUMN folded TEXT NOT NULL DEFAULT '';
+CREATE UNIQUE INDEX professionals_by_account ON professionals (account_id);
+CREATE INDEX professionals_in_order ON professionals (account_id IS NULL, folded, id);
+
+CREATE TABLE directory_words (
+  word TEXT NOT NULL,
+  professional_id INTEGER NOT NULL REFERENCES professionals (id),
+  PRIMARY KEY (word, professional_id)
+) WITHOUT ROWID;
+CREATE INDEX directory_words_by_professional ON directory_words (professional_id);
+)sql";
+
+struct Step {
+  const char* sql;
+  void (*then)(SqliteConnection&) = nullptr;  // what SQL cannot do, in the same transaction
+};
+
+constexpr std::array kSteps = {Step{kFirst}, Step{kSecond}, Step{kThird, fill_directory}};
 
 int version_of(SqliteConnection& connection) {
   Query query = connection.query("PRAGMA user_version");
@@ -241,7 +271,9 @@ void migrate(SqliteConnection& connection) {
     WriteTransaction transaction(connection);
     // Another process may have been faster.
     if (version_of(connection) > version) continue;
-    connection.execute(kSteps[static_cast<std::size_t>(version)]);
+    const Step& step = kSteps[static_cast<std::size_t>(version)];
+    connection.execute(step.sql);
+    if (step.then != nullptr) step.then(connection);
     connection.execute(("PRAGMA user_version = " + std::to_string(version + 1)).c_str());
     transaction.commit();
   }

@@ -24,6 +24,7 @@ struct Account {
   std::string identifiant;  // lower case
   std::string family_name, given_name;
   std::string profession;  // code of assets/referentiels.json
+  std::string structure, commune;
   std::string email, phone;
   std::string password_hash;
   int code_failures = 0;  // wrong codes in a row, over any number of sign-ins

@@ -168,7 +168,8 @@ std::optional<Dossier> SqliteStore::visit_patient(AccountId account, PatientId p
 }
 
 std::vector<Professional> SqliteStore::professionals() {
-  Query query = connection_.query("SELECT id, name, profession FROM professionals ORDER BY id");
+  Query query =
+      connection_.query("SELECT id, name, profession FROM professionals WHERE in_circles = 1 ORDER BY id");
   std::vector<Professional> professionals;
   while (query.step()) {
     professionals.push_back({{static_cast<std::uint32_t>(query.integer(0))},

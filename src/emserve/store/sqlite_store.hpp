@@ -65,6 +65,11 @@ class SqliteStore final : public Store {
                                          std::size_t most, std::int64_t now_ms) override;
   bool remove_search(AccountId account, std::int64_t search, std::int64_t now_ms) override;
 
+  DirectoryPage search_directory(std::string_view text, std::size_t limit) override;
+  void add_to_directory(std::span<const DirectoryEntry> entries) override;
+  ProfessionalId professional_of(AccountId account) override;
+  AccountId account_of(ProfessionalId professional) override;
+
   bool can_see(AccountId account, PatientId patient) override;
   bool revoke_access(AccountId account, PatientId patient, std::int64_t now_ms) override;
   void set_archived(AccountId author, PatientId patient, bool archived, std::int64_t now_ms) override;

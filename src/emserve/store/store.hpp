@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "core/discussions/directory.hpp"
 #include "emserve/store/records.hpp"
 
 namespace spico::emserve {
@@ -45,7 +46,7 @@ class PatientWriter {
   PatientWriter& operator=(const PatientWriter&) = delete;
   virtual ~PatientWriter() = default;
 
-  // Replace the one with the same id.
+  // Replace the one with the same id, which is below kFirstDirectoryId.
   virtual void add_professional(const Professional& professional) = 0;
   virtual void add_structure(const Structure& structure) = 0;
   // With id 0 the patient gets the next free id, which is returned. A `source_key` names the record that the
@@ -56,6 +57,9 @@ class PatientWriter {
                         std::span<const AccountId> visible_to) = 0;
   virtual void commit() = 0;
 };
+
+// Professionals of circles come with ids of their own below this one; from here on the directory numbers.
+inline constexpr std::uint32_t kFirstDirectoryId = 1'000'000;
 
 class Store {
  public:
@@ -72,6 +76,7 @@ class Store {
   virtual std::optional<Account> account_by_identifiant(std::string_view identifiant) = 0;
   virtual std::optional<Account> account_by_id(AccountId account) = 0;
   virtual std::vector<Account> accounts() = 0;
+  // With its professional in the directory.
   virtual AccountId add_account(const Account& account, std::int64_t now_ms) = 0;
   virtual void set_password_hash(AccountId account, std::string_view password_hash) = 0;
   virtual void clear_code_failures(AccountId account) = 0;
@@ -145,6 +150,17 @@ class Store {
   // False: it is not there, or another account's.
   virtual bool remove_search(AccountId account, std::int64_t search, std::int64_t now_ms) = 0;
 
+  // --- the directory of professionals
+  // Every word must begin a word of the name, the structure, the commune or the profession's French label,
+  // accents and case aside; without words everybody fits. At most `limit` entries.
+  virtual DirectoryPage search_directory(std::string_view text, std::size_t limit) = 0;
+  // Those without an account and without patients; their ids are given here. In one transaction.
+  virtual void add_to_directory(std::span<const DirectoryEntry> entries) = 0;
+  // None when there is no such account.
+  virtual ProfessionalId professional_of(AccountId account) = 0;
+  // None when the professional has none, or does not exist.
+  virtual AccountId account_of(ProfessionalId professional) = 0;
+
   // --- patients
   virtual bool can_see(AccountId account, PatientId patient) = 0;
   // The account sees the patient no longer; whether it did.
@@ -153,6 +169,7 @@ class Store {
   virtual void set_archived(AccountId author, PatientId patient, bool archived, std::int64_t now_ms) = 0;
   // Notes that the account looks at it now. Nothing: it may not see it.
   virtual std::optional<Dossier> visit_patient(AccountId account, PatientId patient, std::int64_t now_ms) = 0;
+  // Those that patients' circles name.
   virtual std::vector<Professional> professionals() = 0;
   virtual std::vector<Structure> structures() = 0;
   virtual std::unique_ptr<PatientCursor> patients_of(AccountId account) = 0;
