@@ -41,6 +41,14 @@ std::string_view name(EventKind kind) {
       return "favourite";
     case EventKind::kPreferences:
       return "preferences";
+    case EventKind::kDiscussion:
+      return "discussion";
+    case EventKind::kMessage:
+      return "message";
+    case EventKind::kDiscussionGone:
+      return "discussion gone";
+    case EventKind::kRead:
+      return "read";
   }
   return "?";
 }

@@ -46,6 +46,10 @@ class TemporaryFolder {
 // What the third step of the schema made, taken back: the database is as an older emserve left it.
 inline void revert_discussions(SqliteConnection& connection) {
   connection.execute(
+      "DROP TABLE message_words; DROP TABLE message_versions; DROP TABLE message_seen; DROP TABLE "
+      "message_mentions; DROP TABLE messages; DROP TABLE discussion_members; DROP TABLE discussions;"
+      "ALTER TABLE events DROP COLUMN discussion_id; ALTER TABLE events DROP COLUMN message_id;"
+      "ALTER TABLE events DROP COLUMN member_id;"
       "DROP TABLE directory_words; DROP INDEX professionals_by_account; DROP INDEX professionals_in_order;"
       "DELETE FROM professionals WHERE in_circles = 0;"
       "ALTER TABLE professionals DROP COLUMN structure; ALTER TABLE professionals DROP COLUMN commune;"

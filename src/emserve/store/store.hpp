@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/discussions/directory.hpp"
+#include "emserve/store/discussion_records.hpp"
 #include "emserve/store/records.hpp"
 
 namespace spico::emserve {
@@ -135,7 +136,8 @@ class Store {
   // --- events: what changed, numbered in the order of the commits
   virtual EventBounds event_bounds() = 0;
   // What this account may know of those after `after` up to `until`: its own, and those of patients that it
-  // may see at this moment. Several of one patient are one, the last.
+  // may see and of discussions that it is in at this moment. Several of one patient are one, the last; so are
+  // several of one discussion as a whole, of one message, and of what one member has read.
   virtual EventBatch events_for(AccountId account, std::int64_t after, std::int64_t until) = 0;
   virtual void prune_events(std::int64_t now_ms, const EventLimits& limits) = 0;
 
@@ -160,6 +162,44 @@ class Store {
   virtual ProfessionalId professional_of(AccountId account) = 0;
   // None when the professional has none, or does not exist.
   virtual AccountId account_of(ProfessionalId professional) = 0;
+
+  // --- discussions, as the account's professional. Whatever is read or changed, the account must be in the
+  // discussion at that moment, which is part of each statement; nothing and kUnknown mean that it is not, or
+  // that there is none. Changes are told by events, and none is made where nothing changes.
+  virtual DiscussionList discussions_of(AccountId account) = 0;
+  virtual std::optional<OpenDiscussion> open_discussion(AccountId account, DiscussionId discussion) = 0;
+  // The one that this account's page named so.
+  virtual std::optional<DiscussionId> find_discussion(AccountId creator, std::string_view client_id) = 0;
+  // Whoever calls has checked that everyone has an account and may see the patient. Made once for each client
+  // id.
+  virtual MadeDiscussion add_discussion(AccountId creator, const NewDiscussion& wanted,
+                                        std::int64_t now_ms) = 0;
+  // The patient of the discussion, none when it is of no patient.
+  virtual std::optional<PatientId> patient_of_discussion(AccountId account, DiscussionId discussion) = 0;
+  // At most kMostMembers are present. `member` has an account and may see the patient.
+  virtual AddedMember add_member(AccountId account, DiscussionId discussion, ProfessionalId member,
+                                 MemberHistory history, std::int64_t now_ms) = 0;
+  virtual bool leave_discussion(AccountId account, DiscussionId discussion, std::int64_t now_ms) = 0;
+  // Only forward, and no further than there are messages.
+  virtual bool set_read(AccountId account, DiscussionId discussion, MessageNumber number,
+                        std::int64_t now_ms) = 0;
+  virtual bool set_muted(AccountId account, DiscussionId discussion, bool muted, std::int64_t now_ms) = 0;
+
+  // --- messages
+  // From number `from` upward.
+  virtual std::optional<MessagePage> messages_of(AccountId account, DiscussionId discussion,
+                                                 MessageNumber from, std::int64_t limit) = 0;
+  // Once for each client id: the same again gives the message that is there. Kept on disk when it returns.
+  virtual PostedMessage post_message(AccountId author, const NewMessage& wanted, std::int64_t now_ms) = 0;
+  // The author's own, within kMessageEditTimeMs; what it said is kept as a trace.
+  virtual ChangedMessage edit_message(AccountId author, MessageId message, std::string_view text,
+                                      std::int64_t now_ms) = 0;
+  virtual ChangedMessage withdraw_message(AccountId author, MessageId message, std::int64_t now_ms) = 0;
+  // The reaction «Vu».
+  virtual ChangedMessage set_seen(AccountId account, MessageId message, bool seen, std::int64_t now_ms) = 0;
+  // Newest first: every word begins one of the message's, accents and case aside.
+  virtual std::vector<FoundMessage> search_messages(AccountId account, std::string_view text,
+                                                    std::int64_t limit) = 0;
 
   // --- patients
   virtual bool can_see(AccountId account, PatientId patient) = 0;
