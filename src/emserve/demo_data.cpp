@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "emserve/demo/demo_directory.hpp"
+#include "emserve/demo/demo_discussions.hpp"
 #include "emserve/demo/demo_patients.hpp"
 
 namespace spico::emserve {
@@ -28,6 +29,7 @@ constexpr std::array<DemoAccount, 4> kAccounts = {{
 
 constexpr std::string_view kPatientsSetting = "demo_patients";
 constexpr std::string_view kProfessionalsSetting = "demo_professionals";
+constexpr std::string_view kDiscussionsSetting = "demo_discussions";
 
 void make_accounts(const DemoRequest& request) {
   for (const DemoAccount& demo : kAccounts) {
@@ -112,6 +114,10 @@ void make_demo_data(const DemoRequest& request) {
               demo::write_demo_directory(one.store, static_cast<std::size_t>(one.options.demo_professionals),
                                          one.now_ms);
             });
+  make_once(
+      request,
+      {.setting = kDiscussionsSetting, .option = {}, .what = "discussions", .wanted = 1, .is_given = false},
+      [](const DemoRequest& one) { demo::write_demo_discussions(one.store, one.now_ms); });
 }
 
 }  // namespace spico::emserve

@@ -1,5 +1,5 @@
-// What `emserve serve --dev` puts into a new database: four accounts, fictional patients and professionals,
-// all marked TEST.
+// What `emserve serve --dev` puts into a new database: four accounts, fictional patients, professionals and
+// discussions, all marked TEST.
 #pragma once
 
 #include <array>

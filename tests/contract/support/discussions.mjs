@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { enter_spico } from './journey.mjs';
+import { until } from './server.mjs';
 
 export const client_id = () => randomBytes(16).toString('hex');
 
@@ -30,7 +31,10 @@ export async function messages_of(who, discussion) {
   const all = [];
   for (;;) {
     const from = (all.at(-1)?.number ?? 0) + 1;
-    const { status, json, text } = await who.get(`/api/spico/discussions/${discussion}/messages?from=${from}&limit=200`);
+    const { status, json, text } = await until('a page of messages', async () => {
+      const answer = await who.get(`/api/spico/discussions/${discussion}/messages?from=${from}&limit=200`);
+      return answer.status === 503 ? null : answer; // it asks to come again
+    });
     assert.equal(status, 200, text);
     if (!json.messages.length) {
       assert.deepEqual(all.map(({ number }) => number), Array.from({ length: json.count - json.first + 1 }, (_, index) => json.first + index));
