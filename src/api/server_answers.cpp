@@ -67,6 +67,9 @@ void write(JsonWriter& json, const std::optional<User>& user) {
       .member("family_name", user->family_name)
       .member("given_name", user->given_name)
       .member("profession", user->profession)
+      .member("structure", user->structure)
+      .member("commune", user->commune)
+      .member("professional_id", user->professional_id)
       .end_object();
 }
 
@@ -101,6 +104,7 @@ std::string to_json(const ErrorAnswer& error) {
   JsonWriter json(body);
   json.begin_object().member("code", error.code).member("message", error.message);
   if (!error.field.empty()) json.member("field", error.field);
+  if (!error.professional.empty()) json.member("professional", error.professional);
   if (error.retry_after_s > 0) json.member("retry_after_s", error.retry_after_s);
   json.end_object();
   return body;

@@ -12,10 +12,11 @@
 namespace spico::api {
 
 struct ErrorAnswer {
-  std::string_view code;           ///< stable, snake_case; the client translates it
-  std::string_view message;        ///< English, for logs, without personal data
-  std::string_view field;          ///< empty: none
-  std::int64_t retry_after_s = 0;  ///< 0: none
+  std::string_view code;            ///< stable, snake_case; the client translates it
+  std::string_view message;         ///< English, for logs, without personal data
+  std::string_view field;           ///< empty: none
+  std::int64_t retry_after_s = 0;   ///< 0: none
+  std::string_view professional{};  ///< id of whom it is about; empty: none
 };
 
 struct ConfigAnswer {

@@ -1,6 +1,7 @@
 #include "api/server_live.hpp"
 
 #include "api/json.hpp"
+#include "api/server_discussions.hpp"
 #include "api/server_patients.hpp"
 
 namespace spico::api {
@@ -63,6 +64,37 @@ void append_live_favourite(std::string& out, std::int64_t event, PatientId patie
 
 void append_live_preferences(std::string& out, std::int64_t event) {
   append_event(out, event, "preferences", [](JsonWriter&) {});
+}
+
+void append_live_discussion(std::string& out, std::int64_t event, const Discussion& discussion) {
+  append_event(out, event, "discussion", [&discussion](JsonWriter& json) {
+    write_discussion_members(json.key("discussion").begin_object(), discussion);
+    json.end_object();
+  });
+}
+
+void append_live_message(std::string& out, std::int64_t event, const Discussion& discussion,
+                         const Message& message) {
+  append_event(out, event, "message", [&discussion, &message](JsonWriter& json) {
+    write_discussion_members(json.key("discussion").begin_object(), discussion);
+    write_message_members(json.end_object().key("message").begin_object(), message);
+    json.end_object();
+  });
+}
+
+void append_live_discussion_gone(std::string& out, std::int64_t event, DiscussionId discussion) {
+  append_event(out, event, "discussion_gone", [discussion](JsonWriter& json) {
+    json.member("discussion_id", to_decimal(discussion.value));
+  });
+}
+
+void append_live_read(std::string& out, std::int64_t event, DiscussionId discussion, ProfessionalId member,
+                      MessageNumber number) {
+  append_event(out, event, "read", [discussion, member, number](JsonWriter& json) {
+    json.member("discussion_id", to_decimal(discussion.value))
+        .member("member", to_decimal(member.value))
+        .member("number", number);
+  });
 }
 
 }  // namespace spico::api

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "core/discussions/discussion.hpp"
 #include "core/patients/patient.hpp"
 
 namespace spico::api {
@@ -18,5 +19,11 @@ void append_live_patient(std::string& out, std::int64_t event, const Patient& pa
 void append_live_gone(std::string& out, std::int64_t event, PatientId patient);
 void append_live_favourite(std::string& out, std::int64_t event, PatientId patient, bool favourite);
 void append_live_preferences(std::string& out, std::int64_t event);
+void append_live_discussion(std::string& out, std::int64_t event, const Discussion& discussion);
+void append_live_message(std::string& out, std::int64_t event, const Discussion& discussion,
+                         const Message& message);
+void append_live_discussion_gone(std::string& out, std::int64_t event, DiscussionId discussion);
+void append_live_read(std::string& out, std::int64_t event, DiscussionId discussion, ProfessionalId member,
+                      MessageNumber number);
 
 }  // namespace spico::api

@@ -1,37 +1,12 @@
 #include "api/server_requests.hpp"
 
-#include "api/json.hpp"
+#include "api/body_reading.hpp"
 
 namespace spico::api {
 namespace {
 
-constexpr JsonLimits kBodyLimits{.bytes = 16'384, .depth = 16};
 constexpr std::int64_t kYearMs = 31'536'000'000;
 constexpr std::int64_t kMostPatients = 10'000'000;
-
-BodyProblem invalid(std::string_view field) { return {BodyProblem::Kind::kInvalidField, std::string(field)}; }
-
-bool is_object(JsonDocument& document, std::string_view body) {
-  return document.parse(body, kBodyLimits) && document.root().kind() == JsonKind::kObject;
-}
-
-constexpr BodyProblem::Kind kMalformed = BodyProblem::Kind::kMalformed;
-
-// The one member of a body that has one, by `read(value)`, which gives nothing when the value is not valid.
-template <typename T, typename Read>
-ReadBody<T> read_member(std::string_view body, std::string_view field, Read read) {
-  JsonDocument document;
-  if (!is_object(document, body)) return {{}, {kMalformed, {}}};
-  std::optional<T> value = read(document.root()[field]);
-  if (!value) return {{}, invalid(field)};
-  return {std::move(*value), {}};
-}
-
-std::optional<std::string> text_of_length(JsonValue value, std::size_t shortest, std::size_t longest) {
-  const std::optional<std::string_view> text = value.as_string();
-  if (!text || text->size() < shortest || text->size() > longest) return std::nullopt;
-  return std::string(*text);
-}
 
 std::optional<std::string> six_digits(JsonValue value) {
   std::optional<std::string> digits = text_of_length(value, 6, 6);

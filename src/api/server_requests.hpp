@@ -1,6 +1,7 @@
 // from_request: the bodies that clients send, checked against openapi.yaml. For emserve.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +11,10 @@
 #include "core/text/language.hpp"
 
 namespace spico::api {
+
+inline constexpr std::size_t kLargestBody = 16'384;  ///< bytes
+inline constexpr std::size_t kLargestMessageBody =
+    65'536;  ///< bytes, of the routes that take a message's text
 
 /// Why a body was refused: not one JSON object, or one member (`field`) that is missing, of a wrong type or
 /// length.

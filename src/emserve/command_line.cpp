@@ -20,6 +20,7 @@ usage: emserve serve [options]
   --dev                 for development, on the loopback address: demo accounts and patients, codes are printed,
                         /dev/outbox and /dev/clock, plain HTTP
   --demo-patients N     with --dev, how many demo patients a new database gets (500, up to 100000)
+  --demo-professionals N  with --dev, how many professionals its directory gets beside those (300, up to 100000)
 
   --tls-cert FILE       certificate chain, PEM
   --tls-key FILE        its private key, PEM
@@ -135,6 +136,8 @@ void check_production(const Options& options) {
   }
   if (options.mail.smtp_url.empty()) problems += "\n  it needs an SMTP server to send codes: give --smtp";
   if (options.demo_patients_given) problems += "\n  it makes no demo patients: leave --demo-patients away";
+  if (options.demo_professionals_given)
+    problems += "\n  it makes no demo professionals: leave --demo-professionals away";
   if (!problems.empty()) throw UsageError("a server without --dev is not complete:" + problems);
 }
 
@@ -153,6 +156,10 @@ Options read_serve_options(Arguments& arguments) {
   if (const auto count = arguments.take_number("--demo-patients", 0, 100'000)) {
     options.demo_patients = static_cast<int>(*count);
     options.demo_patients_given = true;
+  }
+  if (const auto count = arguments.take_number("--demo-professionals", 0, 100'000)) {
+    options.demo_professionals = static_cast<int>(*count);
+    options.demo_professionals_given = true;
   }
   read_transport(arguments, options);
   read_mail_options(arguments, options.mail);

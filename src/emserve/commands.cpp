@@ -22,7 +22,8 @@ const char kAccountHelp[] =
 
 usage: emserve account list
        emserve account add IDENTIFIANT --family-name NAME --given-name NAME --profession CODE
-                       --email ADDRESS [--phone NUMBER]      the password is read from the standard input
+                       --email ADDRESS [--phone NUMBER] [--structure NAME] [--commune NAME]
+                                               the password is read from the standard input
        emserve account unlock IDENTIFIANT     one-time codes work again after too many wrong ones
        emserve account sign-out IDENTIFIANT   ends every session of the account
        emserve account revoke IDENTIFIANT --patient ID    the account sees this patient no longer
@@ -189,6 +190,8 @@ int run_account(Arguments& arguments) {
   account.profession = arguments.take_option("--profession").value_or("");
   account.email = arguments.take_option("--email").value_or("");
   account.phone = arguments.take_option("--phone").value_or("");
+  account.structure = arguments.take_option("--structure").value_or("");
+  account.commune = arguments.take_option("--commune").value_or("");
   const std::string patient = arguments.take_option("--patient").value_or("");
   const std::vector<std::string> words = arguments.take_rest();
   const std::string action = words.empty() ? "" : words[0];

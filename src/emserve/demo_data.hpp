@@ -1,4 +1,5 @@
-// What `emserve serve --dev` puts into a new database: four accounts and fictional patients, all marked TEST.
+// What `emserve serve --dev` puts into a new database: four accounts, fictional patients, professionals and
+// discussions, all marked TEST.
 #pragma once
 
 #include <array>
@@ -26,7 +27,7 @@ struct DemoRequest {
 };
 
 // Once for each database. Throws std::runtime_error when the database holds another number of demo patients
-// than the options ask for, and says what to do.
+// or professionals than the options ask for, and says what to do.
 void make_demo_data(const DemoRequest& request);
 
 }  // namespace spico::emserve

@@ -17,6 +17,7 @@ SPICO_EMBED(spico_portal, "portal.json")
 SPICO_EMBED(spico_demo_people, "demo/people.json")
 SPICO_EMBED(spico_demo_places, "demo/places.json")
 SPICO_EMBED(spico_demo_circle, "demo/circle.json")
+SPICO_EMBED(spico_demo_discussions, "demo/discussions.json")
 
 namespace spico::emserve {
 namespace {
@@ -37,5 +38,8 @@ std::string_view embedded_portal() { return between(spico_portal_begin, spico_po
 std::string_view embedded_demo_people() { return between(spico_demo_people_begin, spico_demo_people_end); }
 std::string_view embedded_demo_places() { return between(spico_demo_places_begin, spico_demo_places_end); }
 std::string_view embedded_demo_circle() { return between(spico_demo_circle_begin, spico_demo_circle_end); }
+std::string_view embedded_demo_discussions() {
+  return between(spico_demo_discussions_begin, spico_demo_discussions_end);
+}
 
 }  // namespace spico::emserve

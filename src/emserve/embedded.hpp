@@ -5,11 +5,12 @@
 
 namespace spico::emserve {
 
-std::string_view embedded_terms_of_pass();   // assets/cgu/pass.json
-std::string_view embedded_terms_of_spico();  // assets/cgu/spico.json
-std::string_view embedded_portal();          // assets/portal.json
-std::string_view embedded_demo_people();     // assets/demo/people.json
-std::string_view embedded_demo_places();     // assets/demo/places.json
-std::string_view embedded_demo_circle();     // assets/demo/circle.json
+std::string_view embedded_terms_of_pass();     // assets/cgu/pass.json
+std::string_view embedded_terms_of_spico();    // assets/cgu/spico.json
+std::string_view embedded_portal();            // assets/portal.json
+std::string_view embedded_demo_people();       // assets/demo/people.json
+std::string_view embedded_demo_places();       // assets/demo/places.json
+std::string_view embedded_demo_circle();       // assets/demo/circle.json
+std::string_view embedded_demo_discussions();  // assets/demo/discussions.json
 
 }  // namespace spico::emserve

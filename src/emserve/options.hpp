@@ -45,6 +45,8 @@ struct Options {
   Transport transport = Transport::kPlain;
   int demo_patients = 500;
   bool demo_patients_given = false;
+  int demo_professionals = 300;  // of the directory only, beside those of the patients' circles
+  bool demo_professionals_given = false;
   std::int64_t kiosk_idle_ms = 5 * 60'000;
   SessionLimits session;
   SignInLimits sign_in;

@@ -21,7 +21,7 @@ std::filesystem::path make_data_folder(const std::filesystem::path& folder) {
 class PrintingMessenger final : public Messenger {
  public:
   explicit PrintingMessenger(Messenger& next) : next_(next) {}
-  void send(Message message) override {
+  void send(Notice message) override {
     if (message.code.empty()) {
       std::cout << "Message for " << message.to << ": " << message.subject << std::endl;
     } else {

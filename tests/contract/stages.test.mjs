@@ -27,6 +27,15 @@ const bodies = {
   '/api/spico/patients/exported': { format: 'csv', count: 0, filters: '' },
   '/api/spico/preferences/columns': { columns: '', sort: '' },
   '/api/spico/searches': { name: 'TEST', filters: '' },
+  '/api/spico/directory/search': { text: 'test', limit: 1 },
+  '/api/spico/discussions': { client_id: '0'.repeat(32), title: 'TEST', members: [] },
+  '/api/spico/discussions/{id}/read': { number: 1 },
+  '/api/spico/discussions/{id}/muted': { muted: true },
+  '/api/spico/discussions/{id}/members': { member: '1', history: 'all' },
+  '/api/spico/discussions/{id}/messages': { client_id: '0'.repeat(32), text: 'TEST' },
+  '/api/spico/messages/{id}': { text: 'TEST' },
+  '/api/spico/messages/{id}/seen': { seen: true },
+  '/api/spico/messages/search': { text: 'test', limit: 1 },
 };
 // A stream without end is asked for an event that never was, after which it ends at once.
 const target_of = (path, id) => (path === '/api/spico/live' ? `${path}?after=${Number.MAX_SAFE_INTEGER}` : path.replace('{id}', id));

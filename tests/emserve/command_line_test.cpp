@@ -30,16 +30,20 @@ TEST_CASE("a development server needs nothing else") {
   CHECK(options.data == ".spico");
   CHECK(options.demo_patients == 500);
   CHECK_FALSE(options.demo_patients_given);
+  CHECK(options.demo_professionals == 300);
+  CHECK_FALSE(options.demo_professionals_given);
   CHECK_FALSE(options.is_encrypted());
 }
 
 TEST_CASE("options take their value after a space or an equals sign") {
-  const Options options =
-      read({"--port=8123", "--dev", "--data", "folder", "--demo-patients", "7", "--idle-minutes=5"});
+  const Options options = read({"--port=8123", "--dev", "--data", "folder", "--demo-patients", "7",
+                                "--demo-professionals=50000", "--idle-minutes=5"});
   CHECK(options.listen.port == 8123);
   CHECK(options.data == "folder");
   CHECK(options.demo_patients == 7);
   CHECK(options.demo_patients_given);
+  CHECK(options.demo_professionals == 50'000);
+  CHECK(options.demo_professionals_given);
   CHECK(options.session.idle_ms == 300'000);
 }
 

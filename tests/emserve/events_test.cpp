@@ -41,6 +41,14 @@ std::string_view name(EventKind kind) {
       return "favourite";
     case EventKind::kPreferences:
       return "preferences";
+    case EventKind::kDiscussion:
+      return "discussion";
+    case EventKind::kMessage:
+      return "message";
+    case EventKind::kDiscussionGone:
+      return "discussion gone";
+    case EventKind::kRead:
+      return "read";
   }
   return "?";
 }
@@ -91,6 +99,7 @@ TEST_CASE("a database from before there were events: its revision goes on, its p
     SqliteStore store(folder.database());
     account = add_account(store, "a");
     put(store, {}, {account});
+    revert_discussions(store.connection());
     store.connection().execute(
         "DROP TABLE events; DROP TABLE patient_changes; DROP TABLE patient_visits;"
         "DROP TABLE list_preferences; DROP TABLE saved_searches;"

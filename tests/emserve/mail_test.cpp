@@ -19,7 +19,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 }  // namespace
 
 TEST_CASE("an e-mail is plain ASCII of short lines, with the headers that mail servers want") {
-  Message message;
+  Notice message;
   message.to = "demo@example.fr";
   message.subject =
       "Votre code à usage unique, envoyé à votre demande par le Point d'Accès aux Services e-Santé";
@@ -43,7 +43,7 @@ TEST_CASE("an e-mail is plain ASCII of short lines, with the headers that mail s
 }
 
 TEST_CASE("a subject cannot bring a header of its own") {
-  Message message;
+  Notice message;
   message.to = "demo@example.fr";
   message.subject = "x\r\nBcc: everybody@example.fr";
   const std::string mail = mail_text(message, "no-reply@example.fr", "abc");
@@ -55,7 +55,7 @@ TEST_CASE("messages go to the carrier of their channel, the outbox keeps the new
   Outbox sms;
   ChannelMessenger messenger(email, sms);
   for (const Channel channel : {Channel::kEmail, Channel::kSms, Channel::kEmail}) {
-    Message message;
+    Notice message;
     message.channel = channel;
     message.to = std::to_string(email.newest_first().size());
     messenger.send(std::move(message));

@@ -21,6 +21,16 @@ TEST_CASE("composed, trimmed, without what cannot be seen") {
   CHECK(clean_text("أحمد 👩‍⚕️") == "أحمد 👩‍⚕️");
 }
 
+TEST_CASE("a text of several lines keeps its lines and its spaces, and nothing that cannot be seen") {
+  CHECK(clean_lines("a\r\nb\rc\nd\u2028e\u2029f") == "a\nb\nc\nd\ne\nf");
+  CHECK(clean_lines("\n \r\n  a  b\n\n c \n\t ") == "a  b\n\n c");
+  CHECK(clean_lines("a\tb\x01\x7F\u0085z") == "a bz");
+  CHECK(clean_lines("e\u202A\u0301") == "\u00E9");
+  CHECK(clean_lines("").value().empty());
+  CHECK(clean_lines(" \n\t\r").value().empty());
+  CHECK_FALSE(clean_lines("a\n\xC3").has_value());
+}
+
 TEST_CASE("what is not UTF-8 is refused") {
   CHECK_FALSE(clean_text("a\xFF").has_value());
   CHECK_FALSE(clean_text("\xC3").has_value());

@@ -11,6 +11,7 @@
 #include "crypto/random.hpp"
 #include "emserve/demo_data.hpp"
 #include "emserve/routes/application.hpp"
+#include "emserve/store/sqlite_connection.hpp"
 
 namespace spico::emserve::test {
 
@@ -42,11 +43,28 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
+// What the third step of the schema made, taken back: the database is as an older emserve left it.
+inline void revert_discussions(SqliteConnection& connection) {
+  connection.execute(
+      "DROP TABLE message_words; DROP TABLE message_versions; DROP TABLE message_seen; DROP TABLE "
+      "message_mentions; DROP TABLE messages; DROP TABLE discussion_members; DROP TABLE discussions;"
+      "ALTER TABLE events DROP COLUMN discussion_id; ALTER TABLE events DROP COLUMN message_id;"
+      "ALTER TABLE events DROP COLUMN member_id;"
+      "DROP TABLE directory_words; DROP INDEX professionals_by_account; DROP INDEX professionals_in_order;"
+      "DELETE FROM professionals WHERE in_circles = 0;"
+      "ALTER TABLE professionals DROP COLUMN structure; ALTER TABLE professionals DROP COLUMN commune;"
+      "ALTER TABLE professionals DROP COLUMN account_id; ALTER TABLE professionals DROP COLUMN in_circles;"
+      "ALTER TABLE professionals DROP COLUMN folded;"
+      "ALTER TABLE accounts DROP COLUMN structure; ALTER TABLE accounts DROP COLUMN commune;"
+      "PRAGMA user_version = 2");
+}
+
 inline Options test_options(const TemporaryFolder& folder) {
   Options options;
   options.mode = Mode::kDevelopment;
   options.data = folder.path();
   options.demo_patients = 12;
+  options.demo_professionals = 20;
   return options;
 }
 

@@ -23,7 +23,7 @@ TEST_CASE("password, code, terms, SPICO: the session tells each step") {
       step.body.find(
           R"("channel":"sms","expires_in_ms":300000,"resend_in_ms":30000,"tries_left":5,"resends_left":3)") !=
       std::string::npos);
-  const Message message = server.outbox.newest_first().front();
+  const Notice message = server.outbox.newest_first().front();
   CHECK(message.to == "+33639981078");
   CHECK(message.text.find(message.code) != std::string::npos);
 

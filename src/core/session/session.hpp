@@ -18,6 +18,8 @@ enum class SessionEnd : std::uint8_t { kNone, kIdle, kAbsolute, kElsewhere, kSig
 
 struct User {
   std::string id, identifiant, display_name, family_name, given_name, profession;
+  std::string structure{}, commune{};  ///< empty when unknown
+  std::string professional_id{};       ///< in the directory
 };
 
 struct Destination {

@@ -73,4 +73,16 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+std::size_t count_characters(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < text.size(); ++count) (void)next_character(text, at);
+  return count;
+}
+
+std::string_view first_characters(std::string_view text, std::size_t most) {
+  std::size_t at = 0;
+  for (std::size_t count = 0; count < most && at < text.size(); ++count) (void)next_character(text, at);
+  return text.substr(0, at);
+}
+
 }  // namespace spico

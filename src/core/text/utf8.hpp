@@ -21,4 +21,9 @@ void append_character(std::string& out, char32_t character);
 
 [[nodiscard]] bool is_utf8(std::string_view text);
 
+/// Characters as Unicode counts them, which is what limits are said in.
+[[nodiscard]] std::size_t count_characters(std::string_view text);
+/// The beginning of a text, at most so many characters.
+[[nodiscard]] std::string_view first_characters(std::string_view text, std::size_t most);
+
 }  // namespace spico

@@ -3,8 +3,6 @@
 namespace spico::emserve {
 namespace {
 
-constexpr std::size_t kBodyBytes = 16'384;
-
 std::string_view without_port(std::string_view host) {
   const std::size_t bracket = host.rfind(']');
   const std::size_t colon = host.rfind(':');
@@ -50,7 +48,8 @@ constexpr Refusal kNotJson{415, "unsupported_media_type", "Only application/json
 
 }  // namespace
 
-std::optional<Refusal> check_request(const Request& request, Door door, const Options& options) {
+std::optional<Refusal> check_request(const Request& request, Door door, const Options& options,
+                                     std::size_t largest_body) {
   if (door == Door::kStatic) return std::nullopt;
   if (door == Door::kReports) {
     if (!has_content_type(request, "application/reports+json") &&
@@ -69,7 +68,7 @@ std::optional<Refusal> check_request(const Request& request, Door door, const Op
     }
     if (has_json_body(request) && !has_content_type(request, "application/json")) return kNotJson;
   }
-  if (request.body.size() > kBodyBytes) return Refusal{413, "body_too_large", "The body is too large"};
+  if (request.body.size() > largest_body) return Refusal{413, "body_too_large", "The body is too large"};
   return std::nullopt;
 }
 

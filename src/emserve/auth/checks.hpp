@@ -2,9 +2,11 @@
 // large. security.md section 1.2; openapi.yaml, "Order of the checks", 2 to 5.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
+#include "api/server_requests.hpp"
 #include "emserve/auth/guard.hpp"
 #include "emserve/http/message.hpp"
 #include "emserve/options.hpp"
@@ -19,7 +21,9 @@ enum class Door : std::uint8_t {
   kStatic,   // files
 };
 
-std::optional<Refusal> check_request(const Request& request, Door door, const Options& options);
+// `largest_body`: bytes.
+std::optional<Refusal> check_request(const Request& request, Door door, const Options& options,
+                                     std::size_t largest_body = api::kLargestBody);
 
 // The address that counters of sources go by: the connection's, or behind a proxy the one that the proxy adds
 // last.

@@ -20,11 +20,11 @@ const std::string& address_for(const Account& account, Channel channel) {
   return channel == Channel::kEmail ? account.email : account.phone;
 }
 
-Message code_message(const Account& account, Channel channel, const std::string& code, std::int64_t life_ms,
-                     Language language) {
+Notice code_message(const Account& account, Channel channel, const std::string& code, std::int64_t life_ms,
+                    Language language) {
   const std::string minutes = std::to_string(life_ms / 60'000);
   const MailText body = channel == Channel::kEmail ? MailText::kCodeText : MailText::kCodeSms;
-  Message message;
+  Notice message;
   message.channel = channel;
   message.to = address_for(account, channel);
   if (channel == Channel::kEmail) message.subject = text(language, MailText::kCodeSubject);
@@ -143,7 +143,7 @@ SignInOutcome SignIn::send_code(Store& store, const Visitor& visitor, Channel ch
       break;
   }
   audit(store, visitor, account->id, session.key, "code_sent", api::code(channel));
-  Message message = code_message(*account, channel, code, options_.codes.life_ms, language);
+  Notice message = code_message(*account, channel, code, options_.codes.life_ms, language);
   message.sent_at_ms = clock_.now_ms();
   messenger_.send(std::move(message));
   SessionRecord next = session;

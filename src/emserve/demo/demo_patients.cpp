@@ -1,9 +1,7 @@
 #include "emserve/demo/demo_patients.hpp"
 
-#include <stdexcept>
-
+#include "emserve/demo/demo_book.hpp"
 #include "emserve/demo/generator.hpp"
-#include "emserve/embedded.hpp"
 
 namespace spico::emserve::demo {
 namespace {
@@ -13,11 +11,8 @@ constexpr std::size_t kProgressEvery = 1000;
 }  // namespace
 
 void write_demo_patients(Store& store, const DemoPatients& wanted) {
-  std::string problem;
-  const std::optional<Book> book =
-      read_book({embedded_demo_people(), embedded_demo_places(), embedded_demo_circle()}, problem);
-  if (!book) throw std::runtime_error("assets/demo/" + problem);
-  const Generator generator{*book, {.now_ms = wanted.now_ms, .patient_count = wanted.count}};
+  const Book book = embedded_book();
+  const Generator generator{book, {.now_ms = wanted.now_ms, .patient_count = wanted.count}};
   const std::unique_ptr<PatientWriter> writer = store.write_patients(wanted.now_ms);
   for (const Professional& professional : generator.professionals()) writer->add_professional(professional);
   for (const Structure& structure : generator.structures()) writer->add_structure(structure);

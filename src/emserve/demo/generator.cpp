@@ -1,6 +1,7 @@
 #include "emserve/demo/generator.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/patients/ins.hpp"
 #include "core/patients/reference.hpp"
@@ -124,25 +125,40 @@ Generator::Generator(const Book& book, const GeneratorOptions& options)
   make_circle();
 }
 
+Professional Generator::make_professional(Random& random) const {
+  const Sex sex = random.per_mille(640) ? Sex::kFemale : Sex::kMale;
+  const int birth_year = today_.year - random.between(25, 66);
+  const std::uint32_t share = random.below(book_.professions.back().share_below);
+  const auto profession = std::find_if(book_.professions.begin(), book_.professions.end(),
+                                       [&](const ProfessionShare& one) { return share < one.share_below; });
+  IdentityTraits person;
+  person.birth_name = family_name(random);
+  person.first_given_name = given_name(random, sex, birth_year);
+  return {{}, display_name(person), profession->profession};
+}
+
 void Generator::make_circle() {
   Random random{options_.seed, kCircleStream};
   const std::size_t count = std::clamp<std::size_t>(options_.patient_count / 12, 40, 600);
   professionals_.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
-    const Sex sex = random.per_mille(640) ? Sex::kFemale : Sex::kMale;
-    const int birth_year = today_.year - random.between(25, 66);
-    const std::uint32_t share = random.below(book_.professions.back().share_below);
-    const auto profession = std::find_if(book_.professions.begin(), book_.professions.end(),
-                                         [&](const ProfessionShare& one) { return share < one.share_below; });
-    IdentityTraits person;
-    person.birth_name = family_name(random);
-    person.first_given_name = given_name(random, sex, birth_year);
-    professionals_.push_back(
-        {ProfessionalId{static_cast<std::uint32_t>(i + 1)}, display_name(person), profession->profession});
+    professionals_.push_back(make_professional(random));
+    professionals_.back().id.value = static_cast<std::uint32_t>(i + 1);
   }
   for (const std::string& name : book_.structures) {
     structures_.push_back({StructureId{static_cast<std::uint32_t>(structures_.size() + 1)}, name});
   }
+}
+
+DirectoryEntry Generator::professional(std::size_t position) const {
+  Random random{options_.seed + 2, position};
+  Professional person = make_professional(random);
+  return {.id = {},
+          .name = std::move(person.name),
+          .profession = person.profession,
+          .structure = pick(random, book_.structures),
+          .commune = pick_place(random, book_.occitanie).name,
+          .on_spico = false};
 }
 
 const std::string& Generator::given_name(Random& random, Sex sex, int year) const {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/discussions/directory.hpp"
 #include "core/patients/patient.hpp"
 #include "emserve/demo/book.hpp"
 #include "emserve/demo/random.hpp"
@@ -29,9 +30,12 @@ class Generator {
   [[nodiscard]] const std::vector<Structure>& structures() const { return structures_; }
   // The same for the same position, whatever was asked before.
   [[nodiscard]] Patient patient(std::size_t position) const;
+  // One of the directory only: without an account, and its id is the store's. The same for the same position.
+  [[nodiscard]] DirectoryEntry professional(std::size_t position) const;
 
  private:
   void make_circle();
+  [[nodiscard]] Professional make_professional(Random& random) const;  // without an id
   [[nodiscard]] IdentityTraits traits(std::size_t position) const;
   [[nodiscard]] IdentityTraits own_traits(std::size_t position) const;
   void fill_names(Random& random, IdentityTraits& traits) const;

@@ -45,7 +45,7 @@ class Application {
 
 struct ServerLimits {
   std::uint32_t header_bytes = 16 * 1024;
-  std::uint64_t body_bytes = 64 * 1024;
+  std::uint64_t body_bytes = 64 * 1024;               // routes take less, or as much
   std::chrono::milliseconds request_time{10'000};     // from the first byte of a request to its last
   std::chrono::milliseconds keep_alive_time{60'000};  // between two requests
   std::chrono::milliseconds write_time{30'000};       // for each 64 KiB of a response

@@ -104,7 +104,7 @@ std::size_t read_upload(char* buffer, std::size_t size, std::size_t count, void*
 
 std::size_t ignore_answer(char*, std::size_t size, std::size_t count, void*) { return size * count; }
 
-CURLcode send_mail(const MailOptions& options, const std::string& password, const Message& message) {
+CURLcode send_mail(const MailOptions& options, const std::string& password, const Notice& message) {
   const Handle curl(curl_easy_init(), curl_easy_cleanup);
   if (!curl) return CURLE_FAILED_INIT;
   const auto id = crypto::random_secret<16>();
@@ -130,7 +130,7 @@ CURLcode send_mail(const MailOptions& options, const std::string& password, cons
   return curl_easy_perform(curl.get());
 }
 
-CURLcode send_sms(const MailOptions& options, const std::string& token, const Message& message) {
+CURLcode send_sms(const MailOptions& options, const std::string& token, const Notice& message) {
   const Handle curl(curl_easy_init(), curl_easy_cleanup);
   if (!curl) return CURLE_FAILED_INIT;
   std::string body;
@@ -150,7 +150,7 @@ CURLcode send_sms(const MailOptions& options, const std::string& token, const Me
 
 }  // namespace
 
-std::string mail_text(const Message& message, std::string_view sender, std::string_view message_id) {
+std::string mail_text(const Notice& message, std::string_view sender, std::string_view message_id) {
   const std::string_view domain = sender.substr(sender.find('@') + 1);
   std::string text = "Date: ";
   text.append(date_text(message.sent_at_ms, "+0000"))
@@ -167,13 +167,13 @@ std::string mail_text(const Message& message, std::string_view sender, std::stri
   return text;
 }
 
-void Outbox::send(Message message) {
+void Outbox::send(Notice message) {
   const std::lock_guard lock(mutex_);
   messages_.push_front(std::move(message));
   if (messages_.size() > kMost) messages_.pop_back();
 }
 
-std::vector<Message> Outbox::newest_first() const {
+std::vector<Notice> Outbox::newest_first() const {
   const std::lock_guard lock(mutex_);
   return {messages_.begin(), messages_.end()};
 }
@@ -197,7 +197,7 @@ NetworkMessenger::~NetworkMessenger() {
   curl_global_cleanup();
 }
 
-void NetworkMessenger::send(Message message) {
+void NetworkMessenger::send(Notice message) {
   {
     const std::lock_guard lock(mutex_);
     queue_.push_back(std::move(message));
@@ -207,7 +207,7 @@ void NetworkMessenger::send(Message message) {
 
 void NetworkMessenger::work() {
   for (;;) {
-    Message message;
+    Notice message;
     {
       std::unique_lock lock(mutex_);
       wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });

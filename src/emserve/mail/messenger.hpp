@@ -17,7 +17,7 @@
 namespace spico::emserve {
 
 // What a person must receive.
-struct Message {
+struct Notice {
   Channel channel = Channel::kEmail;
   std::string to, subject, text;
   std::string code;  // empty when the message carries none
@@ -32,21 +32,21 @@ class Messenger {
   virtual ~Messenger() = default;
 
   // Returns at once; delivery goes on in the background.
-  virtual void send(Message message) = 0;
+  virtual void send(Notice message) = 0;
 };
 
 // Keeps the last messages in memory, for `emserve serve --dev` and its /dev/outbox: a code is written
 // nowhere.
 class Outbox final : public Messenger {
  public:
-  void send(Message message) override;
-  std::vector<Message> newest_first() const;
+  void send(Notice message) override;
+  std::vector<Notice> newest_first() const;
 
  private:
   static constexpr std::size_t kMost = 1000;
 
   mutable std::mutex mutex_;
-  std::deque<Message> messages_;
+  std::deque<Notice> messages_;
 };
 
 // Sends through libcurl, on one thread of its own. Messages live in memory only: a code must not be written
@@ -55,7 +55,7 @@ class NetworkMessenger final : public Messenger {
  public:
   NetworkMessenger(const MailOptions& options, Log& log);
   ~NetworkMessenger() override;  // tries once to send what is still queued
-  void send(Message message) override;
+  void send(Notice message) override;
 
  private:
   void work();
@@ -65,7 +65,7 @@ class NetworkMessenger final : public Messenger {
   Log& log_;
   std::mutex mutex_;
   std::condition_variable wake_;
-  std::deque<Message> queue_;
+  std::deque<Notice> queue_;
   bool stopping_ = false;
   std::thread thread_;
 };
@@ -74,7 +74,7 @@ class NetworkMessenger final : public Messenger {
 class ChannelMessenger final : public Messenger {
  public:
   ChannelMessenger(Messenger& email, Messenger& sms) : email_(email), sms_(sms) {}
-  void send(Message message) override {
+  void send(Notice message) override {
     (message.channel == Channel::kEmail ? email_ : sms_).send(std::move(message));
   }
 
@@ -84,6 +84,6 @@ class ChannelMessenger final : public Messenger {
 };
 
 // The e-mail as it goes over the wire (RFC 5322, UTF-8, quoted-printable body). For tests too.
-std::string mail_text(const Message& message, std::string_view sender, std::string_view message_id);
+std::string mail_text(const Notice& message, std::string_view sender, std::string_view message_id);
 
 }  // namespace spico::emserve

@@ -63,7 +63,8 @@ Response SpicoApplication::run(const Request& request, std::string_view path, co
     }
     return plain_or_json(request.path, 404, "not_found", "Not found");
   }
-  if (const std::optional<Refusal> refusal = check_request(request, route.door, services_.options)) {
+  if (const std::optional<Refusal> refusal =
+          check_request(request, route.door, services_.options, route.largest_body)) {
     return refusal_response(*refusal);
   }
   StoreLease lease = services_.stores.lend();
@@ -148,7 +149,8 @@ Response SpicoApplication::refuse(ParseProblem problem) {
 Response SpicoApplication::answer_when_full(const Request& request) {
   // What would be refused anyway is refused for its own reason.
   const Match match = find_route(request.method, request.path);
-  const std::optional<Refusal> refusal = check_request(request, match.route->door, services_.options);
+  const std::optional<Refusal> refusal =
+      check_request(request, match.route->door, services_.options, match.route->largest_body);
   Response response =
       refusal ? refusal_response(*refusal)
               : error_response(503, "busy", "Too many sign-ins are being checked", {}, kBusyRetrySeconds);

@@ -8,13 +8,16 @@
 namespace spico::emserve {
 namespace {
 
-User user_of(const Account& account) {
+User user_of(const Account& account, ProfessionalId professional) {
   return {.id = std::to_string(account.id.value),
           .identifiant = account.identifiant,
           .display_name = account.given_name + " " + account.family_name,
           .family_name = account.family_name,
           .given_name = account.given_name,
-          .profession = account.profession};
+          .profession = account.profession,
+          .structure = account.structure,
+          .commune = account.commune,
+          .professional_id = to_decimal(professional.value)};
 }
 
 CodeState code_state_of(const CodeRecord& code, std::int64_t now_ms, const CodeLimits& limits) {
@@ -42,7 +45,7 @@ void show_pending(Call& call, const Account& account, SessionView& view) {
 void show_signed_in(Call& call, const Account& account, SessionView& view) {
   const SessionLimits& limits = call.services.options.session;
   const Standing standing = standing_of(call);
-  view.user = user_of(account);
+  view.user = user_of(account, call.store.professional_of(account.id));
   view.strength = call.session->strength;
   view.cgu_pass = standing.terms_of_pass;
   view.cgu_spico = standing.terms_of_spico;

@@ -11,7 +11,7 @@ Response get_outbox(Call& call) {
   std::string body;
   api::JsonWriter json(body);
   json.begin_array();
-  for (const Message& message : call.services.outbox.newest_first()) {
+  for (const Notice& message : call.services.outbox.newest_first()) {
     json.begin_object()
         .member("channel", api::code(message.channel))
         .member("to", message.to)

@@ -71,6 +71,14 @@ class LiveStream final : public BodyStream {
         return api::append_live_favourite(chunk, event.id, event.patient.id, event.patient.favourite);
       case EventKind::kPreferences:
         return api::append_live_preferences(chunk, event.id);
+      case EventKind::kDiscussion:
+        return api::append_live_discussion(chunk, event.id, event.discussion);
+      case EventKind::kMessage:
+        return api::append_live_message(chunk, event.id, event.discussion, event.message);
+      case EventKind::kDiscussionGone:
+        return api::append_live_discussion_gone(chunk, event.id, event.discussion.id);
+      case EventKind::kRead:
+        return api::append_live_read(chunk, event.id, event.discussion.id, event.member, event.number);
     }
   }
 

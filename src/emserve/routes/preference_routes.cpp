@@ -12,12 +12,6 @@ namespace {
 
 constexpr std::size_t kMostSearches = 50;
 
-std::size_t count_characters(std::string_view text) {
-  std::size_t count = 0;
-  for (std::size_t at = 0; at < text.size(); ++count) (void)next_character(text, at);
-  return count;
-}
-
 }  // namespace
 
 Response get_preferences(Call& call) {

@@ -19,13 +19,15 @@ using Handler = Response (*)(Call&);
 class Route {
  public:
   constexpr Route(Method route_method, std::string_view route_path, Door route_door, Stage route_stage,
-                  Handler route_handler, Lane route_lane = Lane::kQuick)
+                  Handler route_handler, Lane route_lane = Lane::kQuick,
+                  std::size_t route_largest_body = api::kLargestBody)
       : method(route_method),
         path(route_path),
         door(route_door),
         stage(route_stage),
         handler(route_handler),
-        lane(route_lane) {}
+        lane(route_lane),
+        largest_body(route_largest_body) {}
 
   Method method;
   std::string_view path;  // a segment in braces stands for any one segment
@@ -33,6 +35,7 @@ class Route {
   Stage stage;
   Handler handler;  // null for files: http/static_files answers
   Lane lane;
+  std::size_t largest_body;  // bytes
 };
 
 // What the dispatcher relies on: a route cannot be made without naming its stage.
@@ -80,6 +83,20 @@ Response get_preferences(Call& call);
 Response put_columns(Call& call);
 Response post_search(Call& call);
 Response delete_search(Call& call);
+Response post_directory_search(Call& call);
+Response get_discussions(Call& call);
+Response post_discussion(Call& call);
+Response get_discussion(Call& call);
+Response put_discussion_read(Call& call);
+Response put_discussion_muted(Call& call);
+Response post_discussion_member(Call& call);
+Response delete_discussion_member(Call& call);
+Response get_messages(Call& call);
+Response post_message(Call& call);
+Response put_message(Call& call);
+Response delete_message(Call& call);
+Response put_message_seen(Call& call);
+Response post_message_search(Call& call);
 Response post_csp_report(Call& call);
 Response get_outbox(Call& call);
 Response post_dev_clock(Call& call);

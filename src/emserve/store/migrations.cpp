@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "emserve/store/sqlite_directory.hpp"
+
 namespace spico::emserve {
 namespace {
 
@@ -219,7 +221,119 @@ INSERT INTO settings (name, value) SELECT 'events_pruned_to', value FROM setting
 DELETE FROM settings WHERE name = 'patients_revision';
 )sql";
 
-constexpr std::array kSteps = {kFirst, kSecond};
+// 3: the directory of professionals, and discussions between those who have an account.
+constexpr const char* kThird = R"sql(
+ALTER TABLE accounts ADD COLUMN structure TEXT NOT NULL DEFAULT '';
+ALTER TABLE accounts ADD COLUMN commune TEXT NOT NULL DEFAULT '';
+
+-- in_circles: comes with patients, so that the head of their list names it. account_id: is on SPICO.
+-- folded: what it is found by and sorted by (sqlite_directory.hpp).
+ALTER TABLE professionals ADD COLUMN structure TEXT NOT NULL DEFAULT '';
+ALTER TABLE professionals ADD COLUMN commune TEXT NOT NULL DEFAULT '';
+ALTER TABLE professionals ADD COLUMN account_id INTEGER REFERENCES accounts (id);
+ALTER TABLE professionals ADD COLUMN in_circles INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE professionals ADD COLUMN folded TEXT NOT NULL DEFAULT '';
+CREATE UNIQUE INDEX professionals_by_account ON professionals (account_id);
+CREATE INDEX professionals_in_order ON professionals (account_id IS NULL, folded, id);
+
+CREATE TABLE directory_words (
+  word TEXT NOT NULL,
+  professional_id INTEGER NOT NULL REFERENCES professionals (id),
+  PRIMARY KEY (word, professional_id)
+) WITHOUT ROWID;
+CREATE INDEX directory_words_by_professional ON directory_words (professional_id);
+
+-- Of a discussion: everyone who is in it at the moment of telling may know, or account_id only. member_id: the
+-- one who read.
+ALTER TABLE events ADD COLUMN discussion_id INTEGER;
+ALTER TABLE events ADD COLUMN message_id INTEGER;
+ALTER TABLE events ADD COLUMN member_id INTEGER;
+
+-- count: number of the last message. client_id: what its sender's page named it by, so that a second try
+-- makes no second one.
+CREATE TABLE discussions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  creator_id INTEGER NOT NULL REFERENCES professionals (id),
+  client_id TEXT NOT NULL,
+  title TEXT NOT NULL,
+  patient_id INTEGER REFERENCES patients (id),
+  count INTEGER NOT NULL,
+  last_at_ms INTEGER NOT NULL,
+  UNIQUE (creator_id, client_id)
+);
+CREATE INDEX discussions_by_patient ON discussions (patient_id);
+
+-- first: number of the first message that the member may see; read: has read up to this one.
+CREATE TABLE discussion_members (
+  discussion_id INTEGER NOT NULL REFERENCES discussions (id),
+  professional_id INTEGER NOT NULL REFERENCES professionals (id),
+  first INTEGER NOT NULL,
+  read INTEGER NOT NULL,
+  muted INTEGER NOT NULL DEFAULT 0,
+  joined_at_ms INTEGER NOT NULL,
+  left_at_ms INTEGER,
+  PRIMARY KEY (discussion_id, professional_id)
+) WITHOUT ROWID;
+CREATE INDEX discussion_members_by_professional ON discussion_members (professional_id, discussion_id);
+
+-- number: 1, 2, 3 … within its discussion. kind is a MessageKind, whose list only grows. member_id: who joined
+-- or left. The text of a withdrawn one is empty here.
+CREATE TABLE messages (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  discussion_id INTEGER NOT NULL REFERENCES discussions (id),
+  number INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  author_id INTEGER NOT NULL REFERENCES professionals (id),
+  member_id INTEGER REFERENCES professionals (id),
+  at_ms INTEGER NOT NULL,
+  client_id TEXT,
+  text TEXT NOT NULL,
+  urgent INTEGER NOT NULL DEFAULT 0,
+  reply_to INTEGER,
+  edited_at_ms INTEGER,
+  withdrawn_at_ms INTEGER,
+  UNIQUE (discussion_id, number)
+);
+CREATE UNIQUE INDEX messages_by_client ON messages (author_id, client_id);
+
+CREATE TABLE message_mentions (
+  message_id INTEGER NOT NULL REFERENCES messages (id),
+  professional_id INTEGER NOT NULL REFERENCES professionals (id),
+  PRIMARY KEY (message_id, professional_id)
+) WITHOUT ROWID;
+
+-- the reaction «Vu»
+CREATE TABLE message_seen (
+  message_id INTEGER NOT NULL REFERENCES messages (id),
+  professional_id INTEGER NOT NULL REFERENCES professionals (id),
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY (message_id, professional_id)
+) WITHOUT ROWID;
+
+-- what a message said before it was edited or withdrawn
+CREATE TABLE message_versions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  message_id INTEGER NOT NULL REFERENCES messages (id),
+  until_ms INTEGER NOT NULL,
+  text TEXT NOT NULL
+);
+CREATE TRIGGER message_versions_are_never_changed BEFORE UPDATE ON message_versions
+BEGIN SELECT RAISE(ABORT, 'earlier texts are append-only'); END;
+CREATE TRIGGER message_versions_are_never_deleted BEFORE DELETE ON message_versions
+BEGIN SELECT RAISE(ABORT, 'earlier texts are append-only'); END;
+
+-- the words of what can be found; kept up to date by sqlite_message_writer.cpp
+CREATE VIRTUAL TABLE message_words USING fts5 (
+  text, content = 'messages', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+);
+)sql";
+
+struct Step {
+  const char* sql;
+  void (*then)(SqliteConnection&) = nullptr;  // what SQL cannot do, in the same transaction
+};
+
+constexpr std::array kSteps = {Step{kFirst}, Step{kSecond}, Step{kThird, fill_directory}};
 
 int version_of(SqliteConnection& connection) {
   Query query = connection.query("PRAGMA user_version");
@@ -241,7 +355,9 @@ void migrate(SqliteConnection& connection) {
     WriteTransaction transaction(connection);
     // Another process may have been faster.
     if (version_of(connection) > version) continue;
-    connection.execute(kSteps[static_cast<std::size_t>(version)]);
+    const Step& step = kSteps[static_cast<std::size_t>(version)];
+    connection.execute(step.sql);
+    if (step.then != nullptr) step.then(connection);
     connection.execute(("PRAGMA user_version = " + std::to_string(version + 1)).c_str());
     transaction.commit();
   }

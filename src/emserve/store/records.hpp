@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/discussions/discussion.hpp"
 #include "core/patients/patient.hpp"
 #include "core/patients/patient_change.hpp"
 #include "core/session/session.hpp"
@@ -24,6 +25,7 @@ struct Account {
   std::string identifiant;  // lower case
   std::string family_name, given_name;
   std::string profession;  // code of assets/referentiels.json
+  std::string structure, commune;
   std::string email, phone;
   std::string password_hash;
   int code_failures = 0;  // wrong codes in a row, over any number of sign-ins
@@ -120,7 +122,16 @@ struct SessionLimits {  // product.md section 8, decisions 28
 };
 
 // What may have happened; the numbers are stored.
-enum class EventKind : std::uint8_t { kPatient = 1, kPatientGone = 2, kFavourite = 3, kPreferences = 4 };
+enum class EventKind : std::uint8_t {
+  kPatient = 1,
+  kPatientGone = 2,
+  kFavourite = 3,
+  kPreferences = 4,
+  kDiscussion = 5,
+  kMessage = 6,
+  kDiscussionGone = 7,
+  kRead = 8
+};
 
 struct EventBounds {
   std::int64_t pruned_to = 0;  // what came up to this one is forgotten
@@ -133,11 +144,15 @@ struct EventLimits {
 };
 
 // An event as one account may know it. The patient is as it is now, not as it was then; of one that is gone
-// only the id is known.
+// only the id is known. Discussions and messages likewise.
 struct EventRecord {
   std::int64_t id = 0;
   EventKind kind = EventKind::kPatient;
-  Patient patient;
+  Patient patient{};
+  Discussion discussion{};  // as it is for the account now; only its id of one that it is not in any more
+  Message message{};        // of kMessage
+  ProfessionalId member{};  // of kRead, who has read up to `number`
+  MessageNumber number = 0;
 };
 
 struct EventBatch {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "emserve/store/sqlite_directory.hpp"
 #include "emserve/store/sqlite_store.hpp"
 
 namespace spico::emserve {
@@ -17,11 +18,14 @@ Account read_account(const Query& query) {
   account.password_hash = query.text(7);
   account.code_failures = static_cast<int>(query.integer(8));
   account.test = query.boolean(9);
+  account.structure = query.text(10);
+  account.commune = query.text(11);
   return account;
 }
 
-#define ACCOUNT_COLUMNS \
-  "id, identifiant, family_name, given_name, profession, email, phone, password_hash, code_failures, test"
+#define ACCOUNT_COLUMNS                                                                                      \
+  "id, identifiant, family_name, given_name, profession, email, phone, password_hash, code_failures, test, " \
+  "structure, commune"
 
 // How long the next try waits: nothing up to the allowance, then doubling from the last failure on.
 std::int64_t wait_after(int failures, int allowed, std::int64_t last_at_ms, std::int64_t now_ms,
@@ -57,11 +61,11 @@ std::vector<Account> SqliteStore::accounts() {
 }
 
 AccountId SqliteStore::add_account(const Account& account, std::int64_t now_ms) {
+  WriteTransaction transaction(connection_);
   connection_
       .query(
           "INSERT INTO accounts (identifiant, family_name, given_name, profession, email, phone, "
-          "password_hash, "
-          "test, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+          "password_hash, test, created_at_ms, structure, commune) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
       .bind(std::string_view(account.identifiant))
       .bind(std::string_view(account.family_name))
       .bind(std::string_view(account.given_name))
@@ -71,8 +75,14 @@ AccountId SqliteStore::add_account(const Account& account, std::int64_t now_ms) 
       .bind(std::string_view(account.password_hash))
       .bind(account.test)
       .bind(now_ms)
+      .bind(std::string_view(account.structure))
+      .bind(std::string_view(account.commune))
       .run();
-  return {connection_.last_id()};
+  Account added = account;
+  added.id = {connection_.last_id()};
+  add_professional_of(connection_, added);
+  transaction.commit();
+  return added.id;
 }
 
 void SqliteStore::set_password_hash(AccountId account, std::string_view password_hash) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "emserve/store/sqlite_discussion_rows.hpp"
 #include "emserve/store/sqlite_patient_rows.hpp"
 #include "emserve/store/sqlite_store.hpp"
 
@@ -18,36 +19,52 @@ struct Told {
   std::int64_t id;
   EventKind kind;
   PatientId patient;
+  DiscussionId discussion;
+  MessageId message;
+  ProfessionalId member;
 };
 
 // What the account may be told of, oldest first.
 std::vector<Told> events_between(SqliteConnection& connection, AccountId account, std::int64_t after,
                                  std::int64_t until) {
   Query query = connection.query(
-      "SELECT id, kind, patient_id FROM events e WHERE id > ?2 AND id <= ?3 AND (account_id = ?1 OR "
-      "(account_id IS NULL AND EXISTS (SELECT 1 FROM patient_access a WHERE a.account_id = ?1 AND "
-      "a.patient_id = e.patient_id))) ORDER BY id LIMIT ?4");
+      "SELECT id, kind, patient_id, discussion_id, message_id, member_id FROM events e WHERE id > ?2 AND id "
+      "<= ?3 AND (account_id = ?1 OR (account_id IS NULL AND (EXISTS (SELECT 1 FROM patient_access a WHERE "
+      "a.account_id = ?1 AND a.patient_id = e.patient_id) OR (discussion_id IS NOT NULL AND EXISTS (SELECT 1 "
+      "FROM professionals self JOIN discussion_members me ON me.professional_id = self.id WHERE "
+      "self.account_id = ?1 AND me.discussion_id = e.discussion_id AND me.left_at_ms IS NULL))))) ORDER BY "
+      "id "
+      "LIMIT ?4");
   query.bind(account.value).bind(after).bind(until).bind(kMostInBatch);
   std::vector<Told> told;
   while (query.step()) {
     told.push_back({query.integer(0),
                     static_cast<EventKind>(query.integer(1)),
-                    {static_cast<std::uint64_t>(query.integer(2))}});
+                    {static_cast<std::uint64_t>(query.integer(2))},
+                    {static_cast<std::uint64_t>(query.integer(3))},
+                    {static_cast<std::uint64_t>(query.integer(4))},
+                    {static_cast<std::uint32_t>(query.integer(5))}});
   }
   return told;
 }
 
-// Of each patient the last event, whose kind says the most that any of them says; of the rest the last too.
+// Whether the later event says what this one says: both are of one patient, of one discussion as a whole, of
+// one message, or of what one member has read.
+bool is_same_subject(const Told& one, const Told& other) {
+  return one.patient == other.patient && one.discussion == other.discussion && one.message == other.message &&
+         one.member == other.member &&
+         (one.kind == EventKind::kPreferences) == (other.kind == EventKind::kPreferences);
+}
+
+// Of each subject the last event, whose kind says the most that any of them says.
 std::vector<Told> merged(std::vector<Told> told) {
   std::vector<Told> last;
   for (auto event = told.rbegin(); event != told.rend(); ++event) {
-    const auto same = std::find_if(last.begin(), last.end(), [&event](const Told& later) {
-      return later.patient == event->patient &&
-             (event->kind == EventKind::kPreferences) == (later.kind == EventKind::kPreferences);
-    });
+    const auto same = std::find_if(last.begin(), last.end(),
+                                   [&event](const Told& later) { return is_same_subject(*event, later); });
     if (same == last.end()) {
       last.push_back(*event);
-    } else if (event->kind == EventKind::kPatientGone ||
+    } else if (event->kind == EventKind::kPatientGone || event->kind == EventKind::kDiscussionGone ||
                (event->kind == EventKind::kPatient && same->kind == EventKind::kFavourite)) {
       same->kind = event->kind;
     }
@@ -56,16 +73,89 @@ std::vector<Told> merged(std::vector<Told> told) {
   return last;
 }
 
+// The event as the account may know it now; nothing when an event of its own will say what became of it.
+std::optional<EventRecord> record_of_patient(SqliteConnection& connection, AccountId account,
+                                             const Told& event) {
+  EventRecord record{.id = event.id, .kind = event.kind};
+  Query query = connection.query(PATIENT_OF_READER "WHERE p.id = ?2 AND " READER_MAY_SEE);
+  query.bind(account.value).bind(key_of(event.patient));
+  if (query.step()) {
+    read_patient(query, record.patient);
+    if (event.kind == EventKind::kPatientGone) record.kind = EventKind::kPatient;  // it is back
+    return record;
+  }
+  if (event.kind != EventKind::kPatientGone) return std::nullopt;
+  record.patient.id = event.patient;
+  return record;
+}
+
+std::optional<EventRecord> record_of_read(SqliteConnection& connection, AccountId account,
+                                          const Told& event) {
+  // Who read it knows it from an event of the discussion.
+  Query query = connection.query("SELECT o.read FROM " MEMBER_NOW
+                                 "JOIN discussion_members o ON o.discussion_id = d.id AND "
+                                 "o.professional_id = ?3 AND o.left_at_ms IS NULL " OF_ACCOUNT
+                                 "AND d.id = ?2 AND self.id <> ?3");
+  query.bind(account.value).bind(key_of(event.discussion)).bind(key_of(event.member));
+  if (!query.step()) return std::nullopt;
+  EventRecord record{.id = event.id, .kind = event.kind};
+  record.discussion.id = event.discussion;
+  record.member = event.member;
+  record.number = query.integer(0);
+  return record;
+}
+
+std::optional<EventRecord> record_of_discussion(SqliteConnection& connection, AccountId account,
+                                                const Told& event) {
+  if (event.kind == EventKind::kRead) return record_of_read(connection, account, event);
+  EventRecord record{.id = event.id, .kind = event.kind};
+  if (event.kind == EventKind::kMessage) {
+    std::optional<Message> message = find_message_of(connection, account, event.message);
+    if (!message) return std::nullopt;
+    record.message = std::move(*message);
+  }
+  if (std::optional<Discussion> discussion = find_discussion_of(connection, account, event.discussion)) {
+    record.discussion = std::move(*discussion);
+    if (event.kind == EventKind::kDiscussionGone) record.kind = EventKind::kDiscussion;  // it is back
+    return record;
+  }
+  if (event.kind != EventKind::kDiscussionGone) return std::nullopt;
+  record.discussion.id = event.discussion;
+  return record;
+}
+
+std::optional<EventRecord> record_of(SqliteConnection& connection, AccountId account, const Told& event) {
+  switch (event.kind) {
+    case EventKind::kPatient:
+    case EventKind::kPatientGone:
+    case EventKind::kFavourite:
+      return record_of_patient(connection, account, event);
+    case EventKind::kDiscussion:
+    case EventKind::kMessage:
+    case EventKind::kDiscussionGone:
+    case EventKind::kRead:
+      return record_of_discussion(connection, account, event);
+    case EventKind::kPreferences:
+      break;
+  }
+  return EventRecord{.id = event.id, .kind = event.kind};
+}
+
 }  // namespace
 
 std::int64_t append_event(SqliteConnection& connection, const Happening& happening) {
   connection
-      .query("INSERT INTO events (at_ms, kind, patient_id, account_id, author_id) VALUES (?, ?, ?, ?, ?)")
+      .query(
+          "INSERT INTO events (at_ms, kind, patient_id, account_id, author_id, discussion_id, message_id, "
+          "member_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
       .bind(happening.at_ms)
       .bind(static_cast<int>(happening.kind))
       .bind(id_or_null(key_of(happening.patient)))
       .bind(id_or_null(happening.account.value))
       .bind(id_or_null(happening.author.value))
+      .bind(id_or_null(static_cast<std::int64_t>(happening.discussion.value)))
+      .bind(id_or_null(static_cast<std::int64_t>(happening.message.value)))
+      .bind(id_or_null(happening.member.value))
       .run();
   return connection.last_id();
 }
@@ -116,22 +206,9 @@ EventBatch SqliteStore::events_for(AccountId account, std::int64_t after, std::i
   if (batch.is_gap) return batch;
   std::vector<Told> told = events_between(connection_, account, after, until);
   if (told.size() == kMostInBatch) batch.reached = told.back().id;
-  Query query = connection_.query(PATIENT_OF_READER "WHERE p.id = ?2 AND " READER_MAY_SEE);
   for (const Told& event : merged(std::move(told))) {
-    EventRecord record{.id = event.id, .kind = event.kind, .patient = {}};
-    if (event.kind != EventKind::kPreferences) {
-      query.rewind();
-      query.bind(account.value).bind(key_of(event.patient));
-      if (query.step()) {
-        read_patient(query, record.patient);
-        if (event.kind == EventKind::kPatientGone) record.kind = EventKind::kPatient;  // it is back
-      } else if (event.kind == EventKind::kPatientGone) {
-        record.patient.id = event.patient;
-      } else {
-        continue;  // an event of its own will say so
-      }
-    }
-    batch.events.push_back(std::move(record));
+    if (std::optional<EventRecord> record = record_of(connection_, account, event))
+      batch.events.push_back(std::move(*record));
   }
   return batch;
 }

@@ -10,8 +10,11 @@ struct Happening {
   EventKind kind = EventKind::kPatient;
   std::int64_t at_ms = 0;
   PatientId patient;  // none: of no patient
-  AccountId account;  // its only reader; 0: everyone who may see the patient
+  AccountId account;  // its only reader; 0: everyone who may see the patient, or who is in the discussion
   AccountId author;   // 0: no account
+  DiscussionId discussion{};
+  MessageId message{};
+  ProfessionalId member{};  // who read
 };
 
 // Its number.

@@ -3,12 +3,6 @@
 namespace spico::emserve {
 namespace {
 
-CivilDate unpacked_date(std::int64_t packed) {
-  return {.year = static_cast<std::int16_t>(packed / 10'000),
-          .month = static_cast<std::uint8_t>(packed / 100 % 100),
-          .day = static_cast<std::uint8_t>(packed % 100)};
-}
-
 template <typename Id>
 void read_ids(std::string_view text, std::vector<Id>& ids) {
   ids.clear();
@@ -28,6 +22,12 @@ void read_matricule(std::string_view text, Matricule& matricule) {
 }
 
 }  // namespace
+
+CivilDate unpacked_date(std::int64_t packed) {
+  return {.year = static_cast<std::int16_t>(packed / 10'000),
+          .month = static_cast<std::uint8_t>(packed / 100 % 100),
+          .day = static_cast<std::uint8_t>(packed % 100)};
+}
 
 std::int64_t packed_date(CivilDate date) {
   return std::int64_t{date.year} * 10'000 + date.month * 100 + date.day;

@@ -32,6 +32,7 @@ void read_patient(const Query& query, Patient& patient);
 
 // year * 10000 + month * 100 + day: sorts and compares as the date does, unknown parts are 0
 std::int64_t packed_date(CivilDate date);
+CivilDate unpacked_date(std::int64_t packed);
 
 // "12 7 3"
 template <typename Id>

@@ -1,4 +1,5 @@
 // Store::write_patients: what an import brings, with the events and the trace that follow from it.
+#include "emserve/store/sqlite_directory.hpp"
 #include "emserve/store/sqlite_events.hpp"
 #include "emserve/store/sqlite_patient_rows.hpp"
 #include "emserve/store/sqlite_store.hpp"
@@ -26,12 +27,13 @@ class SqlitePatientWriter final : public PatientWriter {
   void add_professional(const Professional& professional) override {
     connection_
         .query(
-            "INSERT INTO professionals (id, name, profession) VALUES (?, ?, ?) "
+            "INSERT INTO professionals (id, name, profession, in_circles) VALUES (?, ?, ?, 1) "
             "ON CONFLICT (id) DO UPDATE SET name = excluded.name, profession = excluded.profession")
         .bind(std::int64_t{professional.id.value})
         .bind(std::string_view(professional.name))
         .bind(static_cast<int>(professional.profession))
         .run();
+    index_professional(connection_, professional.id);
   }
 
   void add_structure(const Structure& structure) override {

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "emserve/store/sqlite_discussion_rows.hpp"
 #include "emserve/store/sqlite_events.hpp"
 #include "emserve/store/sqlite_patient_rows.hpp"
 #include "emserve/store/sqlite_store.hpp"
@@ -73,6 +74,23 @@ std::vector<PatientChange> changes_since(SqliteConnection& connection, PatientId
   return changes;
 }
 
+// The account's discussions of this patient: they no longer name it.
+void tell_discussions_of(SqliteConnection& connection, AccountId account, PatientId patient,
+                         std::int64_t now_ms) {
+  std::vector<DiscussionId> discussions;
+  Query query = connection.query("SELECT d.id FROM " MEMBER_NOW OF_ACCOUNT "AND d.patient_id = ?2");
+  query.bind(account.value).bind(key_of(patient));
+  while (query.step()) discussions.push_back({static_cast<std::uint64_t>(query.integer(0))});
+  for (const DiscussionId discussion : discussions) {
+    append_event(connection, {.kind = EventKind::kDiscussion,
+                              .at_ms = now_ms,
+                              .patient = {},
+                              .account = account,
+                              .author = {},
+                              .discussion = discussion});
+  }
+}
+
 }  // namespace
 
 void SqliteStore::set_favourite_patient(AccountId account, PatientId patient, bool favourite,
@@ -113,6 +131,7 @@ bool SqliteStore::revoke_access(AccountId account, PatientId patient, std::int64
                              .patient = patient,
                              .account = account,
                              .author = {}});
+  tell_discussions_of(connection_, account, patient, now_ms);
   transaction.commit();
   return true;
 }
@@ -168,7 +187,8 @@ std::optional<Dossier> SqliteStore::visit_patient(AccountId account, PatientId p
 }
 
 std::vector<Professional> SqliteStore::professionals() {
-  Query query = connection_.query("SELECT id, name, profession FROM professionals ORDER BY id");
+  Query query =
+      connection_.query("SELECT id, name, profession FROM professionals WHERE in_circles = 1 ORDER BY id");
   std::vector<Professional> professionals;
   while (query.step()) {
     professionals.push_back({{static_cast<std::uint32_t>(query.integer(0))},

@@ -65,6 +65,33 @@ class SqliteStore final : public Store {
                                          std::size_t most, std::int64_t now_ms) override;
   bool remove_search(AccountId account, std::int64_t search, std::int64_t now_ms) override;
 
+  DirectoryPage search_directory(std::string_view text, std::size_t limit) override;
+  void add_to_directory(std::span<const DirectoryEntry> entries) override;
+  ProfessionalId professional_of(AccountId account) override;
+  AccountId account_of(ProfessionalId professional) override;
+
+  DiscussionList discussions_of(AccountId account) override;
+  std::optional<OpenDiscussion> open_discussion(AccountId account, DiscussionId discussion) override;
+  std::optional<DiscussionId> find_discussion(AccountId creator, std::string_view client_id) override;
+  MadeDiscussion add_discussion(AccountId creator, const NewDiscussion& wanted, std::int64_t now_ms) override;
+  std::optional<PatientId> patient_of_discussion(AccountId account, DiscussionId discussion) override;
+  AddedMember add_member(AccountId account, DiscussionId discussion, ProfessionalId member,
+                         MemberHistory history, std::int64_t now_ms) override;
+  bool leave_discussion(AccountId account, DiscussionId discussion, std::int64_t now_ms) override;
+  bool set_read(AccountId account, DiscussionId discussion, MessageNumber number,
+                std::int64_t now_ms) override;
+  bool set_muted(AccountId account, DiscussionId discussion, bool muted, std::int64_t now_ms) override;
+
+  std::optional<MessagePage> messages_of(AccountId account, DiscussionId discussion, MessageNumber from,
+                                         std::int64_t limit) override;
+  PostedMessage post_message(AccountId author, const NewMessage& wanted, std::int64_t now_ms) override;
+  ChangedMessage edit_message(AccountId author, MessageId message, std::string_view text,
+                              std::int64_t now_ms) override;
+  ChangedMessage withdraw_message(AccountId author, MessageId message, std::int64_t now_ms) override;
+  ChangedMessage set_seen(AccountId account, MessageId message, bool seen, std::int64_t now_ms) override;
+  std::vector<FoundMessage> search_messages(AccountId account, std::string_view text,
+                                            std::int64_t limit) override;
+
   bool can_see(AccountId account, PatientId patient) override;
   bool revoke_access(AccountId account, PatientId patient, std::int64_t now_ms) override;
   void set_archived(AccountId author, PatientId patient, bool archived, std::int64_t now_ms) override;

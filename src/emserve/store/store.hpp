@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "core/discussions/directory.hpp"
+#include "emserve/store/discussion_records.hpp"
 #include "emserve/store/records.hpp"
 
 namespace spico::emserve {
@@ -45,7 +47,7 @@ class PatientWriter {
   PatientWriter& operator=(const PatientWriter&) = delete;
   virtual ~PatientWriter() = default;
 
-  // Replace the one with the same id.
+  // Replace the one with the same id, which is below kFirstDirectoryId.
   virtual void add_professional(const Professional& professional) = 0;
   virtual void add_structure(const Structure& structure) = 0;
   // With id 0 the patient gets the next free id, which is returned. A `source_key` names the record that the
@@ -56,6 +58,9 @@ class PatientWriter {
                         std::span<const AccountId> visible_to) = 0;
   virtual void commit() = 0;
 };
+
+// Professionals of circles come with ids of their own below this one; from here on the directory numbers.
+inline constexpr std::uint32_t kFirstDirectoryId = 1'000'000;
 
 class Store {
  public:
@@ -72,6 +77,7 @@ class Store {
   virtual std::optional<Account> account_by_identifiant(std::string_view identifiant) = 0;
   virtual std::optional<Account> account_by_id(AccountId account) = 0;
   virtual std::vector<Account> accounts() = 0;
+  // With its professional in the directory.
   virtual AccountId add_account(const Account& account, std::int64_t now_ms) = 0;
   virtual void set_password_hash(AccountId account, std::string_view password_hash) = 0;
   virtual void clear_code_failures(AccountId account) = 0;
@@ -130,7 +136,8 @@ class Store {
   // --- events: what changed, numbered in the order of the commits
   virtual EventBounds event_bounds() = 0;
   // What this account may know of those after `after` up to `until`: its own, and those of patients that it
-  // may see at this moment. Several of one patient are one, the last.
+  // may see and of discussions that it is in at this moment. Several of one patient are one, the last; so are
+  // several of one discussion as a whole, of one message, and of what one member has read.
   virtual EventBatch events_for(AccountId account, std::int64_t after, std::int64_t until) = 0;
   virtual void prune_events(std::int64_t now_ms, const EventLimits& limits) = 0;
 
@@ -145,6 +152,55 @@ class Store {
   // False: it is not there, or another account's.
   virtual bool remove_search(AccountId account, std::int64_t search, std::int64_t now_ms) = 0;
 
+  // --- the directory of professionals
+  // Every word must begin a word of the name, the structure, the commune or the profession's French label,
+  // accents and case aside; without words everybody fits. At most `limit` entries.
+  virtual DirectoryPage search_directory(std::string_view text, std::size_t limit) = 0;
+  // Those without an account and without patients; their ids are given here. In one transaction.
+  virtual void add_to_directory(std::span<const DirectoryEntry> entries) = 0;
+  // None when there is no such account.
+  virtual ProfessionalId professional_of(AccountId account) = 0;
+  // None when the professional has none, or does not exist.
+  virtual AccountId account_of(ProfessionalId professional) = 0;
+
+  // --- discussions, as the account's professional. Whatever is read or changed, the account must be in the
+  // discussion at that moment, which is part of each statement; nothing and kUnknown mean that it is not, or
+  // that there is none. Changes are told by events, and none is made where nothing changes.
+  virtual DiscussionList discussions_of(AccountId account) = 0;
+  virtual std::optional<OpenDiscussion> open_discussion(AccountId account, DiscussionId discussion) = 0;
+  // The one that this account's page named so.
+  virtual std::optional<DiscussionId> find_discussion(AccountId creator, std::string_view client_id) = 0;
+  // Whoever calls has checked that everyone has an account and may see the patient. Made once for each client
+  // id.
+  virtual MadeDiscussion add_discussion(AccountId creator, const NewDiscussion& wanted,
+                                        std::int64_t now_ms) = 0;
+  // The patient of the discussion, none when it is of no patient.
+  virtual std::optional<PatientId> patient_of_discussion(AccountId account, DiscussionId discussion) = 0;
+  // At most kMostMembers are present. `member` has an account and may see the patient.
+  virtual AddedMember add_member(AccountId account, DiscussionId discussion, ProfessionalId member,
+                                 MemberHistory history, std::int64_t now_ms) = 0;
+  virtual bool leave_discussion(AccountId account, DiscussionId discussion, std::int64_t now_ms) = 0;
+  // Only forward, and no further than there are messages.
+  virtual bool set_read(AccountId account, DiscussionId discussion, MessageNumber number,
+                        std::int64_t now_ms) = 0;
+  virtual bool set_muted(AccountId account, DiscussionId discussion, bool muted, std::int64_t now_ms) = 0;
+
+  // --- messages
+  // From number `from` upward.
+  virtual std::optional<MessagePage> messages_of(AccountId account, DiscussionId discussion,
+                                                 MessageNumber from, std::int64_t limit) = 0;
+  // Once for each client id: the same again gives the message that is there. Kept on disk when it returns.
+  virtual PostedMessage post_message(AccountId author, const NewMessage& wanted, std::int64_t now_ms) = 0;
+  // The author's own, within kMessageEditTimeMs; what it said is kept as a trace.
+  virtual ChangedMessage edit_message(AccountId author, MessageId message, std::string_view text,
+                                      std::int64_t now_ms) = 0;
+  virtual ChangedMessage withdraw_message(AccountId author, MessageId message, std::int64_t now_ms) = 0;
+  // The reaction «Vu».
+  virtual ChangedMessage set_seen(AccountId account, MessageId message, bool seen, std::int64_t now_ms) = 0;
+  // Newest first: every word begins one of the message's, accents and case aside.
+  virtual std::vector<FoundMessage> search_messages(AccountId account, std::string_view text,
+                                                    std::int64_t limit) = 0;
+
   // --- patients
   virtual bool can_see(AccountId account, PatientId patient) = 0;
   // The account sees the patient no longer; whether it did.
@@ -153,6 +209,7 @@ class Store {
   virtual void set_archived(AccountId author, PatientId patient, bool archived, std::int64_t now_ms) = 0;
   // Notes that the account looks at it now. Nothing: it may not see it.
   virtual std::optional<Dossier> visit_patient(AccountId account, PatientId patient, std::int64_t now_ms) = 0;
+  // Those that patients' circles name.
   virtual std::vector<Professional> professionals() = 0;
   virtual std::vector<Structure> structures() = 0;
   virtual std::unique_ptr<PatientCursor> patients_of(AccountId account) = 0;

@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 
@@ -52,6 +53,32 @@ std::optional<std::string> clean_text(std::string_view text) {
     wants_space = false;
     visible.append(text.substr(start, at - start));
   }
+  return composed(visible);
+}
+
+std::optional<std::string> clean_lines(std::string_view text) {
+  constexpr char32_t kLineSeparator = 0x2028;
+  constexpr char32_t kParagraphSeparator = 0x2029;
+  constexpr std::string_view kAtEnds = " \n";
+  std::string visible;
+  visible.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t start = at;
+    if (utf8_length(text, at) == 0) return std::nullopt;
+    const char32_t character = next_character(text, at);
+    if (reorders_text(character)) continue;
+    if (character == '\r' && at < text.size() && text[at] == '\n') continue;
+    if (character == '\n' || character == '\r' || character == kLineSeparator ||
+        character == kParagraphSeparator) {
+      visible += '\n';
+    } else if (is_control(character)) {
+      if (character == '\t') visible += ' ';
+    } else {
+      visible.append(text.substr(start, at - start));
+    }
+  }
+  visible.erase(std::min(visible.find_last_not_of(kAtEnds) + 1, visible.size()));
+  visible.erase(0, std::min(visible.find_first_not_of(kAtEnds), visible.size()));
   return composed(visible);
 }
 

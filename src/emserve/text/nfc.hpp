@@ -13,4 +13,8 @@ namespace spico::emserve {
 // nullopt: not UTF-8.
 std::optional<std::string> clean_text(std::string_view text);
 
+// The same for a text of several lines: each line break, however it was written, becomes one line feed and
+// stays, as spaces within a line do; spaces and line breaks at both ends go.
+std::optional<std::string> clean_lines(std::string_view text);
+
 }  // namespace spico::emserve

@@ -97,6 +97,12 @@ export async function enter_spico(server, options = {}) {
   return browser;
 }
 
+// An account more, with the password of all test accounts. Only on a server of our own.
+export function add_account(server, identifiant, { given_name, profession, structure = '', commune = '' }) {
+  return server.cli_with_input(`${password}\n`, 'account', 'add', identifiant, '--family-name', 'TEST', '--given-name', given_name, '--profession', profession,
+    '--email', `${identifiant}@test.example`, '--structure', structure, '--commune', commune);
+}
+
 // Patients of a stream, without its first and last lines; checks that both agree with what lies between.
 export async function list_patients(browser) {
   const { status, lines, text } = await browser.get('/api/spico/patients');

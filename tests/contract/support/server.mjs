@@ -46,9 +46,10 @@ export function data_files(folder) {
 }
 
 // Runs `emserve ARGUMENTS` to its end. Resolves {code, signal, stdout, stderr}.
-export function run_emserve(args, { env = {}, deadline_ms = 120_000 } = {}) {
+export function run_emserve(args, { env = {}, input, deadline_ms = 120_000 } = {}) {
   return new Promise((done, failed) => {
-    const child = spawn(emserve, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(emserve, args, { env: { ...process.env, ...env }, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+    child.stdin?.end(input);
     const timer = setTimeout(() => child.kill('SIGKILL'), deadline_ms);
     let stdout = '';
     let stderr = '';
@@ -129,6 +130,7 @@ class OwnServer {
   }
 
   cli(command, ...args) { return run_emserve([command, '--data', this.data_folder, ...args], { env: this.env }); }
+  cli_with_input(input, command, ...args) { return run_emserve([command, '--data', this.data_folder, ...args], { env: this.env, input }); }
 }
 
 // A server ready for requests: {base_url, dispose()}; one of our own also has stop(), start(), cli(), data_folder and log.

@@ -1,0 +1,34 @@
+// What the server says of discussions and messages, as openapi.yaml describes it. For emserve.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/discussions/discussion.hpp"
+
+namespace spico::api {
+
+class JsonWriter;
+
+struct MessageHitAnswer {
+  DiscussionId discussion;
+  std::string_view title, excerpt;
+  const Message& message;
+};
+
+/// Within an open object: the members of a Discussion and of a Message.
+void write_discussion_members(JsonWriter& json, const Discussion& discussion);
+void write_message_members(JsonWriter& json, const Message& message);
+
+[[nodiscard]] std::string discussions_json(std::int64_t revision, std::span<const Discussion> discussions);
+[[nodiscard]] std::string open_discussion_json(const Discussion& discussion, ProfessionalId self,
+                                               std::span<const Member> members);
+[[nodiscard]] std::string discussion_id_json(DiscussionId discussion);
+[[nodiscard]] std::string messages_json(MessageNumber count, MessageNumber first,
+                                        std::span<const Message> messages);
+[[nodiscard]] std::string to_json(const Message& message);
+[[nodiscard]] std::string message_hits_json(std::span<const MessageHitAnswer> hits);
+
+}  // namespace spico::api

@@ -1,0 +1,119 @@
+#include "emserve/demo/demo_discussions.hpp"
+
+#include <map>
+#include <stdexcept>
+
+#include "api/json.hpp"
+#include "core/patients/traits.hpp"
+#include "emserve/embedded.hpp"
+
+namespace spico::emserve::demo {
+namespace {
+
+using api::JsonValue;
+
+constexpr std::int64_t kMinuteMs = 60'000;
+constexpr std::int64_t kLongestAgo = 60 * 24 * 30;  // minutes
+
+class DiscussionWriter {
+ public:
+  DiscussionWriter(Store& store, std::int64_t now_ms) : store_(store), now_ms_(now_ms) {}
+
+  void write(const JsonValue& wanted) {
+    PatientId patient;
+    if (const std::optional<std::string_view> name = wanted["patient"].as_string()) {
+      patient = patient_named(*name);
+      if (patient.is_none()) return;
+    }
+    const MadeDiscussion made =
+        store_.add_discussion(account(wanted["by"]),
+                              {.client_id = next_client_id(),
+                               .title = std::string(wanted["title"].required_string()),
+                               .patient = patient,
+                               .members = professionals(wanted["members"])},
+                              time(wanted["ago"]));
+    for (const JsonValue message : wanted["messages"].required_items()) post(made.id, message);
+    for (const JsonValue reader : wanted["read"].members()) {
+      store_.set_read(store_.account_by_identifiant(reader.name()).value().id, made.id,
+                      reader.required_integer(), now_ms_);
+    }
+  }
+
+ private:
+  void post(DiscussionId discussion, const JsonValue& wanted) {
+    const std::int64_t at_ms = time(wanted["ago"]);
+    const PostedMessage posted = store_.post_message(account(wanted["by"]),
+                                                     {.discussion = discussion,
+                                                      .client_id = next_client_id(),
+                                                      .text = std::string(wanted["text"].required_string()),
+                                                      .urgent = wanted["urgent"].as_bool().value_or(false),
+                                                      .reply_to = wanted["reply_to"].as_integer().value_or(0),
+                                                      .mentions = professionals(wanted["mentions"])},
+                                                     at_ms);
+    if (!posted.is_new) wanted.reject(api::JsonProblem::kOutOfRange);
+    for (const JsonValue reader : wanted["seen"].items())
+      store_.set_seen(account(reader), posted.message.id, true, at_ms + kMinuteMs);
+  }
+
+  AccountId account(const JsonValue& identifiant) {
+    const std::optional<Account> found = store_.account_by_identifiant(identifiant.required_string());
+    if (!found) identifiant.reject(api::JsonProblem::kOutOfRange);
+    return found ? found->id : AccountId{};
+  }
+
+  std::vector<ProfessionalId> professionals(const JsonValue& identifiants) {
+    std::vector<ProfessionalId> found;
+    for (const JsonValue identifiant : identifiants.items())
+      found.push_back(store_.professional_of(account(identifiant)));
+    return found;
+  }
+
+  std::int64_t time(const JsonValue& ago) const {
+    return now_ms_ - ago.required_integer(0, kLongestAgo) * kMinuteMs;
+  }
+
+  PatientId patient_named(std::string_view name) {
+    if (patients_.empty()) read_patients();
+    const auto found = patients_.find(std::string(name));
+    return found == patients_.end() ? PatientId{} : found->second;
+  }
+
+  // The demo's own patients open the list, so few are read.
+  void read_patients() {
+    constexpr int kRead = 100;
+    const std::optional<Account> reader = store_.account_by_identifiant("demo-infirmiere");
+    if (!reader) return;
+    const std::unique_ptr<PatientCursor> cursor = store_.patients_of(reader->id);
+    Patient patient;
+    for (int count = 0; count < kRead && cursor->next(patient); ++count) {
+      if (patient.test) patients_.emplace(display_name(patient.traits), patient.id);
+    }
+  }
+
+  // As a page would name it; no page ever begins with zeros only.
+  std::string next_client_id() {
+    const std::string digits = std::to_string(++last_client_id_);
+    return std::string(32 - digits.size(), '0') + digits;
+  }
+
+  Store& store_;
+  std::int64_t now_ms_;
+  int last_client_id_ = 0;
+  std::map<std::string, PatientId> patients_;
+};
+
+}  // namespace
+
+void write_demo_discussions(Store& store, std::int64_t now_ms) {
+  api::JsonDocument document;
+  DiscussionWriter writer(store, now_ms);
+  if (document.parse(embedded_demo_discussions())) {
+    for (const JsonValue discussion : document.root()["discussions"].required_items())
+      writer.write(discussion);
+  }
+  if (document.error().is_none()) return;
+  throw std::runtime_error("assets/demo/discussions.json: " + document.error().path + ": " +
+                           std::string(describe(document.error().problem)));
+}
+
+}  // namespace spico::emserve::demo

@@ -1,0 +1,145 @@
+// Messages: /api/spico/discussions/{id}/messages and /api/spico/messages.
+#include <charconv>
+
+#include "api/server_discussion_requests.hpp"
+#include "api/server_discussions.hpp"
+#include "core/text/utf8.hpp"
+#include "emserve/routes/body.hpp"
+#include "emserve/routes/discussion_call.hpp"
+#include "emserve/routes/route.hpp"
+#include "emserve/text/nfc.hpp"
+
+namespace spico::emserve {
+namespace {
+
+Response unknown_message() { return error_response(404, "unknown_message", "No such message"); }
+
+std::optional<MessageId> message_of(const Call& call) {
+  const std::optional<std::uint64_t> number = id_from_decimal(call.parameter);
+  return number ? std::optional(MessageId{*number}) : std::nullopt;
+}
+
+std::string detail_of_message(DiscussionId discussion, MessageId message) {
+  return detail_of(discussion) + " message " + to_decimal(message.value);
+}
+
+// Nothing unless 1 to kLongestMessageText characters are left.
+std::optional<std::string> message_text(std::string_view sent) {
+  std::optional<std::string> text = clean_lines(sent);
+  if (!text || text->empty() || count_characters(*text) > kLongestMessageText) return std::nullopt;
+  return text;
+}
+
+// A parameter of digits between these bounds.
+std::optional<std::int64_t> number_of(std::string_view text, std::int64_t lowest, std::int64_t highest) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool is_read = error == std::errc() && end == text.data() + text.size();
+  if (!is_read || number < lowest || number > highest) return std::nullopt;
+  return number;
+}
+
+// The answer to what was done with a message; the audit log is told of it only when it changed something.
+Response changed_response(Call& call, const ChangedMessage& changed, std::string_view event) {
+  switch (changed.problem) {
+    case ChangedMessage::Problem::kUnknown:
+      return unknown_message();
+    case ChangedMessage::Problem::kTooLate:
+      return error_response(409, "too_late", "The message can no longer be changed");
+    case ChangedMessage::Problem::kNone:
+      break;
+  }
+  if (changed.is_changed && !event.empty())
+    audit(call, event, detail_of_message(changed.discussion, changed.message.id));
+  return json_response(api::to_json(changed.message));
+}
+
+}  // namespace
+
+Response get_messages(Call& call) {
+  constexpr std::int64_t kAnyNumber = INT64_MAX;
+  const auto from = number_of(call.request.query_value("from"), 0, kAnyNumber);
+  if (!from) return invalid_field("from");
+  const auto limit = number_of(call.request.query_value("limit"), 1, kMostMessagesAsked);
+  if (!limit) return invalid_field("limit");
+  const std::optional<DiscussionId> id = discussion_of(call);
+  const auto page = id ? call.store.messages_of(call.account(), *id, *from, *limit) : std::nullopt;
+  if (!page) return unknown_discussion(call, "messages");
+  return json_response(api::messages_json(page->count, page->first, page->messages));
+}
+
+Response post_message(Call& call) {
+  const auto wanted = api::read_new_message(call.request.body);
+  if (!wanted.problem.is_none()) return body_response(wanted.problem);
+  const std::optional<std::string> text = message_text(wanted.value.text);
+  if (!text) return invalid_field("text");
+  const std::optional<DiscussionId> id = discussion_of(call);
+  if (!id) return unknown_discussion(call, "send");
+  const PostedMessage posted = call.store.post_message(call.account(),
+                                                       {.discussion = *id,
+                                                        .client_id = wanted.value.client_id,
+                                                        .text = *text,
+                                                        .urgent = wanted.value.urgent,
+                                                        .reply_to = wanted.value.reply_to,
+                                                        .mentions = wanted.value.mentions},
+                                                       call.now_ms());
+  switch (posted.problem) {
+    case PostedMessage::Problem::kUnknown:
+      return unknown_discussion(call, "send");
+    case PostedMessage::Problem::kClientId:
+      return invalid_field("client_id");
+    case PostedMessage::Problem::kReplyTo:
+      return invalid_field("reply_to");
+    case PostedMessage::Problem::kMentions:
+      return invalid_field("mentions");
+    case PostedMessage::Problem::kNone:
+      break;
+  }
+  if (posted.is_new) audit(call, "message_sent", detail_of_message(*id, posted.message.id));
+  return json_response(api::to_json(posted.message));
+}
+
+Response put_message(Call& call) {
+  const auto sent = api::read_message_text(call.request.body);
+  if (!sent.problem.is_none()) return body_response(sent.problem);
+  const std::optional<std::string> text = message_text(sent.value);
+  if (!text) return invalid_field("text");
+  const std::optional<MessageId> id = message_of(call);
+  if (!id) return unknown_message();
+  return changed_response(call, call.store.edit_message(call.account(), *id, *text, call.now_ms()),
+                          "message_edited");
+}
+
+Response delete_message(Call& call) {
+  const std::optional<MessageId> id = message_of(call);
+  if (!id) return unknown_message();
+  return changed_response(call, call.store.withdraw_message(call.account(), *id, call.now_ms()),
+                          "message_withdrawn");
+}
+
+Response put_message_seen(Call& call) {
+  const auto seen = api::read_seen(call.request.body);
+  if (!seen.problem.is_none()) return body_response(seen.problem);
+  const std::optional<MessageId> id = message_of(call);
+  if (!id) return unknown_message();
+  return changed_response(call, call.store.set_seen(call.account(), *id, seen.value, call.now_ms()), {});
+}
+
+Response post_message_search(Call& call) {
+  const auto search = api::read_message_search(call.request.body);
+  if (!search.problem.is_none()) return body_response(search.problem);
+  const std::optional<std::string> text = clean_text(search.value.text);
+  if (!text) return invalid_field("text");
+  const std::vector<FoundMessage> found =
+      call.store.search_messages(call.account(), *text, search.value.limit);
+  std::vector<api::MessageHitAnswer> hits;
+  hits.reserve(found.size());
+  for (const FoundMessage& one : found) {
+    hits.push_back(
+        {.discussion = one.discussion, .title = one.title, .excerpt = one.excerpt, .message = one.message});
+  }
+  audit(call, "messages_searched", std::to_string(found.size()));
+  return json_response(api::message_hits_json(hits));
+}
+
+}  // namespace spico::emserve

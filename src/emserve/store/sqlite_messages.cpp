@@ -1,0 +1,229 @@
+// Messages: a page of them, what people send, and what authors and readers do with one.
+#include <algorithm>
+
+#include "emserve/store/sqlite_discussion_rows.hpp"
+#include "emserve/store/sqlite_events.hpp"
+#include "emserve/store/sqlite_message_writer.hpp"
+#include "emserve/store/sqlite_store.hpp"
+
+namespace spico::emserve {
+namespace {
+
+struct Sender {
+  ProfessionalId self;
+  MessageNumber first = 1, count = 0;
+};
+
+std::optional<Sender> sender_in(SqliteConnection& connection, AccountId account, DiscussionId discussion) {
+  Query query =
+      connection.query("SELECT self.id, me.first, d.count FROM " MEMBER_NOW OF_ACCOUNT "AND d.id = ?2");
+  query.bind(account.value).bind(key_of(discussion));
+  if (!query.step()) return std::nullopt;
+  return Sender{.self = {static_cast<std::uint32_t>(query.integer(0))},
+                .first = query.integer(1),
+                .count = query.integer(2)};
+}
+
+// What this author's page named so, with the discussion it is in.
+std::optional<std::pair<MessageId, DiscussionId>> sent_as(SqliteConnection& connection, ProfessionalId author,
+                                                          std::string_view client_id) {
+  Query query =
+      connection.query("SELECT id, discussion_id FROM messages WHERE author_id = ? AND client_id = ?");
+  query.bind(key_of(author)).bind(client_id);
+  if (!query.step()) return std::nullopt;
+  return std::pair{MessageId{static_cast<std::uint64_t>(query.integer(0))},
+                   DiscussionId{static_cast<std::uint64_t>(query.integer(1))}};
+}
+
+bool can_be_answered(SqliteConnection& connection, DiscussionId discussion, MessageNumber number) {
+  Query query =
+      connection.query("SELECT 1 FROM messages WHERE discussion_id = ? AND number = ? AND kind = 0");
+  query.bind(key_of(discussion)).bind(number);
+  return query.step();
+}
+
+bool are_members(SqliteConnection& connection, DiscussionId discussion,
+                 const std::vector<ProfessionalId>& professionals) {
+  Query query = connection.query(
+      "SELECT 1 FROM discussion_members WHERE discussion_id = ? AND professional_id = ? AND left_at_ms IS "
+      "NULL");
+  return std::all_of(professionals.begin(), professionals.end(), [&](ProfessionalId professional) {
+    query.rewind();
+    query.bind(key_of(discussion)).bind(key_of(professional));
+    return query.step();
+  });
+}
+
+void tell_of(SqliteConnection& connection, MessageId message, DiscussionId discussion, AccountId author,
+             std::int64_t now_ms) {
+  append_event(connection, {.kind = EventKind::kMessage,
+                            .at_ms = now_ms,
+                            .patient = {},
+                            .account = {},
+                            .author = author,
+                            .discussion = discussion,
+                            .message = message});
+}
+
+// What may be done with a message depends on these.
+struct MessageState {
+  DiscussionId discussion;
+  MessageKind kind = MessageKind::kText;
+  bool is_own = false;
+  bool is_withdrawn = false;
+  std::int64_t at_ms = 0;
+  std::string text;
+  ProfessionalId self;
+};
+
+std::optional<MessageState> state_of(SqliteConnection& connection, AccountId account, MessageId message) {
+  Query query = connection.query(
+      "SELECT d.id, m.kind, m.author_id = self.id, m.withdrawn_at_ms IS NOT NULL, m.at_ms, m.text, self.id "
+      "FROM " MEMBER_NOW "JOIN messages m ON m.discussion_id = d.id AND m.number >= me.first " OF_ACCOUNT
+      "AND m.id = ?2");
+  query.bind(account.value).bind(key_of(message));
+  if (!query.step()) return std::nullopt;
+  return MessageState{.discussion = {static_cast<std::uint64_t>(query.integer(0))},
+                      .kind = static_cast<MessageKind>(query.integer(1)),
+                      .is_own = query.boolean(2),
+                      .is_withdrawn = query.boolean(3),
+                      .at_ms = query.integer(4),
+                      .text = std::string(query.text(5)),
+                      .self = {static_cast<std::uint32_t>(query.integer(6))}};
+}
+
+}  // namespace
+
+std::optional<MessagePage> SqliteStore::messages_of(AccountId account, DiscussionId discussion,
+                                                    MessageNumber from, std::int64_t limit) {
+  const ReadTransaction view(connection_);
+  const std::optional<Sender> reader = sender_in(connection_, account, discussion);
+  if (!reader) return std::nullopt;
+  MessagePage page{.count = reader->count, .first = reader->first, .messages = {}};
+  Query query =
+      connection_.query(MESSAGE_OF_MEMBER "AND d.id = ?2 AND m.number >= ?3 ORDER BY m.number LIMIT ?4");
+  query.bind(account.value).bind(key_of(discussion)).bind(from).bind(limit);
+  while (query.step()) page.messages.push_back(read_message(connection_, query));
+  return page;
+}
+
+PostedMessage SqliteStore::post_message(AccountId author, const NewMessage& wanted, std::int64_t now_ms) {
+  using Problem = PostedMessage::Problem;
+  WriteTransaction transaction(connection_);
+  PostedMessage posted;
+  const auto refused = [&posted](Problem problem) {
+    posted.problem = problem;
+    return posted;
+  };
+  const std::optional<Sender> sender = sender_in(connection_, author, wanted.discussion);
+  if (!sender) return refused(Problem::kUnknown);
+  if (const auto sent = sent_as(connection_, sender->self, wanted.client_id)) {
+    std::optional<Message> there = find_message_of(connection_, author, sent->first);
+    if (sent->second != wanted.discussion || !there) return refused(Problem::kClientId);
+    posted.message = std::move(*there);
+    return posted;
+  }
+  if (wanted.reply_to != 0 && (wanted.reply_to < sender->first ||
+                               !can_be_answered(connection_, wanted.discussion, wanted.reply_to))) {
+    return refused(Problem::kReplyTo);
+  }
+  if (!are_members(connection_, wanted.discussion, wanted.mentions)) return refused(Problem::kMentions);
+  const Appended appended = append_message(connection_,
+                                           {.discussion = wanted.discussion,
+                                            .kind = MessageKind::kText,
+                                            .author = sender->self,
+                                            .author_account = author,
+                                            .text = wanted.text,
+                                            .client_id = wanted.client_id,
+                                            .urgent = wanted.urgent,
+                                            .reply_to = wanted.reply_to},
+                                           now_ms);
+  for (const ProfessionalId mention : wanted.mentions) {
+    connection_
+        .query(
+            "INSERT INTO message_mentions (message_id, professional_id) VALUES (?, ?) ON CONFLICT "
+            "(message_id, "
+            "professional_id) DO NOTHING")
+        .bind(key_of(appended.id))
+        .bind(key_of(mention))
+        .run();
+  }
+  // Whoever had read everything has read their own message too.
+  connection_
+      .query(
+          "UPDATE discussion_members SET read = ?3 WHERE discussion_id = ?1 AND professional_id = ?2 AND "
+          "read = "
+          "?3 - 1")
+      .bind(key_of(wanted.discussion))
+      .bind(key_of(sender->self))
+      .bind(appended.number)
+      .run();
+  posted.message = *find_message_of(connection_, author, appended.id);
+  posted.is_new = true;
+  transaction.commit();
+  return posted;
+}
+
+ChangedMessage SqliteStore::edit_message(AccountId author, MessageId message, std::string_view text,
+                                         std::int64_t now_ms) {
+  using Problem = ChangedMessage::Problem;
+  WriteTransaction transaction(connection_);
+  const std::optional<MessageState> state = state_of(connection_, author, message);
+  if (!state || !state->is_own || state->is_withdrawn || state->kind != MessageKind::kText)
+    return {.problem = Problem::kUnknown};
+  if (now_ms - state->at_ms > kMessageEditTimeMs) return {.problem = Problem::kTooLate};
+  ChangedMessage changed{.is_changed = state->text != text, .discussion = state->discussion};
+  if (changed.is_changed) {
+    rewrite_message(connection_, message, Rewriting::kEdit, text, now_ms);
+    tell_of(connection_, message, state->discussion, author, now_ms);
+  }
+  changed.message = *find_message_of(connection_, author, message);
+  transaction.commit();
+  return changed;
+}
+
+ChangedMessage SqliteStore::withdraw_message(AccountId author, MessageId message, std::int64_t now_ms) {
+  using Problem = ChangedMessage::Problem;
+  WriteTransaction transaction(connection_);
+  const std::optional<MessageState> state = state_of(connection_, author, message);
+  if (!state || !state->is_own || state->kind != MessageKind::kText) return {.problem = Problem::kUnknown};
+  ChangedMessage changed{.is_changed = !state->is_withdrawn, .discussion = state->discussion};
+  if (changed.is_changed) {
+    if (now_ms - state->at_ms > kMessageEditTimeMs) return {.problem = Problem::kTooLate};
+    rewrite_message(connection_, message, Rewriting::kWithdraw, {}, now_ms);
+    tell_of(connection_, message, state->discussion, author, now_ms);
+  }
+  changed.message = *find_message_of(connection_, author, message);
+  transaction.commit();
+  return changed;
+}
+
+ChangedMessage SqliteStore::set_seen(AccountId account, MessageId message, bool seen, std::int64_t now_ms) {
+  using Problem = ChangedMessage::Problem;
+  WriteTransaction transaction(connection_);
+  const std::optional<MessageState> state = state_of(connection_, account, message);
+  if (!state || state->is_withdrawn || state->kind != MessageKind::kText)
+    return {.problem = Problem::kUnknown};
+  if (seen) {
+    connection_
+        .query(
+            "INSERT INTO message_seen (message_id, professional_id, at_ms) VALUES (?, ?, ?) ON CONFLICT "
+            "(message_id, professional_id) DO NOTHING")
+        .bind(key_of(message))
+        .bind(key_of(state->self))
+        .bind(now_ms)
+        .run();
+  } else {
+    connection_.query("DELETE FROM message_seen WHERE message_id = ? AND professional_id = ?")
+        .bind(key_of(message))
+        .bind(key_of(state->self))
+        .run();
+  }
+  ChangedMessage changed{.is_changed = connection_.changes() == 1, .discussion = state->discussion};
+  if (changed.is_changed) tell_of(connection_, message, state->discussion, account, now_ms);
+  changed.message = *find_message_of(connection_, account, message);
+  transaction.commit();
+  return changed;
+}
+
+}  // namespace spico::emserve
