@@ -469,9 +469,11 @@ std::string patient_card(Ui& ui, const GridCell& where, const TypedSearch* searc
   const float appointment = list.next_appointment_ms(row) == 0 ? 0 : ui.scaled(90);
   x = thematique_chips(ui, row, x, right(below) - appointment, centre);
   if (list.next_appointment_ms(row) != 0) {
-    label_in(ui, "appointment", {x, below.y, right(below) - x, below.height},
-             moment_text(list.next_appointment_ms(row), ui.model().now_ms),
-             {measure::kSmall, Weight::kRegular, ui.theme().muted}, 1);
+    // Whole or not at all: half a date is none.
+    const std::string moment = moment_text(list.next_appointment_ms(row), ui.model().now_ms);
+    const TextStyle quiet{measure::kSmall, Weight::kRegular, ui.theme().muted};
+    if (x + ui.measure_text(moment, quiet).x <= right(below))
+      label_in(ui, "appointment", {x, below.y, right(below) - x, below.height}, moment, quiet, 1);
   }
   star_button(ui, row, {right(where.box) - star, where.box.y + (where.box.height - star) / 2, star, star},
               where.active);
