@@ -148,7 +148,7 @@ test('title and language', () => with_bench(async (bench, page) => {
 test('operations and fields of the patch are those of mirror/patch.hpp', async () => {
   const values = (name) => enum_of('src/mirror/patch.hpp', name).map((each) => each.name);
   assert.deepEqual(values('Op'), ['New', 'Move', 'Delete', 'Text', 'State', 'Number', 'Refer', 'Rect', 'Scroll', 'Value', 'Focus', 'Say', 'Title', 'Language', 'Reuse']);
-  assert.deepEqual(values('TextField'), ['Name', 'Description', 'Href', 'Placeholder', 'Autocomplete', 'Language']);
+  assert.deepEqual(values('TextField'), ['Name', 'Description', 'Href', 'Placeholder', 'Autocomplete', 'Language', 'Marked']);
   assert.deepEqual(values('ReferField'), ['RefersTo', 'ErrorMessage', 'LabelledBy', 'ActiveDescendant']);
   assert.deepEqual(values('NumberField'), ['RowCount', 'ColumnCount', 'RowIndex', 'ColumnIndex', 'Position', 'SetSize', 'ProgressPercent', 'ValueNow', 'ValueMin', 'ValueMax']);
 });
