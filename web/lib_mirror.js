@@ -1,6 +1,6 @@
 // Applies the patches of mirror/patch.hpp to the elements over the canvas. Elements are known by node id, never by place:
 // browser extensions put their own among them. Reads and writes no layout except scroll positions.
-/* global CSS, createFocusPaths, elements, live */
+/* global createFocusPaths, elements, live */
 mergeInto(LibraryManager.library, {
   // `overlay`: the root element. `host`: on_modal(open) when a dialog opens or closes, on_started() after the first patch,
   // on_adopted(entries) when elements of index.html
