@@ -164,8 +164,7 @@ mergeInto(LibraryManager.library, {
       set_attribute(entry.element, 'data-scroller', when(has('scroller'), ''));
     }
 
-    // What a search has found of a name. The HTML version paints it (::highlight), on a canvas the program has drawn it; the text
-    // stays one node.
+    // What a search has found of a name, in the HTML version (::highlight): the text stays one node.
     const found = typeof Highlight === 'function' ? new Highlight() : null;
     if (found) CSS.highlights.set('found', found);
 

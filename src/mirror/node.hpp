@@ -174,7 +174,7 @@ struct Node {
   std::string name;         // text content, or aria-label where a role has no text of its own
   std::string value;        // text of fields and selects; never of passwords
   std::string description;  // aria-description
-  std::string marked;       // what a search has found of the name, as formatted by marked_text()
+  std::string marked;       // HTML version: what a search has found of the name, see marked_text()
   std::string href, placeholder, autocomplete, language;
   std::string adopt;             // data-adopt key of an element that stands in index.html already
   NodeId refers_to = 0;          // label → its field; tab → its panel; menu button → its menu

@@ -200,6 +200,13 @@ std::string warnings_of(const Ui& ui, RowNumber row) {
   return warnings;
 }
 
+// The page paints them itself; on a canvas they are drawn.
+std::string marked_for_page(std::string_view text, const std::vector<TextSpan>& marks) {
+  std::vector<mirror::Stretch> stretches;
+  for (const TextSpan& span : marks) stretches.push_back({span.begin, span.end});
+  return mirror::marked_text(text, stretches);
+}
+
 // The name leads to the patient's page.
 void name_link(Ui& ui, RowNumber row, const Rect& box, const NameLines& shape, bool active,
                const MatchMarks& marks) {
@@ -216,9 +223,7 @@ void name_link(Ui& ui, RowNumber row, const Rect& box, const NameLines& shape, b
   link.role = Role::kLink;
   link.look = Look::kQuiet;
   link.name = list.display_name(row);
-  std::vector<mirror::Stretch> stretches;
-  for (const TextSpan& span : marks.name) stretches.push_back({span.begin, span.end});
-  link.marked = mirror::marked_text(link.name, stretches);
+  if (ui.html_face()) link.marked = marked_for_page(link.name, marks.name);
   link.href = dossier_address(list.id(row));
   link.state = (active ? mirror::kFocusable : mirror::kFocusableByCode) | (drawn ? 0U : mirror::kPaintsText);
   link.rect = box;
@@ -382,7 +387,7 @@ std::string patient_cell(Ui& ui, PatientColumn column, const GridCell& where, co
     const float width = ui.measure_text(text, {measure::kSmall, Weight::kRegular, 0}).x;
     mark(ui, {inner.x, inner.y + (inner.height - ui.scaled(20)) / 2, std::min(width, inner.width),
               ui.scaled(20)});
-    ui.open_node().marked = mirror::marked_text(text, {{0, text.size()}});
+    if (ui.html_face()) ui.open_node().marked = marked_for_page(text, {{0, text.size()}});
   }
   const bool late = column == PatientColumn::kTasks && list.tasks_late(row) > 0;
   ui.draw_text_in(inner, text,
@@ -461,8 +466,8 @@ std::string patient_card(Ui& ui, const GridCell& where, const TypedSearch* searc
     mark(ui, {below.x, centre - ui.scaled(10), date, ui.scaled(20)});
   }
   label_in(ui, "birth", {below.x, below.y, birth_width, below.height}, birth, small);
-  if (found)
-    ui.last_node().marked = mirror::marked_text(birth, {{0, format_date(list.birth_date(row)).size()}});
+  if (found && ui.html_face())
+    ui.last_node().marked = marked_for_page(birth, {{0, format_date(list.birth_date(row)).size()}});
   float x = below.x + birth_width + ui.scaled(8);
   if (list.has(PatientMark::kTest, row)) x += draw_test_chip(ui, x, centre);
   if (list.has(PatientMark::kChanged, row)) x += changed_dot(ui, x, centre);

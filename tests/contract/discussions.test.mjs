@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { advance_clock, enter_spico, list_patients, users } from './support/journey.mjs';
 import { limits } from './support/openapi.mjs';
-import { begin, client_id, messages_of, person, say } from './support/discussions.mjs';
+import { begin, client_id, messages_of, say, summary, team } from './support/discussions.mjs';
 import { only_own_server, start_server } from './support/server.mjs';
 
 const skip = only_own_server;
@@ -14,15 +14,12 @@ let mathieu;
 let camille;
 before(async () => {
   server = await start_server({ patients: 12 });
-  ines = await person(server, users.nurse);
-  mathieu = await person(server, users.physician);
-  camille = await person(server, users.coordinator);
+  ({ ines, mathieu, camille } = await team(server));
 });
 after(async () => { await server?.dispose(); });
 
 const found = ({ status, json }) => [status, json.code, json.field].filter((one) => one !== undefined).join(' ');
 const opened = async (who, id) => (await who.get(`/api/spico/discussions/${id}`)).json;
-const summary = async (who, id) => (await opened(who, id)).discussion;
 const send = (who, id, json) => who.post(`/api/spico/discussions/${id}/messages`, { client_id: client_id(), text: 'TEST', ...json });
 const start = (who, json) => who.post('/api/spico/discussions', { client_id: client_id(), title: 'TEST', members: [], ...json });
 const add = (who, id, json) => who.post(`/api/spico/discussions/${id}/members`, json);

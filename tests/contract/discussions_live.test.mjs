@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { list_patients, users } from './support/journey.mjs';
-import { begin, client_id, messages_of, person, say } from './support/discussions.mjs';
+import { begin, client_id, messages_of, say, summary, team } from './support/discussions.mjs';
 import { listen } from './support/live.mjs';
 import { only_own_server, start_server, until } from './support/server.mjs';
 
@@ -15,9 +15,7 @@ let camille;
 let streams = [];
 before(async () => {
   server = await start_server({ patients: 12 });
-  ines = await person(server, users.nurse);
-  mathieu = await person(server, users.physician);
-  camille = await person(server, users.coordinator);
+  ({ ines, mathieu, camille } = await team(server));
 });
 after(async () => { await server?.dispose(); });
 afterEach(() => { for (const stream of streams) stream.close(); streams = []; });
@@ -29,7 +27,6 @@ async function open(who, options) {
 }
 const is_message = (id) => ({ event }) => event?.kind === 'message' && event.message.id === id;
 const is_of = (kind, discussion) => ({ event }) => event?.kind === kind && (event.discussion?.id ?? event.discussion_id) === discussion;
-const summary = async (who, id) => (await who.get(`/api/spico/discussions/${id}`)).json.discussion;
 const add = (who, id, member, history = 'all') => who.post(`/api/spico/discussions/${id}/members`, { member: member.id, history });
 const leave = (who, id) => who.delete(`/api/spico/discussions/${id}/members/me`);
 const kinds = (stream, from) => stream.lines.slice(from).flatMap(({ event }) => (event ? [event.kind] : []));

@@ -9,8 +9,8 @@ namespace {
 
 using spico::mirror::Key;
 
-App in_small_list(std::string_view fragment = "#/patients") {
-  App app(fragment, kInSpico);
+App in_small_list(std::string_view fragment = "#/patients", const spico::app::Start& facts = {}) {
+  App app(fragment, kInSpico, facts);
   std::string lines =
       R"({"total":2,"revision":1,"professionals":[{"id":"1","name":"Dominique ESSAI","profession":"infirmier"},{"id":"2","name":"Émile TEST","profession":"medecin"}],"structures":[{"id":"5","name":"MSP TEST"}]})"
       "\n";
@@ -43,8 +43,10 @@ TEST_CASE("a name alone that leaves many is advised a birth date, and nothing is
   CHECK_FALSE(app->shows(kAdvice));
 }
 
-TEST_CASE("what was found of a name and of a birth date is told to the page, in its own units") {
-  App app = in_small_list();
+TEST_CASE("the HTML version is told what was found of a name and of a birth date, in the page's own units") {
+  spico::app::Start facts;
+  facts.html_version = true;
+  App app = in_small_list("#/patients", facts);
   REQUIRE(app->type("Nom", "bena 1956"));
   const auto* const name = app->find(Role::kLink, "BÉNAZET Zoé");
   REQUIRE(name != nullptr);

@@ -70,7 +70,7 @@ void PatientList::put(const Patient& patient) {
 bool PatientList::remove(PatientId id) {
   RowNumber row = 0;
   if (!find(id, row)) return false;
-  found_ = {};
+  forget_found();
   take_out_of_homonyms(row);
   take_out_of_orders(row);
   wasted_ += display_names_[row].length + name_keys_[row].length + circles_[row].length +
@@ -96,7 +96,7 @@ void PatientList::replace(std::string& arena, Span& span, std::string_view with)
 }
 
 void PatientList::write(RowNumber row, const Patient& patient) {
-  found_ = {};
+  forget_found();
   const IdentityTraits& traits = patient.traits;
   ids_[row] = patient.id;
   const std::string name = spico::display_name(traits);
@@ -209,7 +209,7 @@ bool PatientList::find(PatientId id, RowNumber& row) const {
 bool PatientList::set_mark(PatientMark mark, PatientId id, YesNoAll choice) {
   RowNumber row = 0;
   if (!find(id, row)) return false;
-  found_ = {};
+  forget_found();
   marks_[row] =
       static_cast<std::uint8_t>((marks_[row] & ~bit(mark)) | (choice == YesNoAll::kYes ? bit(mark) : 0));
   return true;

@@ -149,13 +149,18 @@ class PatientList {
   mutable std::vector<std::uint8_t> has_homonym_;
 
   // What the last search by words found, in the order of the start: who goes on typing searches these rows
-  // only. Empty words: nothing is known.
+  // only. Without words nothing is known.
   struct Found {
     CodedFilters coded;
     std::vector<std::string> name_words, given_words;
     std::vector<RowNumber> rows;
   };
   mutable Found found_;
+  // For each row that changes, so it must cost nothing.
+  void forget_found() {
+    found_.name_words.clear();
+    found_.given_words.clear();
+  }
 };
 
 }  // namespace spico

@@ -1,7 +1,7 @@
 // People who talk: signed in, with their place in the directory. For the contract tests of discussions.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { enter_spico } from './journey.mjs';
+import { enter_spico, users } from './journey.mjs';
 import { until } from './server.mjs';
 
 export const client_id = () => randomBytes(16).toString('hex');
@@ -12,6 +12,13 @@ export async function person(server, user) {
   browser.id = (await browser.session()).user.professional_id;
   return browser;
 }
+
+export async function team(server) {
+  return { ines: await person(server, users.nurse), mathieu: await person(server, users.physician), camille: await person(server, users.coordinator) };
+}
+
+// The discussion as it is for this one now.
+export const summary = async (who, id) => (await who.get(`/api/spico/discussions/${id}`)).json.discussion;
 
 // Gives the id of a new discussion of no patient.
 export async function begin(who, members, title = 'TEST') {
