@@ -6,8 +6,8 @@ const browser = ['window', 'document', 'navigator', 'location', 'history', 'loca
   'Element', 'HTMLElement', 'HTMLInputElement', 'HTMLSelectElement', 'HTMLTextAreaElement', 'Node', 'NodeFilter', 'Range',
   'ResizeObserver', 'MutationObserver', 'IntersectionObserver', 'BroadcastChannel', 'Blob', 'Response', 'Request', 'Headers',
   'ReadableStream', 'WebAssembly', 'Worker', 'FontFace', 'console', 'structuredClone', 'screen', 'visualViewport', 'innerWidth',
-  'innerHeight', 'devicePixelRatio', 'self', 'caches', 'indexedDB', 'trustedTypes', 'getSelection', 'print', 'Intl', 'CSS',
-  'Highlight', 'StaticRange'];
+  'innerHeight', 'devicePixelRatio', 'self', 'caches', 'indexedDB', 'IDBKeyRange', 'trustedTypes', 'getSelection', 'print', 'Intl', 'CSS',
+  'Highlight', 'StaticRange', 'Notification'];
 // What Emscripten gives to a --js-library file.
 const emscripten = ['mergeInto', 'addToLibrary', 'LibraryManager', 'autoAddDeps', 'Module', 'UTF8ToString', 'stringToUTF8',
   'lengthBytesUTF8', 'stringToUTF8Array', 'HEAP8', 'HEAPU8', 'HEAP16', 'HEAPU16', 'HEAP32', 'HEAPU32', 'HEAPF32', 'HEAPF64',

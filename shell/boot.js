@@ -1,6 +1,6 @@
 // What runs before the module: shows the sign-in form or a skeleton, fetches the module, its fonts and the session side by
 // side, and hands them over. Afterwards only an error screen is left of it. Uses nothing but the elements of index.html.
-const kFiles = { glue: '{{file:spico.js}}', module: '{{file:spico.wasm}}', regular: '{{file:atkinson_regular.ttf}}', bold: '{{file:atkinson_bold.ttf}}', html_look: '{{file:html_version.css}}' };
+const kFiles = { glue: '{{file:spico.js}}', module: '{{file:spico.wasm}}', rest: '{{file:spico_rest.wasm}}', regular: '{{file:atkinson_regular.ttf}}', bold: '{{file:atkinson_bold.ttf}}', html_look: '{{file:html_version.css}}' };
 const kModuleBytes = Number('{{size:spico.wasm}}');  // what the server sends is compressed, what arrives here is not
 const kFontFamily = 'Atkinson Hyperlegible';
 
@@ -203,11 +203,21 @@ async function start(switches) {
     set_language,
     load_html_look,
     failed: (error) => stop('stopped', error),
+    load_rest: null,
   };
   await glue.default({
     spico,
     instantiateWasm: (imports, receive) => {
-      WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module), (error) => stop('loading', error));
+      // What is called before it is there is a mistake of ours.
+      imports.rest = new Proxy({}, { get: () => () => { throw new Error('a part of the module is not here yet'); } });
+      WebAssembly.instantiate(module, imports).then((instance) => {
+        spico.load_rest = async () => {
+          const response = await fetch(kFiles.rest, { credentials: 'same-origin' });
+          if (!response.ok) throw new Error(`${kFiles.rest}: ${response.status}`);
+          await WebAssembly.instantiate(await WebAssembly.compileStreaming(response), { ...imports, first: instance.exports });
+        };
+        receive(instance, module);
+      }, (error) => stop('loading', error));
       return {};
     },
   });

@@ -1,21 +1,23 @@
 // From one node of the semantic tree to one element: which element a role becomes, and how its properties are written.
 // Every property is written after creation by the same code, so none can be forgotten. For lib_mirror.js.
+/* global files */
 mergeInto(LibraryManager.library, {
+  $createElements__deps: ['$files'],
   $createElements: function () {
     // The order of Role, FieldKind and Look in mirror/node.hpp; tests compare them.
     const kRoles = ['none', 'main', 'banner', 'navigation', 'contentinfo', 'region', 'form', 'search', 'group', 'heading',
       'text', 'label', 'link', 'button', 'tablist', 'tab', 'tabpanel', 'radiogroup', 'radio', 'checkbox', 'textfield',
       'select', 'option', 'list', 'listitem', 'grid', 'gridbody', 'row', 'columnheader', 'rowheader', 'gridcell', 'dialog',
       'alertdialog', 'menu', 'menuitem', 'status', 'alert', 'progress', 'image', 'listbox', 'listboxoption', 'tooltip'];
-    const kFields = ['text', 'password', 'onetimecode', 'date', 'search', 'email', 'phone', 'combobox', 'number'];
+    const kFields = ['text', 'password', 'onetimecode', 'date', 'search', 'email', 'phone', 'combobox', 'number', 'multiline', 'file', 'time'];
     const kLooks = ['plain', 'inline', 'primary', 'quiet', 'danger', 'icon', 'card', 'chip', 'badge', 'muted', 'error',
       'success', 'warning', 'toolbar', 'tile', 'page', 'rail', 'header', 'stack', 'rowofitems', 'scroller', 'skeleton',
-      'hidden', 'print', 'draggable', 'handle', 'anchor', 'active', 'toast', 'empty'];
+      'hidden', 'print', 'draggable', 'handle', 'anchor', 'active', 'toast', 'empty', 'bubble', 'ownbubble', 'photo'];
     const kState = { disabled: 1, checked: 2, selected: 4, has_expanded: 8, expanded: 16, has_pressed: 32, pressed: 64,
       required: 128, invalid: 256, busy: 512, modal: 1024, focusable: 2048, focusable_by_code: 4096, read_only: 8192,
       has_popup: 16384, scroller: 32768, occluded: 65536, paints_text: 131072, current: 262144, no_spellcheck: 524288,
       offscreen: 1048576, sort_ascending: 2097152, sort_descending: 4194304, new_tab: 8388608,
-      revealed: 16777216, submit: 33554432, has_dialog: 67108864, multiple: 134217728 };
+      revealed: 16777216, submit: 33554432, has_dialog: 67108864, multiple: 134217728, in_sight: 268435456 };
 
     const kTags = { main: 'main', banner: 'header', navigation: 'nav', contentinfo: 'footer', region: 'section', form: 'form',
       search: 'form', label: 'label', link: 'a', button: 'button', tab: 'button', textfield: 'input', select: 'select',
@@ -61,22 +63,24 @@ mergeInto(LibraryManager.library, {
       return { element: element, control: control, caption: caption };
     }
 
-    function create(role, level, look, parent_element, parent_id) {
+    function create(role, level, look, parent_element, parent_id, field) {
       if (role === 'radio' || role === 'checkbox') return create_choice(role, parent_id);
-      const element = document.createElement(tag_of(role, level, look, parent_element));
-      if (kAriaRoles[role]) element.setAttribute('role', kAriaRoles[role]);
+      const tag = field === 'multiline' ? 'textarea' : look === 'photo' ? 'img' : tag_of(role, level, look, parent_element);
+      const element = document.createElement(tag);
+      if (kAriaRoles[role] && tag !== 'img') element.setAttribute('role', kAriaRoles[role]);
       if (role === 'form' || role === 'search') element.noValidate = true;
-      if (role === 'grid') element.setAttribute('aria-multiselectable', 'true');
       if (role === 'tab' || role === 'menuitem') element.type = 'button';
+      if (look === 'chip' && level) element.dataset.tone = level;
       return { element: element, control: element, caption: element };
     }
 
     function write_field_kind(entry, has) {
-      const types = { password: has('revealed') ? 'text' : 'password', search: 'search', phone: 'tel' };
+      const types = { file: 'file', password: has('revealed') ? 'text' : 'password', search: 'search', phone: 'tel', time: 'time' };
       const modes = { onetimecode: 'numeric', date: 'numeric', number: 'numeric', email: 'email' };
       const roles = { combobox: 'combobox', number: 'spinbutton' };
       const type = types[entry.field] || 'text';
-      if (entry.control.type !== type) entry.control.type = type;
+      if (entry.field !== 'multiline' && entry.control.type !== type) entry.control.type = type;
+      if (entry.field === 'file') Object.assign(entry.control, { multiple: true, accept: 'image/jpeg,image/png,application/pdf' });
       set_attribute(entry.control, 'inputmode', modes[entry.field] || null);
       set_attribute(entry.control, 'role', roles[entry.field] || null);
       set_attribute(entry.control, 'aria-autocomplete', when(entry.field === 'combobox', 'list'));
@@ -85,7 +89,7 @@ mergeInto(LibraryManager.library, {
     }
 
     function is_native_control(element) {
-      return ['BUTTON', 'INPUT', 'SELECT'].includes(element.tagName) || (element.tagName === 'A' && element.hasAttribute('href'));
+      return ['BUTTON', 'INPUT', 'SELECT', 'TEXTAREA'].includes(element.tagName) || (element.tagName === 'A' && element.hasAttribute('href'));
     }
 
     function tabindex_of(entry, has) {
@@ -137,14 +141,33 @@ mergeInto(LibraryManager.library, {
       return when(has('has_dialog'), 'dialog');
     }
 
+    const kTold = bits('disabled', 'has_expanded', 'expanded', 'has_pressed', 'pressed', 'required', 'invalid', 'busy', 'modal', 'read_only',
+      'has_popup', 'has_dialog', 'multiple', 'current', 'sort_ascending', 'sort_descending');
+    const kSeen = bits('occluded', 'paints_text', 'offscreen', 'scroller');
+
+    function bits(...names) {
+      return names.reduce((sum, name) => sum | kState[name], 0);
+    }
+
+    // Asking an element for what it does not have costs as much as writing it: only what has changed is looked at, on an element of
+    // index.html everything.
     function write_state(entry) {
       const has = (name) => (entry.state & kState[name]) !== 0;
-      const control = entry.control;
+      const changed = entry.state ^ entry.written;
+      entry.written = entry.state;
       write_link(entry);
+      if (entry.look === 'photo') files.show(entry.control, entry.href);
       write_field_state(entry, has);
-      set_attribute(control, 'tabindex', tabindex_of(entry, has));
+      set_attribute(entry.control, 'tabindex', tabindex_of(entry, has));
+      set_attribute(entry.control, 'aria-selected', selected_of(entry, has));
+      set_attribute(entry.element, 'data-look', when(entry.look !== 'plain', entry.look));
+      if (changed & kTold) write_told_state(entry, has);
+      if (changed & kSeen) write_seen_state(entry, has);
+    }
+
+    function write_told_state(entry, has) {
+      const control = entry.control;
       set_attribute(control, 'aria-disabled', when(has('disabled'), 'true'));
-      set_attribute(control, 'aria-selected', selected_of(entry, has));
       set_attribute(control, 'aria-expanded', when(has('has_expanded'), String(has('expanded'))));
       set_attribute(control, 'aria-pressed', when(has('has_pressed'), String(has('pressed'))));
       set_attribute(control, 'aria-required', when(has('required'), 'true'));
@@ -157,7 +180,9 @@ mergeInto(LibraryManager.library, {
       set_attribute(control, 'aria-current', when(has('current'), entry.role === 'gridcell' ? 'date' : 'page'));
       // One header at a time says how its column is sorted; what sorts behind it only shows it.
       set_attribute(control, entry.role === 'columnheader' ? 'aria-sort' : 'data-sort', sort_of(has));
-      set_attribute(entry.element, 'data-look', when(entry.look !== 'plain', entry.look));
+    }
+
+    function write_seen_state(entry, has) {
       set_attribute(entry.element, 'data-occluded', when(has('occluded'), ''));
       set_attribute(entry.element, 'data-paints-text', when(has('paints_text'), ''));
       set_attribute(entry.element, 'data-offscreen', when(has('offscreen'), ''));
@@ -171,6 +196,12 @@ mergeInto(LibraryManager.library, {
     function forget_marks(entry) {
       if (entry.marks) entry.marks.forEach((range) => found.delete(range));
       entry.marks = null;
+    }
+
+    // Its element is gone.
+    function forget(entry) {
+      forget_marks(entry);
+      if (entry.look === 'photo') files.forget(entry.control);
     }
 
     function write_marks(entry) {
@@ -198,7 +229,7 @@ mergeInto(LibraryManager.library, {
         if (entry.text_node.data !== entry.name) entry.text_node.data = entry.name;
         write_marks(entry);
       } else {
-        set_attribute(entry.control, 'aria-label', when(entry.name !== '' && !named_by_label, entry.name));
+        set_attribute(entry.control, entry.look === 'photo' ? 'alt' : 'aria-label', when(entry.name !== '' && !named_by_label, entry.name));
       }
     }
 
@@ -218,7 +249,7 @@ mergeInto(LibraryManager.library, {
     }
 
     return { roles: kRoles, fields: kFields, looks: kLooks, state: kState, create, set_attribute, write_state, write_name,
-      write_number, forget_marks };
+      write_number, forget };
   },
   $elements: '=createElements()',
   $elements__deps: ['$createElements'],

@@ -1,7 +1,7 @@
 // Requests. Each ticket ends in exactly one wasm_on_http_end; bodies stream into C++ and are wiped behind.
-/* global border, http, loop, shared_stream, _wasm_on_http_chunk, _wasm_on_http_end, _wasm_on_http_head */
+/* global border, device, http, loop, notices, shared_stream, _wasm_on_http_chunk, _wasm_on_http_end, _wasm_on_http_head */
 mergeInto(LibraryManager.library, {
-  $createHttp__deps: ['$border', '$loop', '$shared_stream'],
+  $createHttp__deps: ['$border', '$device', '$loop', '$notices', '$shared_stream'],
   $createHttp: function () {
     const kFailure = { none: 0, offline: 1, timeout: 2, aborted: 3, cut: 4 };
     const kMethods = ['GET', 'POST', 'PUT', 'DELETE'];
@@ -13,7 +13,7 @@ mergeInto(LibraryManager.library, {
     function headers_of(method, flags) {
       const headers = { 'X-Spico': '1', Accept: 'application/json, application/x-ndjson' };
       if (flags & 1) headers['X-Spico-Activity'] = '1';
-      if (method === 'POST' || method === 'PUT') headers['Content-Type'] = 'application/json';
+      if (method === 'POST' || method === 'PUT') headers['Content-Type'] = flags & 16 ? 'application/octet-stream' : 'application/json';
       return headers;
     }
 
@@ -43,6 +43,7 @@ mergeInto(LibraryManager.library, {
         request.abort = early.abort;
         return early.response;
       }
+      if ((flags & 8) !== 0) return (path.startsWith('notices') ? notices : device).answer(method, path, body);
       const from_server = (address, signal) => fetch(address, {
         method: method,
         headers: headers_of(method, flags),

@@ -1,14 +1,15 @@
 // What a person does, told to C++ as inputs of mirror/input.hpp: one set of listeners for the whole page. The DOM decides
 // what was pressed, focused, typed and scrolled; the pointer's place is for the look of hovered things only.
-/* global border, loop, _wasm_on_click, _wasm_on_focus, _wasm_on_key, _wasm_on_person_active, _wasm_on_pointer,
+/* global border, files, loop, _wasm_on_click, _wasm_on_focus, _wasm_on_key, _wasm_on_person_active, _wasm_on_pointer,
    _wasm_on_scroll, _wasm_on_submit, _wasm_on_value */
 mergeInto(LibraryManager.library, {
-  $createInput__deps: ['$border', '$loop'],
+  $createInput__deps: ['$border', '$files', '$loop'],
   $createInput: function (mirror, stage) {
     const kPressable = new Set(['link', 'button', 'tab', 'radio', 'checkbox', 'columnheader', 'rowheader', 'gridcell', 'row', 'menuitem',
       'listboxoption']);
     const kFields = new Set(['textfield', 'select']);
     const kFocusableState = 2048 | 4096;
+    const kNewTabState = 8388608;
     // Key codes of mirror/input.hpp, and the bit of KeyMask that asks for each.
     const kKeys = { ArrowLeft: [0, 1], ArrowRight: [1, 1], ArrowUp: [2, 2], ArrowDown: [3, 2], Home: [4, 4], End: [5, 4], PageUp: [6, 8],
       PageDown: [7, 8], Escape: [8, 16], Enter: [9, 32], ' ': [10, 64], ContextMenu: [11, 128] };
@@ -53,6 +54,7 @@ mergeInto(LibraryManager.library, {
         event.preventDefault();
       }
       if (entry.control.type === 'submit') return;
+      if (entry.role === 'button' && entry.state & kNewTabState) files.open_tab();
       loop.answer(() => _wasm_on_click(entry.id, modifiers_of_press(event)));
     }
 
@@ -97,7 +99,40 @@ mergeInto(LibraryManager.library, {
 
     function on_input(event) {
       const entry = mirror.closest(event.target);
-      if (entry && kFields.has(entry.role)) loop.answer(() => give_value(entry));
+      if (entry && entry.field === 'file') give_files(entry, event.target.files);
+      else if (entry && kFields.has(entry.role)) loop.answer(() => give_value(entry));
+    }
+
+    // ---- files: chosen, pasted or dropped ----
+
+    function give_files(entry, chosen) {
+      if (chosen.length === 0) return;  // «change» after «input»
+      const told = files.choose(chosen);
+      entry.control.value = '';  // the same file may be chosen again
+      loop.answer(() => {
+        const given = border.give_text(told);
+        _wasm_on_value(entry.id, given.pointer, given.length);
+      });
+    }
+
+    function file_entry() {
+      return mirror.closest(stage.querySelector('input[type=file]:not([inert] *)'));
+    }
+
+    function on_paste(event) {
+      const entry = file_entry();
+      if (!entry || !event.clipboardData || event.clipboardData.files.length === 0) return;
+      event.preventDefault();
+      give_files(entry, event.clipboardData.files);
+    }
+
+    // A file that is dropped elsewhere must not take the place of this page.
+    function on_drag(event) {
+      if (!event.dataTransfer || !event.dataTransfer.types.includes('Files')) return;
+      const entry = file_entry();
+      event.preventDefault();
+      event.dataTransfer.dropEffect = entry ? 'copy' : 'none';
+      if (entry && event.type === 'drop') give_files(entry, event.dataTransfer.files);
     }
 
     function on_composition_end() {
@@ -156,6 +191,11 @@ mergeInto(LibraryManager.library, {
         // the rest of this key must not press what has it then.
         event.preventDefault();
         focused.control.click();
+      } else if (event.key === 'Enter' && !event.shiftKey && focused && focused.field === 'multiline' && focused.control.form &&
+        !matchMedia('(pointer: coarse)').matches) {
+        // As in other messengers; a phone's keyboard has no other key for a new line.
+        event.preventDefault();
+        if (!event.repeat) focused.control.form.requestSubmit();
       } else if (event.key === 'Enter' && event.repeat && focused && focused.role === 'button') {
         event.preventDefault();  // a key that is held must not press what the first press has brought
       }
@@ -286,6 +326,9 @@ mergeInto(LibraryManager.library, {
       stage.addEventListener('compositionend', on_composition_end);
       document.addEventListener('keydown', on_key_down);
       document.addEventListener('copy', on_copy);
+      document.addEventListener('paste', on_paste);
+      document.addEventListener('dragover', on_drag);
+      document.addEventListener('drop', on_drag);
       stage.addEventListener('contextmenu', on_context_menu);
       stage.addEventListener('mousedown', on_mouse_down);
       stage.addEventListener('pointermove', on_pointer_move);

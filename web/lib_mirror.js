@@ -67,9 +67,9 @@ mergeInto(LibraryManager.library, {
       const standing = key === '' ? null : overlay.querySelector('[data-adopt="' + CSS.escape(key) + '"]');
       const adopted = standing !== null && !entry_of_element.has(standing);
       const made = adopted ? { element: standing, control: standing, caption: standing } :
-        elements.create(role, shape >> 16 & 255, look, parent, parent_id);
+        elements.create(role, shape >> 16 & 255, look, parent, parent_id, elements.fields[shape >> 8 & 255]);
       const entry = { id: id, role: role, field: elements.fields[shape >> 8 & 255], look: 'plain', state: 0, keys: 0,
-        parent: parent_id, element: made.element, control: made.control, caption: made.caption, text_node: null, name: '', href: '',
+        written: adopted ? ~0 : 0, placed: {}, parent: parent_id, element: made.element, control: made.control, caption: made.caption, text_node: null, name: '', href: '',
         is_labelled: false, autocomplete: null, rect: null, scroll: null, refers: [0, 0, 0, 0], pending_value: null };
       const replaced = entries.get(id);
       entries.set(id, entry);
@@ -94,6 +94,7 @@ mergeInto(LibraryManager.library, {
         if (child.parent === entry.id && child.element.parentNode === former.element) entry.element.append(child.element);
       });
       referring.delete(former);
+      elements.forget(former);
       former.element.remove();
     }
 
@@ -152,7 +153,7 @@ mergeInto(LibraryManager.library, {
       if (entry.role === 'textfield') entry.control.value = '';  // a password must not outlive its field
       if (!now.removed.has(entry.parent)) entry.element.remove();  // else its parent takes it along
       entries.delete(id);
-      elements.forget_marks(entry);
+      elements.forget(entry);
       referring.delete(entry);
       now.structure = true;
     }
@@ -172,10 +173,10 @@ mergeInto(LibraryManager.library, {
 
     function focus(element) {
       if (document.activeElement === element) return;
-      element.focus({ preventScroll: face === 'canvas' });
+      element.focus({ preventScroll: face === 'canvas' || now.active.length > 0 });
       if (document.activeElement !== element && !element.hasAttribute('tabindex')) {
         element.tabIndex = -1;
-        element.focus({ preventScroll: face === 'canvas' });
+        element.focus({ preventScroll: face === 'canvas' || now.active.length > 0 });
       }
     }
 
@@ -222,6 +223,7 @@ mergeInto(LibraryManager.library, {
       entry.look = elements.looks[look];
       if ((entry.state ^ state) & elements.state.modal) now.structure = true;
       if ((entry.state ^ state) & elements.state.scroller) now.places.add(entry);
+      if (state & ~entry.state & elements.state.in_sight) now.active.push(entry.id);
       entry.state = state;
       if (entry.role === 'option') now.selects.add(entry.parent);
       now.states.add(entry);
@@ -317,6 +319,7 @@ mergeInto(LibraryManager.library, {
       const [x, y, width, height] = entry.rect;
       const parent = entries.get(entry.parent);
       const is_long = is_grid_part(entry) && (entry.state & elements.state.scroller) !== 0;
+      if (entry.look === 'photo') return { width: width, height: height };  // before it arrives
       if (entry.role === 'grid') return { width: width, height: is_long ? height : undefined };
       if (is_long) return { height: height };
       if (!parent) return {};
@@ -331,12 +334,11 @@ mergeInto(LibraryManager.library, {
       const [x, y, width, height] = entry.rect;
       const box = face === 'canvas' ? { left: x, top: y, width: width, height: height } : box_in_page(entry);
       const style = entry.element.style;
-      style.left = pixels(box.left);
-      style.top = pixels(box.top);
-      style.width = pixels(box.width);
-      style.height = pixels(box.height);
-      style.flex = box.basis === undefined ? '' : '0 0 ' + box.basis + 'px';
-      style.marginLeft = box.margin ? box.margin + 'px' : '';
+      const placed = entry.placed;
+      entry.placed = box;
+      for (const side of ['left', 'top', 'width', 'height']) if (box[side] !== placed[side]) style[side] = pixels(box[side]);
+      if (box.basis !== placed.basis) style.flex = box.basis === undefined ? '' : '0 0 ' + box.basis + 'px';
+      if (box.margin !== placed.margin) style.marginLeft = box.margin ? box.margin + 'px' : '';
     }
 
     function write_scroll(entry, width, height, x, y) {
@@ -391,7 +393,6 @@ mergeInto(LibraryManager.library, {
     }
 
     // ---- the patch ----
-
     // An element's kind depends on its look (a paragraph or a piece of one; a form's submit button), and what leaves with
     // its parent need not leave by itself: look ahead.
     function look_ahead(words) {
@@ -492,7 +493,7 @@ mergeInto(LibraryManager.library, {
       copied_by: (ask) => { ask(); const text = copied; copied = null; return text; },
       // A radio or checkbox shows what C++ says, whatever the press has toggled.
       restore_choice: (entry) => { if (entries.has(entry.id)) elements.write_state(entry); },
-      clear: () => { overlay.replaceChildren(); entries.clear(); referring.clear(); },
+      clear: () => { entries.forEach(elements.forget); overlay.replaceChildren(); entries.clear(); referring.clear(); },
     };
   },
 });

@@ -1,9 +1,9 @@
 // The page around the two faces: address, cover, tabs of this browser, leaving. For Platform through WebPage.
-/* global border, http, live, loop, page, _wasm_on_location, _wasm_on_message, _wasm_on_wake */
+/* global border, http, live, loop, notices, page, _wasm_on_location, _wasm_on_message, _wasm_on_wake */
 mergeInto(LibraryManager.library, {
-  $createPage__deps: ['$border', '$loop', '$http', '$live'],
+  $createPage__deps: ['$border', '$loop', '$http', '$live', '$notices'],
   $createPage: function () {
-    const kWake = { visible: 1, hidden: 2, focus: 3, online: 4, offline: 5, resume: 6, blur: 7, print: 8, printed: 9 };
+    const kWake = { visible: 1, hidden: 2, focus: 3, online: 4, offline: 5, resume: 6, blur: 7, print: 8, printed: 9, rest: 10, no_rest: 11 };
     const root = document.documentElement;
     const stage = document.getElementById('stage');
     const channel = new BroadcastChannel('spico');
@@ -74,6 +74,7 @@ mergeInto(LibraryManager.library, {
 
     function on_page_hide() {
       cover_data();
+      notices.close();
       if (!other_tabs && !leaving && may_show_data()) {
         // The server ends the session if no page of it is heard of again.
         fetch('/api/session/leaving', { method: 'POST', headers: { 'X-Spico': '1', 'Content-Type': 'application/json' }, body: '{}',
@@ -169,6 +170,7 @@ mergeInto(LibraryManager.library, {
       http.cancel_all();
       border.stop();
       live.clear();
+      notices.leave();
       if (mirror) mirror.clear();
       stage.querySelectorAll('canvas').forEach((each) => { each.remove(); });
       document.title = 'SPICO';
@@ -177,6 +179,7 @@ mergeInto(LibraryManager.library, {
     // A new document drops this memory; what the browser keeps of the old one is made of zeros.
     function leave(wanted) {
       leaving = true;
+      hold(false);
       if (wanted !== null) history.replaceState(null, '', address_of(wanted));
       blank();
       Promise.resolve().then(() => {
@@ -212,8 +215,24 @@ mergeInto(LibraryManager.library, {
       }, 0);
     }
 
+    // The part of the module that nobody needs at once.
+    function load_rest() {
+      loop.set_idle(false);
+      Module['spico'].load_rest().then(() => wake(kWake.rest), () => wake(kWake.no_rest));
+    }
+
+    // Something is not sent yet: the browser asks before the page goes.
+    function ask_before_leaving(event) {
+      event.preventDefault();
+      event.returnValue = '';
+    }
+    function hold(is_held) {
+      const change = is_held ? window.addEventListener : window.removeEventListener;
+      change.call(window, 'beforeunload', ask_before_leaving);
+    }
+
     // By PageAct. Printing runs a frame, so it waits until this one is over.
-    const acts = [go_full_screen, () => setTimeout(() => print(), 0)];
+    const acts = [go_full_screen, () => setTimeout(() => print(), 0), load_rest, () => hold(true), () => hold(false)];
 
     function listen(the_mirror, the_input) {
       mirror = the_mirror;

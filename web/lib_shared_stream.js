@@ -150,7 +150,7 @@ mergeInto(LibraryManager.library, {
       });
     }
 
-    return { open };
+    return { open, is_read_here: () => is_leader || !can_share };
   },
   $shared_stream: '=createSharedStream()',
   $shared_stream__deps: ['$createSharedStream'],

@@ -161,7 +161,7 @@ mergeInto(LibraryManager.library, {
         _wasm_set_fonts(fonts[0].pointer, fonts[0].length, fonts[1].pointer, fonts[1].length);
         const fragment = border.give_text(location.hash);
         const language = border.give_text(spico.language);
-        const switches = (root.hasAttribute('data-kiosk') ? 1 : 0) | (spico.html_asked ? 2 : 0);
+        const switches = (root.hasAttribute('data-kiosk') ? 1 : 0) | (spico.html_asked ? 2 : 0) | 4;
         _wasm_start(switches, fragment.pointer, fragment.length, language.pointer, language.length);
       });
       surface.watch();

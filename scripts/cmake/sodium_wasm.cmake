@@ -58,6 +58,7 @@ set(_files
     sodium/version.c)
 list(TRANSFORM _files PREPEND "${_sodium}/")
 add_library(sodium STATIC ${_files})
+set_target_properties(sodium PROPERTIES UNITY_BUILD OFF)
 # configure would write version.h; the copy for Visual Studio is the same.
 set(_headers "${CMAKE_BINARY_DIR}/headers/sodium")
 file(COPY "${_sodium}/include/" DESTINATION "${_headers}" FILES_MATCHING PATTERN "*.h")

@@ -9,6 +9,7 @@
 
 #include "api/json.hpp"
 #include "api/server_requests.hpp"
+#include "core/discussions/discussion.hpp"
 
 namespace spico::api {
 
@@ -33,6 +34,12 @@ ReadBody<T> read_member(std::string_view body, std::string_view field, Read read
   std::optional<T> value = read(document.root()[field]);
   if (!value) return {{}, invalid(field)};
   return {std::move(*value), {}};
+}
+
+inline std::optional<std::string> client_id_of(JsonValue value) {
+  const std::optional<std::string_view> text = value.as_string();
+  if (!text || !is_client_id(*text)) return std::nullopt;
+  return std::string(*text);
 }
 
 /// Nothing unless it is a text of so many bytes.

@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "api/client_calls.hpp"
+#include "api/client_discussions.hpp"
+#include "api/client_notifications.hpp"
 #include "api/client_patients.hpp"
-#include "api/json.hpp"
 #include "api/ranges.hpp"
 
 namespace spico::api {
@@ -38,6 +40,7 @@ SessionView read_session(JsonValue root) {
         User{string_of(user["id"]),           string_of(user["identifiant"]),
              string_of(user["display_name"]), string_of(user["family_name"]),
              string_of(user["given_name"]),   std::string(user["profession"].as_string().value_or(""))};
+    view.user->professional_id = user["professional_id"].as_string().value_or("");
   }
   view.strength = one_of(
       root["strength"], {{"none", Strength::kNone}, {"weak", Strength::kWeak}, {"strong", Strength::kStrong}},
@@ -147,34 +150,13 @@ KeptPreferences read_preferences(JsonValue root) {
   return kept;
 }
 
-template <typename T, typename Read>
-Answer<T> answer_of(Ticket ticket, const HttpResponse& response, Read&& read) {
-  Answer<T> answer;
-  answer.ticket = ticket;
-  answer.failure = failure_of(response);
-  if (answer.failure.is_some()) return answer;
-  JsonDocument document;
-  if (document.parse(response.body)) {
-    T value = read(document.root());
-    if (document.error().is_none()) {
-      answer.value = std::move(value);
-      return answer;
-    }
-  }
-  answer.failure.kind = Failure::Kind::kMalformed;
-  answer.failure.status = response.status;
-  return answer;
-}
-
 struct FromHttp {
   const HttpResponse& response;
 
   [[nodiscard]] Event session(SessionRequest request, Ticket ticket) const {
     return SessionEvent{SessionAnswered{request, answer_of<SessionView>(ticket, response, read_session)}};
   }
-  [[nodiscard]] Answer<Nothing> nothing(Ticket ticket) const {
-    return answer_of<Nothing>(ticket, response, [](JsonValue) { return Nothing{}; });
-  }
+  [[nodiscard]] Answer<Nothing> nothing(Ticket ticket) const { return api::nothing(ticket, response); }
 
   Event operator()(const LoadSession& wish) const { return session(SessionRequest::kLoad, wish.ticket); }
   Event operator()(const LoadConfig& wish) const {
@@ -232,6 +214,10 @@ struct FromHttp {
   Event operator()(const ForgetSearch& wish) const {
     return PreferencesEvent{SearchForgotten{nothing(wish.ticket)}};
   }
+  template <typename Wish>
+  Event operator()(const Wish& wish) const {
+    return event_of(wish, response);
+  }
 };
 
 // {code, message, field?, retry_after_s?}; the message is for logs and is not read.
@@ -272,6 +258,30 @@ Failure failure_of(const HttpResponse& response) {
   failure.retry_after_s = response.retry_after_s;
   read_error(response, failure);
   return failure;
+}
+
+bool open_answer(const HttpResponse& response, const JsonLimits& limits, JsonDocument& document,
+                 Failure& failure) {
+  failure = failure_of(response);
+  if (failure.is_some()) return false;
+  return document.parse(response.body, limits) || is_as_promised(response, document, failure);
+}
+
+bool is_as_promised(const HttpResponse& response, const JsonDocument& document, Failure& failure) {
+  if (document.error().is_none()) return true;
+  failure.kind = Failure::Kind::kMalformed;
+  failure.status = response.status;
+  return false;
+}
+
+Answer<Nothing> nothing(Ticket ticket, const HttpResponse& response) {
+  constexpr int kNoContent = 204;
+  if (response.status == kNoContent) {
+    Answer<Nothing> answer{ticket, {}, failure_of(response)};
+    if (!answer.failure.is_some()) answer.value = Nothing{};
+    return answer;
+  }
+  return answer_of<Nothing>(ticket, response, [](JsonValue) { return Nothing{}; });
 }
 
 Event from_http(const Request& request, const HttpResponse& response) {

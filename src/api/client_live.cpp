@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "api/client_discussions.hpp"
 #include "api/client_patients.hpp"
 #include "api/ranges.hpp"
 
@@ -31,6 +32,8 @@ void LiveStreamReader::read_event(JsonValue event, LiveHeard& heard) {
         StarTurned{patient_of(event), event["favourite"].required_bool() ? YesNoAll::kYes : YesNoAll::kNo});
   else if (kind == "preferences")
     heard.changes.emplace_back(PreferencesTurned{});
+  else if (news_ == LiveNews::kAll)
+    read_discussion_news(kind, event, heard.discussions);
 }
 
 void LiveStreamReader::read_line(std::string_view line, LiveHeard& heard, bool& gap) {
@@ -40,6 +43,7 @@ void LiveStreamReader::read_line(std::string_view line, LiveHeard& heard, bool& 
   }
   const JsonValue root = document_.root();
   const std::size_t known = heard.changes.size();
+  const std::size_t known_news = heard.discussions.size();
   if (const JsonValue event = root["event"]; event.is_present())
     read_event(event, heard);
   else if (const JsonValue live = root["live"]; live.is_present())
@@ -49,14 +53,16 @@ void LiveStreamReader::read_line(std::string_view line, LiveHeard& heard, bool& 
   else if (root["resync"].is_present())
     gap = true;
   broken_ = !document_.error().is_none();
-  if (broken_) heard.changes.resize(known);
+  if (!broken_) return;
+  heard.changes.resize(known);
+  heard.discussions.resize(known_news);
 }
 
 std::vector<Event> LiveStreamReader::read(std::span<const unsigned char> bytes) {
   std::vector<Event> events;
   if (broken_) return events;
   lines_.append(bytes);
-  LiveHeard heard{ticket_, 0, {}};
+  LiveHeard heard{ticket_, 0, {}, {}};
   bool gap = false, some = false;
   while (!broken_) {
     const auto line = lines_.next();
@@ -73,7 +79,7 @@ std::vector<Event> LiveStreamReader::read(std::span<const unsigned char> bytes) 
 bool is_beat(const Event& event) {
   const auto* const live = std::get_if<LiveEvent>(&event);
   const auto* const heard = live == nullptr ? nullptr : std::get_if<LiveHeard>(live);
-  return heard != nullptr && heard->changes.empty();
+  return heard != nullptr && heard->changes.empty() && heard->discussions.empty();
 }
 
 }  // namespace spico::api

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,9 +13,13 @@
 
 namespace spico::api {
 
+/// News of discussions are passed over as long as the part of the module that reads them is not here.
+enum class LiveNews : std::uint8_t { kOfPatients, kAll };
+
 class LiveStreamReader {
  public:
-  explicit LiveStreamReader(Ticket ticket) : ticket_(ticket) {}
+  explicit LiveStreamReader(Ticket ticket, LiveNews news = LiveNews::kAll) : ticket_(ticket), news_(news) {}
+  void read_all() { news_ = LiveNews::kAll; }
 
   /// The events that follow from the lines that are complete: at most one LiveHeard, then perhaps a
   /// LiveGapFound. A line that is none of openapi.yaml ends the reading: is_broken().
@@ -26,6 +31,7 @@ class LiveStreamReader {
   void read_event(JsonValue event, LiveHeard& heard);
 
   Ticket ticket_;
+  LiveNews news_;
   LineBuffer lines_;
   JsonDocument document_;
   bool broken_ = false;

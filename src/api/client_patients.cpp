@@ -32,8 +32,6 @@ void read_ids(JsonValue list, std::vector<Id>& ids) {
   }
 }
 
-std::string text_of(JsonValue value) { return std::string(value.as_string().value_or("")); }
-
 template <typename Code>
 Code known(JsonValue value, std::optional<Code> code) {
   if (!code) value.reject(JsonProblem::kOutOfRange);

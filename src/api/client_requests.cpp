@@ -1,8 +1,11 @@
 #include "api/client_requests.hpp"
 
 #include <string_view>
+#include <utility>
 
-#include "api/json.hpp"
+#include "api/client_calls.hpp"
+#include "api/client_discussions.hpp"
+#include "api/client_notifications.hpp"
 
 namespace spico::api {
 
@@ -14,37 +17,8 @@ constexpr std::uint32_t kLivePatienceMs = 45'000;  // the server gives a sign of
 
 using Cause = HttpRequest::Cause;
 
-template <typename Fill>
-std::string object(Fill&& fill) {
-  std::string body;
-  JsonWriter json(body);
-  json.begin_object();
-  fill(json);
-  json.end_object();
-  return body;
-}
-
-HttpRequest get(std::string path, Cause cause) {
-  HttpRequest request;
-  request.path = std::move(path);
-  request.cause = cause;
-  return request;
-}
-
-HttpRequest post(std::string path, std::string body = "{}") {
-  HttpRequest request;
-  request.method = Method::kPost;
-  request.path = std::move(path);
-  request.body = std::move(body);
-  request.cause = Cause::kPerson;
-  return request;
-}
-
 HttpRequest put_choice(std::string path, std::string_view name, YesNoAll choice) {
-  HttpRequest request =
-      post(std::move(path), object([&](JsonWriter& json) { json.member(name, choice == YesNoAll::kYes); }));
-  request.method = Method::kPut;
-  return request;
+  return put(std::move(path), object([&](JsonWriter& json) { json.member(name, choice == YesNoAll::kYes); }));
 }
 
 std::string path_of(PatientId patient) { return "/api/spico/patients/" + to_decimal(patient.value); }
@@ -121,26 +95,52 @@ struct ToHttp {
     return get("/api/spico/preferences", Cause::kMachine);
   }
   HttpRequest operator()(const KeepLayout& wish) const {
-    HttpRequest request = post("/api/spico/preferences/columns", object([&](JsonWriter& json) {
-                                 json.member("columns", wish.columns).member("sort", wish.sort);
-                               }));
-    request.method = Method::kPut;
-    return request;
+    return put("/api/spico/preferences/columns", object([&](JsonWriter& json) {
+                 json.member("columns", wish.columns).member("sort", wish.sort);
+               }));
   }
   HttpRequest operator()(const KeepSearch& wish) const {
     return post("/api/spico/searches", object([&](JsonWriter& json) {
                   json.member("name", wish.name).member("filters", wish.filters);
                 }));
   }
-  HttpRequest operator()(const ForgetSearch& wish) const {
-    HttpRequest request = post("/api/spico/searches/" + wish.id, {});
-    request.method = Method::kDelete;
-    return request;
-  }
+  HttpRequest operator()(const ForgetSearch& wish) const { return remove("/api/spico/searches/" + wish.id); }
   HttpRequest operator()(const LoadDossier& wish) const { return get(path_of(wish.patient), Cause::kPerson); }
+  template <typename Wish>
+  HttpRequest operator()(const Wish& wish) const {
+    return http_of(wish);
+  }
 };
 
 }  // namespace
+
+HttpRequest get(std::string path, Cause cause) {
+  HttpRequest request;
+  request.path = std::move(path);
+  request.cause = cause;
+  return request;
+}
+
+HttpRequest post(std::string path, std::string body) {
+  HttpRequest request;
+  request.method = Method::kPost;
+  request.path = std::move(path);
+  request.body = std::move(body);
+  request.cause = Cause::kPerson;
+  return request;
+}
+
+HttpRequest put(std::string path, std::string body) {
+  HttpRequest request = post(std::move(path), std::move(body));
+  request.method = Method::kPut;
+  return request;
+}
+
+HttpRequest remove(std::string path) {
+  HttpRequest request = post(std::move(path), {});
+  request.method = Method::kDelete;
+  return request;
+}
 
 HttpRequest to_http(const Request& request) { return std::visit(ToHttp{}, request); }
 

@@ -97,6 +97,9 @@ class JsonValue {
   std::string_view missing_name_;
 };
 
+/// A copy of a text; empty when absent or not a text.
+[[nodiscard]] inline std::string text_of(JsonValue value) { return std::string(value.as_string().value_or("")); }
+
 /// Walks the children of one array or object: `for (const JsonValue item : value.items())`.
 class JsonItems {
  public:

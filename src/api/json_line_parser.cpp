@@ -9,6 +9,7 @@
 #include <cstdlib>
 
 #include "api/json_tree_builder.hpp"
+#include "core/text/digits.hpp"
 #include "core/text/utf8.hpp"
 
 namespace spico::api {
@@ -16,7 +17,6 @@ namespace {
 
 constexpr int kMaxFastDigits = 18;  // always within 64 bits
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
 /// Bytes that stand for themselves in a string: ASCII without controls, quote and backslash.

@@ -1,5 +1,6 @@
 #include "api/server_discussion_requests.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "api/body_reading.hpp"
@@ -30,10 +31,17 @@ std::optional<std::vector<ProfessionalId>> professionals_of(JsonValue value) {
   return professionals;
 }
 
-std::optional<std::string> client_id_of(JsonValue value) {
-  const std::optional<std::string_view> text = value.as_string();
-  if (!text || !is_client_id(*text)) return std::nullopt;
-  return std::string(*text);
+// None when absent; nothing when they are too many or one stands twice.
+std::optional<std::vector<std::string>> uploads_of(JsonValue value) {
+  std::vector<std::string> uploads;
+  if (value.is_present() && value.kind() != JsonKind::kArray) return std::nullopt;
+  if (value.size() > kMostAttachments) return std::nullopt;
+  for (const JsonValue item : value.items()) {
+    std::optional<std::string> upload = client_id_of(item);
+    if (!upload || std::find(uploads.begin(), uploads.end(), *upload) != uploads.end()) return std::nullopt;
+    uploads.push_back(std::move(*upload));
+  }
+  return uploads;
 }
 
 // False when absent.
@@ -72,7 +80,10 @@ ReadBody<NewMessageBody> read_new_message(std::string_view body) {
   const JsonValue root = document.root();
   std::optional<std::string> client_id = client_id_of(root["client_id"]);
   if (!client_id) return {{}, invalid("client_id")};
-  std::optional<std::string> text = text_of_length(root["text"], 1, kLargestMessageBody);
+  std::optional<std::vector<std::string>> attachments = uploads_of(root["attachments"]);
+  if (!attachments) return {{}, invalid("attachments")};
+  const std::size_t shortest = attachments->empty() ? 1 : 0;
+  std::optional<std::string> text = text_of_length(root["text"], shortest, kLargestMessageBody);
   if (!text) return {{}, invalid("text")};
   const std::optional<bool> urgent = flag_of(root["urgent"]);
   if (!urgent) return {{}, invalid("urgent")};
@@ -86,7 +97,8 @@ ReadBody<NewMessageBody> read_new_message(std::string_view body) {
            .text = std::move(*text),
            .urgent = *urgent,
            .reply_to = *reply_to,
-           .mentions = std::move(*mentions)},
+           .mentions = std::move(*mentions),
+           .attachments = std::move(*attachments)},
           {}};
 }
 

@@ -24,6 +24,7 @@ struct NewMessageBody {
   bool urgent = false;
   MessageNumber reply_to = 0;  ///< 0: none
   std::vector<ProfessionalId> mentions;
+  std::vector<std::string> attachments;  ///< client ids of uploads, each once; with one `text` may be empty
 };
 [[nodiscard]] ReadBody<NewMessageBody> read_new_message(std::string_view body);
 

@@ -1,6 +1,7 @@
 #include "api/server_discussions.hpp"
 
 #include "api/json.hpp"
+#include "api/server_attachments.hpp"
 #include "core/patients/reference.hpp"
 
 namespace spico::api {
@@ -26,19 +27,15 @@ void ids_unless_empty(JsonWriter& json, std::string_view name, const std::vector
   json.end_array();
 }
 
-void write(JsonWriter& json, const DiscussionPatient& patient) {
-  json.key("patient").begin_object();
-  member_id(json, "id", patient.id);
-  json.member("name", patient.name);
-  if (patient.birth_date.is_known()) json.member("birth_date", format_iso_date(patient.birth_date));
-  member_if(json, "test", patient.test);
-  json.end_object();
+void count_unless_zero(JsonWriter& json, std::string_view name, std::int64_t count) {
+  if (count != 0) json.member(name, count);
 }
 
 void write(JsonWriter& json, const LastMessage& last) {
   json.key("last").begin_object().member("number", last.number).member("kind", code(last.kind));
   member_id(json, "author", last.author);
   json.member("author_name", last.author_name).member("at_ms", last.at_ms).member("text", last.text);
+  count_unless_zero(json, "attachments", last.attachments);
   json.end_object();
 }
 
@@ -55,10 +52,19 @@ void write(JsonWriter& json, const Member& member) {
 
 }  // namespace
 
+void write_patient(JsonWriter& json, const DiscussionPatient& patient) {
+  json.key("patient").begin_object();
+  member_id(json, "id", patient.id);
+  json.member("name", patient.name);
+  if (patient.birth_date.is_known()) json.member("birth_date", format_iso_date(patient.birth_date));
+  member_if(json, "test", patient.test);
+  json.end_object();
+}
+
 void write_discussion_members(JsonWriter& json, const Discussion& discussion) {
   member_id(json, "id", discussion.id);
   json.member("title", discussion.title);
-  if (discussion.patient) write(json, *discussion.patient);
+  if (discussion.patient) write_patient(json, *discussion.patient);
   json.member("members", discussion.members);
   member_if(json, "mine", discussion.mine);
   member_if(json, "muted", discussion.muted);
@@ -79,7 +85,14 @@ void write_message_members(JsonWriter& json, const Message& message) {
   if (message.reply_to) {
     json.key("reply_to").begin_object().member("number", message.reply_to->number);
     member_id(json, "author", message.reply_to->author);
-    json.member("text", message.reply_to->text).end_object();
+    json.member("text", message.reply_to->text);
+    count_unless_zero(json, "attachments", message.reply_to->attachments);
+    json.end_object();
+  }
+  if (!message.attachments.empty()) {
+    json.key("attachments").begin_array();
+    for (const Attachment& attachment : message.attachments) write_attachment(json, attachment);
+    json.end_array();
   }
   ids_unless_empty(json, "mentions", message.mentions);
   if (message.edited_at_ms) json.member("edited_at_ms", *message.edited_at_ms);
@@ -116,6 +129,15 @@ std::string open_discussion_json(const Discussion& discussion, ProfessionalId se
 std::string discussion_id_json(DiscussionId discussion) {
   std::string body;
   JsonWriter(body).begin_object().member("id", to_decimal(discussion.value)).end_object();
+  return body;
+}
+
+std::string message_number_json(MessageNumber number) {
+  std::string body;
+  JsonWriter json(body);
+  json.begin_object();
+  if (number != 0) json.member("number", number);
+  json.end_object();
   return body;
 }
 

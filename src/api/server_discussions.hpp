@@ -21,11 +21,15 @@ struct MessageHitAnswer {
 /// Within an open object: the members of a Discussion and of a Message.
 void write_discussion_members(JsonWriter& json, const Discussion& discussion);
 void write_message_members(JsonWriter& json, const Message& message);
+/// Their member `patient`.
+void write_patient(JsonWriter& json, const DiscussionPatient& patient);
 
 [[nodiscard]] std::string discussions_json(std::int64_t revision, std::span<const Discussion> discussions);
 [[nodiscard]] std::string open_discussion_json(const Discussion& discussion, ProfessionalId self,
                                                std::span<const Member> members);
 [[nodiscard]] std::string discussion_id_json(DiscussionId discussion);
+/// Without a number when it is 0.
+[[nodiscard]] std::string message_number_json(MessageNumber number);
 [[nodiscard]] std::string messages_json(MessageNumber count, MessageNumber first,
                                         std::span<const Message> messages);
 [[nodiscard]] std::string to_json(const Message& message);

@@ -32,4 +32,10 @@ std::string saved_search_json(std::int64_t id) {
   return body;
 }
 
+std::string sealing_json(std::string_view share) {
+  std::string body;
+  JsonWriter(body).begin_object().member("share", share).end_object();
+  return body;
+}
+
 }  // namespace spico::api

@@ -21,5 +21,7 @@ struct PreferencesAnswer {
 
 [[nodiscard]] std::string to_json(const PreferencesAnswer& answer);
 [[nodiscard]] std::string saved_search_json(std::int64_t id);
+/// `share`: 64 hexadecimal digits.
+[[nodiscard]] std::string sealing_json(std::string_view share);
 
 }  // namespace spico::api

@@ -13,6 +13,7 @@
 #include "api/client_live.hpp"
 #include "api/client_patients.hpp"
 #include "api/client_requests.hpp"
+#include "core/discussions/doors.hpp"
 #include "core/live/live_update.hpp"
 #include "core/patients/patients_update.hpp"
 #include "core/update.hpp"
@@ -50,7 +51,7 @@ struct App::Parts {
     bool over = false;
   };
 
-  Env env() { return {ports.clock.wall_ms(), ports.clock.monotonic_ms(), &last_ticket}; }
+  Env env() { return {ports.clock.wall_ms(), ports.clock.monotonic_ms(), &last_ticket, &ports.random}; }
 
   void push(Event event) {
     inbox.push_back(std::move(event));
@@ -87,7 +88,9 @@ struct App::Parts {
   void check_clocks() {
     // Asked before: the last second of a countdown has to be drawn too, and so has the end of a toast.
     const std::int64_t wall_ms = ports.clock.wall_ms();
+    const auto words_change_ms = next_age_ms(model);
     const bool counted = counts_down(model) || model.toast.is_over(ports.clock.monotonic_ms()) ||
+                         (words_change_ms && wall_ms >= *words_change_ms) ||
                          stale_minutes(model, wall_ms) != stale_minutes(model, model.now_ms);
     Effects effects = update(model, PageEvent{Woke{}}, env());
     // To listen again shows nothing by itself.
@@ -194,7 +197,8 @@ struct App::Parts {
     if (std::holds_alternative<LoadPatients>(request))
       flight.stream = std::make_unique<api::PatientStreamReader>(ticket);
     if (std::holds_alternative<OpenLive>(request))
-      flight.live = std::make_unique<api::LiveStreamReader>(ticket);
+      flight.live = std::make_unique<api::LiveStreamReader>(
+          ticket, model.rest == Rest::kHere ? api::LiveNews::kAll : api::LiveNews::kOfPatients);
     flight.request = std::move(request);
     flights.emplace(ticket, std::move(flight));
     ports.http.send(ticket, http);
@@ -281,10 +285,10 @@ void App::set_fonts(std::span<const unsigned char> regular, std::span<const unsi
 void App::start(const Start& start) {
   Storage& storage = parts_->ports.storage;
   parts_->started = true;
-  parts_->push(
-      PageEvent{Started{std::string(start.fragment), storage.get("language"),
-                        std::string(start.browser_language), storage.get("tab"), start.kiosk,
-                        start.html_version, start.webgl, storage.get("theme"), parts_->gallery != nullptr}});
+  parts_->push(PageEvent{Started{std::string(start.fragment), storage.get("language"),
+                                 std::string(start.browser_language), storage.get("tab"), start.kiosk,
+                                 start.html_version, start.webgl, storage.get("theme"),
+                                 parts_->gallery != nullptr, start.whole}});
 }
 
 void App::set_gallery(ui::Screenful gallery) { parts_->gallery = gallery; }
@@ -387,6 +391,16 @@ void App::on_wake(Wake wake) {
       return;
     case Wake::kPrinted:
       parts_->push(PageEvent{PrintEnded{}});
+      return;
+    case Wake::kRest:
+      // From now on the stream tells of discussions too; what it told before is in the list that is asked
+      // for.
+      for (auto& [ticket, flight] : parts_->flights) {
+        if (flight.live) flight.live->read_all();
+      }
+      [[fallthrough]];
+    case Wake::kNoRest:
+      parts_->push(PageEvent{RestArrived{wake == Wake::kRest}});
       return;
     case Wake::kTimer:
       parts_->check_clocks();

@@ -24,7 +24,9 @@ enum class Wake : std::uint8_t {
   kResume,
   kBlur,
   kPrint,
-  kPrinted
+  kPrinted,
+  kRest,
+  kNoRest
 };
 
 enum class Backlog : std::uint8_t { kSmall, kFull };
@@ -52,6 +54,7 @@ struct Start {
   bool kiosk = false;
   bool html_version = false;  // asked by ?html=1, remembered, or no WebGL2
   bool webgl = true;
+  bool whole = true;  // false: on_wake(kRest or kNoRest) answers PageAct::kLoadRest
 };
 
 class App {

@@ -12,6 +12,7 @@
 
 #include "api/http_message.hpp"
 #include "core/effect.hpp"
+#include "core/env.hpp"
 #include "core/ticket.hpp"
 #include "mirror/patch.hpp"
 
@@ -73,11 +74,7 @@ class Clock {
   virtual std::int64_t monotonic_ms() = 0;  // any origin; may stand still while the machine sleeps
 };
 
-class Random {
- public:
-  virtual ~Random() = default;
-  virtual void fill(std::span<unsigned char> bytes) = 0;
-};
+using spico::Random;
 
 struct Ports {
   Http& http;

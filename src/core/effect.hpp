@@ -5,6 +5,9 @@
 #include <variant>
 #include <vector>
 
+#include "core/discussions/outbox.hpp"
+#include "core/discussions/sealing.hpp"
+#include "core/notifications/notifications.hpp"
 #include "core/patients/patient_query.hpp"
 #include "core/session/session.hpp"
 #include "core/terms/terms.hpp"
@@ -109,10 +112,123 @@ struct ForgetSearch {
   std::string id;
 };
 
+// Discussions
+struct LoadDiscussions {
+  Ticket ticket;
+};
+struct CreateDiscussion {
+  Ticket ticket;
+  std::string client_id, title;
+  PatientId patient;  ///< 0: none
+  std::vector<ProfessionalId> members;
+};
+struct LoadDiscussion {
+  Ticket ticket;
+  DiscussionId discussion;
+  Cause cause;
+};
+struct LoadMessages {
+  Ticket ticket;
+  DiscussionId discussion;
+  MessageNumber from;
+  std::int64_t limit;
+};
+struct FindFirstMessage {
+  Ticket ticket;
+  DiscussionId discussion;
+  std::int64_t from_ms;  ///< Unix time
+};
+struct SendMessage {
+  Ticket ticket;
+  Cause cause;  ///< kMachine: tried again
+  OutgoingMessage message;
+};
+struct EditMessage {
+  Ticket ticket;
+  MessageId message;
+  std::string text;
+};
+struct WithdrawMessage {
+  Ticket ticket;
+  MessageId message;
+};
+struct MarkSeen {
+  Ticket ticket;
+  MessageId message;
+  bool seen;
+};
+struct MarkRead {
+  Ticket ticket;
+  DiscussionId discussion;
+  MessageNumber number;
+};
+struct MuteDiscussion {
+  Ticket ticket;
+  DiscussionId discussion;
+  bool muted;
+};
+struct AddMember {
+  Ticket ticket;
+  DiscussionId discussion;
+  ProfessionalId member;
+  MemberHistory history;
+};
+struct LeaveDiscussion {
+  Ticket ticket;
+  DiscussionId discussion;
+};
+struct SearchMessages {
+  Ticket ticket;
+  std::string text;
+};
+struct SearchDirectory {
+  Ticket ticket;
+  std::string text;
+};
+/// The server's half of the key of what this device keeps.
+struct LoadShare {
+  Ticket ticket;
+};
+struct LoadRecords {
+  Ticket ticket;
+};
+struct KeepRecord {
+  Ticket ticket;
+  SealedRecord record;  ///< without text: no longer
+};
+/// One step of a file of a message, on the device or to the server.
+struct MoveFile {
+  Ticket ticket;
+  FileWish wish;
+};
+
+// Notifications
+struct LoadNotifications {
+  Ticket ticket;
+};
+struct MarkNotifications {
+  Ticket ticket;
+  NotificationId up_to;
+};
+struct KeepNotificationSettings {
+  Ticket ticket;
+  NotificationSettings settings;
+};
+struct AskNotices {
+  Ticket ticket;
+  NoticeAct act;
+  std::string tag, text, address;  ///< of kShow: one notice a tag; where a press of it leads
+  std::int64_t count;              ///< of kBadge
+};
+
 using Request =
     std::variant<LoadSession, LoadConfig, SignIn, SendCode, VerifyCode, LoadTerms, AcceptTerms, OpenSpico,
                  LeaveSpico, SignOut, SendBeat, LoadPortal, StarTile, LoadPatients, MarkPatient, LoadDossier,
-                 TellExport, OpenLive, LoadPreferences, KeepLayout, KeepSearch, ForgetSearch>;
+                 TellExport, OpenLive, LoadPreferences, KeepLayout, KeepSearch, ForgetSearch, LoadDiscussions,
+                 CreateDiscussion, LoadDiscussion, LoadMessages, FindFirstMessage, SendMessage, EditMessage,
+                 WithdrawMessage, MarkSeen, MarkRead, MuteDiscussion, AddMember, LeaveDiscussion,
+                 SearchMessages, SearchDirectory, LoadShare, LoadRecords, KeepRecord, MoveFile,
+                 LoadNotifications, MarkNotifications, KeepNotificationSettings, AskNotices>;
 
 // Things of the page.
 enum class Entry : std::uint8_t { kNew, kReplaced };
@@ -147,7 +263,8 @@ struct SetTheme {
   ThemeChoice theme;
 };
 /// What the browser does at a person's wish.
-enum class PageAct : std::uint8_t { kFullScreen, kPrint };
+/// kHold: the browser asks before it leaves the page, until kRelease.
+enum class PageAct : std::uint8_t { kFullScreen, kPrint, kLoadRest, kHold, kRelease };
 struct Perform {
   PageAct act;
 };

@@ -6,8 +6,10 @@
 #include <variant>
 #include <vector>
 
+#include "core/discussions/discussions_event.hpp"
 #include "core/dossier/dossier.hpp"
 #include "core/live/live.hpp"
+#include "core/notifications/notifications.hpp"
 #include "core/patients/column_layout.hpp"
 #include "core/patients/filter_sentence.hpp"
 #include "core/patients/patient.hpp"
@@ -257,6 +259,7 @@ struct LiveHeard {
   Ticket ticket;
   std::int64_t reached;  ///< number of the last event that was told; 0 = none was
   std::vector<LiveChange> changes;
+  std::vector<DiscussionNews> discussions = {};
 };
 struct LiveGapFound {
   Ticket ticket;
@@ -272,7 +275,13 @@ struct Started {
   bool kiosk, html_version, webgl;
   std::string remembered_theme = {};
   bool gallery = false;
+  bool whole = true;  ///< no part of the module is left to be fetched
 };
+/// The rest of the module has come, or could not.
+struct RestArrived {
+  bool succeeded;
+};
+struct RetryRestPressed {};
 struct LocationChanged {
   std::string fragment;
 };                     ///< Back, Forward, or typed
@@ -314,11 +323,12 @@ struct ToastClosed {};
 struct ToastHeld {
   bool held;  ///< the pointer or the focus is in it: it stays
 };
-using PageEvent = std::variant<Started, LocationChanged, Woke, WentHidden, CameBack, PersonActive, TabsToldUs,
-                               ServerBuildSeen, ConnectionChanged, LanguageChosen, ThemePressed, FacePressed,
-                               FullScreenPressed, MenuToggled, MenuClosed, PrintPressed, PrintStarted,
-                               PrintEnded, InfoPressed, PortalPressed, ReloadPressed, GraphicsLost,
-                               WidthChanged, UndoPressed, ToastClosed, ToastHeld>;
+using PageEvent =
+    std::variant<Started, LocationChanged, Woke, WentHidden, CameBack, PersonActive, TabsToldUs,
+                 ServerBuildSeen, ConnectionChanged, LanguageChosen, ThemePressed, FacePressed,
+                 FullScreenPressed, MenuToggled, MenuClosed, PrintPressed, PrintStarted, PrintEnded,
+                 InfoPressed, PortalPressed, ReloadPressed, GraphicsLost, WidthChanged, UndoPressed,
+                 ToastClosed, ToastHeld, RestArrived, RetryRestPressed>;
 
 /// Of the gallery, which only development builds show.
 struct GalleryActed {
@@ -328,6 +338,7 @@ struct GalleryActed {
 using GalleryEvent = std::variant<GalleryActed>;
 
 using Event = std::variant<SessionEvent, TermsEvent, PortalEvent, PatientsEvent, ColumnsEvent,
-                           PreferencesEvent, DossierEvent, LiveEvent, PageEvent, GalleryEvent>;
+                           PreferencesEvent, DossierEvent, DiscussionsEvent, ThreadEvent, OutboxEvent,
+                           DirectoryEvent, NotificationsEvent, LiveEvent, PageEvent, GalleryEvent>;
 
 }  // namespace spico

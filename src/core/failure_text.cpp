@@ -27,6 +27,13 @@ constexpr std::array kByCode{
     std::pair<std::string_view, Text>{"unknown_patient", Text::kPatientsUnknownPatient},
     std::pair<std::string_view, Text>{"too_many_searches", Text::kSearchesTooMany},
     std::pair<std::string_view, Text>{"too_many_patients", Text::kPatientsTooMany},
+    std::pair<std::string_view, Text>{"unknown_discussion", Text::kDiscussionsGone},
+    std::pair<std::string_view, Text>{"unknown_message", Text::kDiscussionsUnknownMessage},
+    std::pair<std::string_view, Text>{"unknown_attachment", Text::kDiscussionsUnknownMessage},
+    std::pair<std::string_view, Text>{"too_late", Text::kDiscussionsTooLate},
+    std::pair<std::string_view, Text>{"not_on_spico", Text::kDiscussionsNotOnSpico},
+    std::pair<std::string_view, Text>{"member_may_not_see_patient", Text::kDiscussionsMayNotSee},
+    std::pair<std::string_view, Text>{"too_many_members", Text::kDiscussionsTooManyMembers},
 };
 
 Text by_kind(Failure::Kind kind) {

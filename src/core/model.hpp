@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <string>
 
+#include "core/discussions/discussions.hpp"
 #include "core/dossier/dossier.hpp"
 #include "core/gallery/gallery.hpp"
 #include "core/live/live.hpp"
+#include "core/notifications/notifications.hpp"
 #include "core/patients/patients.hpp"
 #include "core/portal/portal.hpp"
 #include "core/preferences/preferences.hpp"
@@ -50,8 +52,12 @@ struct Toast {
   }
 };
 
+/// The part of the module that is fetched after the list is drawn, because few need it at once.
+enum class Rest : std::uint8_t { kNotAsked, kOnItsWay, kFailed, kHere };
+
 struct Model {
   Settings settings;
+  Rest rest = Rest::kNotAsked;
   Route route;                      ///< what the address says
   Screen screen = Screen::kSignIn;  ///< what is shown: the route, as far as the session lets it
   bool starting = true;             ///< nothing is known of the session yet
@@ -81,6 +87,8 @@ struct Model {
   Patients patients;
   Preferences preferences;
   Dossier dossier;
+  Discussions discussions;
+  Notifications notifications;
   Live live;
   Toast toast;
   Gallery gallery;

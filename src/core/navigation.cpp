@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/discussions/doors.hpp"
 #include "core/dossier/dossier_update.hpp"
 #include "core/patients/columns_update.hpp"
 #include "core/patients/patients_update.hpp"
@@ -20,6 +21,7 @@ void show_screen(Model& model, Screen screen, Effects& effects) {
   model.menu_open = false;
   close_column_controls(model);
   model.preferences.searches_open = false;
+  close_discussion_dialogs(model);
   effects.push_back(PageEffect{MoveFocus{"h1"}});
 }
 
@@ -153,14 +155,17 @@ void settle(Model& model, const Env& env, Effects& effects) {
     load_preferences_once(model, env, effects);
     load_patients_once(model, env, effects);
     select_patients(model);
+    // First the screen: a discussion that is opened takes the focus that a screen would.
+    show_screen(model, model.route.screen, effects);
+    enter_discussions(model, env, effects);
     if (model.route.screen == Screen::kDossier)
       open_dossier(model, model.route.patient, env, effects);
     else
       model.dossier = {};
-    show_screen(model, model.route.screen, effects);
     return;
   }
   model.dossier = {};
+  leave_discussion(model);
   load_portal(model, env, effects);
   show_screen(model, Screen::kPortal, effects);
 }

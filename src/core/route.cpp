@@ -175,6 +175,8 @@ std::string with_query(std::string path, const std::string& query) {
 }
 
 constexpr std::string_view kDossierPath = "/patients/";
+constexpr std::string_view kDiscussionsPath = "/discussions";
+constexpr std::string_view kNotificationsPath = "/notifications";
 constexpr std::string_view kAccessibilityPath = "/accessibilite";
 constexpr std::string_view kLegalPath = "/mentions-legales";
 constexpr std::string_view kPrivacyPath = "/donnees-personnelles";
@@ -185,11 +187,29 @@ bool is_clock_time(std::string_view text) {
   return text.size() == 5 && text[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4);
 }
 
-std::optional<PatientId> patient_of(std::string_view path) {
-  if (!path.starts_with(kDossierPath)) return std::nullopt;
-  const auto number = id_from_decimal(path.substr(kDossierPath.size()));
-  if (!number) return std::nullopt;
-  return PatientId{*number};
+// The 42 of "/patients/42".
+std::optional<std::uint64_t> number_behind(std::string_view path, std::string_view beginning) {
+  if (!path.starts_with(beginning)) return std::nullopt;
+  return id_from_decimal(path.substr(beginning.size()));
+}
+
+void read_discussion_filter(DiscussionFilters& filters, std::string_view key, std::string_view value) {
+  if (key != "filtre") return;
+  for_each_part(value, ',', [&](std::string_view part) {
+    for (const DiscussionFilter filter : kAllDiscussionFilters) {
+      if (part == code(filter) && !filters.has(filter)) filters.toggle(filter);
+    }
+  });
+}
+
+std::string format_discussion_filters(DiscussionFilters filters) {
+  Query query;
+  std::string list;
+  for (const DiscussionFilter filter : kAllDiscussionFilters) {
+    if (filters.has(filter)) append_code(list, code(filter));
+  }
+  query.add("filtre", list);
+  return query.text();
 }
 
 void read_sign_in(Route& route, std::string_view key, std::string_view value) {
@@ -226,9 +246,16 @@ Route parse_route(std::string_view fragment) {
     route.screen = Screen::kSignIn;
   } else if (path == "/patients") {
     route.screen = Screen::kPatients;
-  } else if (const auto patient = patient_of(path)) {
+  } else if (const auto patient = number_behind(path, kDossierPath)) {
     route.screen = Screen::kDossier;
-    route.patient = *patient;
+    route.patient = {*patient};
+  } else if (path == kDiscussionsPath) {
+    route.screen = Screen::kDiscussions;
+  } else if (const auto discussion = number_behind(path, std::string(kDiscussionsPath) + "/")) {
+    route.screen = Screen::kDiscussion;
+    route.discussion = {*discussion};
+  } else if (path == kNotificationsPath) {
+    route.screen = Screen::kNotifications;
   } else if (path == kAccessibilityPath) {
     route.screen = Screen::kAccessibility;
   } else if (path == kLegalPath) {
@@ -244,6 +271,11 @@ Route parse_route(std::string_view fragment) {
     route.screen = Screen::kNotFound;
   }
   if (route.screen == Screen::kPatients) route.filters = parse_filters(query);
+  if (is_discussions(route.screen)) {
+    for_each_value(query, [&](std::string_view key, const std::string& value) {
+      read_discussion_filter(route.discussion_filters, key, value);
+    });
+  }
   if (route.screen == Screen::kSignIn) {
     for_each_value(query,
                    [&](std::string_view key, const std::string& value) { read_sign_in(route, key, value); });
@@ -309,6 +341,10 @@ std::string dossier_address(PatientId patient) {
   return "#" + std::string(kDossierPath) + to_decimal(patient.value);
 }
 
+std::string discussion_address(DiscussionId discussion) {
+  return "#" + std::string(kDiscussionsPath) + "/" + to_decimal(discussion.value);
+}
+
 std::string format_route(const Route& route) {
   switch (route.screen) {
     case Screen::kSignIn: {
@@ -324,6 +360,14 @@ std::string format_route(const Route& route) {
       return with_query("#/patients", format_filters(route.filters));
     case Screen::kDossier:
       return dossier_address(route.patient);
+    case Screen::kDiscussions:
+    case Screen::kDiscussion: {
+      std::string path = route.screen == Screen::kDiscussion ? discussion_address(route.discussion)
+                                                             : "#" + std::string(kDiscussionsPath);
+      return with_query(std::move(path), format_discussion_filters(route.discussion_filters));
+    }
+    case Screen::kNotifications:
+      return "#" + std::string(kNotificationsPath);
     case Screen::kAccessibility:
       return "#" + std::string(kAccessibilityPath);
     case Screen::kLegal:

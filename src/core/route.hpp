@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/discussions/discussion.hpp"
+#include "core/discussions/discussion_filters.hpp"
 #include "core/patients/patient_query.hpp"
 
 namespace spico {
@@ -18,6 +20,9 @@ enum class Screen : std::uint8_t {
   kTermsSpico,
   kPatients,
   kDossier,  ///< one patient's page
+  kDiscussions,
+  kDiscussion,  ///< one that is open
+  kNotifications,
   kAccessibility,
   kLegal,
   kPrivacy,
@@ -32,7 +37,11 @@ enum class Screen : std::uint8_t {
 
 /// What SPICO's own session opens.
 [[nodiscard]] constexpr bool is_spico(Screen screen) {
-  return screen == Screen::kPatients || screen == Screen::kDossier;
+  return screen == Screen::kPatients || screen == Screen::kDossier || screen == Screen::kDiscussions ||
+         screen == Screen::kDiscussion || screen == Screen::kNotifications;
+}
+[[nodiscard]] constexpr bool is_discussions(Screen screen) {
+  return screen == Screen::kDiscussions || screen == Screen::kDiscussion;
 }
 
 /// Why the sign-in is shown after a session: a code in the address, because the document is a new one.
@@ -40,8 +49,10 @@ enum class Farewell : std::uint8_t { kNone, kSignedOut, kIdle, kAbsolute, kElsew
 
 struct Route {
   Screen screen = Screen::kPortal;
-  CodedFilters filters;        ///< kPatients
-  PatientId patient;           ///< kDossier
+  CodedFilters filters;                  ///< kPatients
+  PatientId patient;                     ///< kDossier
+  DiscussionFilters discussion_filters;  ///< kDiscussions, and kDiscussion, which stands beside the list
+  DiscussionId discussion;               ///< kDiscussion
   std::string next;            ///< kSignIn: the fragment to open afterwards, without '#'; empty = the portal
   bool direct_access = false;  ///< kSignIn: came by #/spico, so without the weak tab
   Farewell farewell = Farewell::kNone;
@@ -65,6 +76,8 @@ struct Route {
 [[nodiscard]] std::string format_filters(const CodedFilters& filters);
 [[nodiscard]] CodedFilters parse_filters(std::string_view query);
 
+/// "#/discussions/7".
+[[nodiscard]] std::string discussion_address(DiscussionId discussion);
 /// "#/patients/42".
 [[nodiscard]] std::string dossier_address(PatientId patient);
 

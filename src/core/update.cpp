@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/discussions/doors.hpp"
 #include "core/dossier/dossier_update.hpp"
 #include "core/gallery/gallery_update.hpp"
 #include "core/live/live_update.hpp"
@@ -32,6 +33,7 @@ struct OnPage {
     settings.language = language.substr(0, 2) == "en" ? Language::kEnglish : Language::kFrench;
     settings.kiosk = e.kiosk;
     settings.gallery = e.gallery;
+    model.rest = e.whole ? Rest::kHere : Rest::kNotAsked;
     settings.webgl = e.webgl;
     settings.html_version = e.html_version || !e.webgl;
     if (!e.kiosk) settings.theme = theme_from_code(e.remembered_theme);
@@ -46,6 +48,14 @@ struct OnPage {
     model.session.config.wait_for(config);
     effects.push_back(Request{LoadConfig{config}});
   }
+  void operator()(const RestArrived& e) const {
+    model.rest = e.succeeded ? Rest::kHere : Rest::kFailed;
+    if (e.succeeded && is_spico(model.screen)) enter_discussions(model, env, effects);
+  }
+  void operator()(const RetryRestPressed&) const {
+    model.rest = Rest::kNotAsked;
+    ask_for_rest(model, effects);
+  }
   void operator()(const LocationChanged& e) const {
     if (model.leaving) return;
     model.route = parse_route(e.fragment);
@@ -55,6 +65,7 @@ struct OnPage {
   void operator()(const Woke&) const {
     if (model.toast.is_over(env.monotonic_ms)) model.toast = {};
     reopen_live(model, Hurry::kInTime, env, effects);
+    wake_discussions(model, env, effects);
     watch(model, env, effects);
   }
   void operator()(const WentHidden&) const {
@@ -69,6 +80,7 @@ struct OnPage {
     if (!model.session.is_signed_in()) model.covered = false;
     watch(model, env, effects);
     if (!model.covered && !model.leaving) effects.push_back(PageEffect{CoverScreen{false}});
+    see_discussions(model, env, effects);
   }
   void operator()(const PersonActive&) const {
     if (model.dialog == Dialog::kNone) model.watchdog.person_active({env.wall_ms, env.monotonic_ms});
@@ -91,7 +103,9 @@ struct OnPage {
   }
   void operator()(const ConnectionChanged& e) const {
     model.online = e.online;
-    if (e.online) reopen_live(model, Hurry::kNow, env, effects);
+    if (!e.online) return;
+    reopen_live(model, Hurry::kNow, env, effects);
+    reconnect_discussions(model, env, effects);
   }
   void operator()(const LanguageChosen& e) const {
     if (model.settings.language == e.language) return;
@@ -185,6 +199,11 @@ struct OnEvent {
   void operator()(ColumnsEvent& e) const { update_columns(model, std::move(e), env, effects); }
   void operator()(PreferencesEvent& e) const { update_preferences(model, std::move(e), env, effects); }
   void operator()(DossierEvent& e) const { update_dossier(model, std::move(e), env, effects); }
+  void operator()(DiscussionsEvent& e) const { update_all_discussions(model, std::move(e), env, effects); }
+  void operator()(ThreadEvent& e) const { update_all_discussions(model, std::move(e), env, effects); }
+  void operator()(OutboxEvent& e) const { update_all_discussions(model, std::move(e), env, effects); }
+  void operator()(DirectoryEvent& e) const { update_all_discussions(model, std::move(e), env, effects); }
+  void operator()(NotificationsEvent& e) const { update_all_discussions(model, std::move(e), env, effects); }
   void operator()(LiveEvent& e) const { update_live(model, std::move(e), env, effects); }
   void operator()(GalleryEvent& e) const {
     update_gallery(model, std::move(std::get<GalleryActed>(e)), env, effects);
@@ -224,10 +243,12 @@ std::int64_t next_deadline_ms(const Model& model, const Env& env) {
   };
   if (counts_down(model)) at_most(1000);
   if (model.live.retry_at_ms) at_most(*model.live.retry_at_ms - env.monotonic_ms);
+  if (const auto next = next_discussions_ms(model, env)) at_most(*next - env.monotonic_ms);
+  if (const auto next = next_age_ms(model)) at_most(*next - env.wall_ms);
   // A list that nobody speaks of grows older by the minute.
-  constexpr std::int64_t kMinuteMs = 60'000;
+  constexpr std::int64_t kOneMinuteMs = 60'000;
   if (model.live.heard_at_ms > 0 && !model.live.is_heard)
-    at_most(kMinuteMs - (env.wall_ms - model.live.heard_at_ms) % kMinuteMs);
+    at_most(kOneMinuteMs - (env.wall_ms - model.live.heard_at_ms) % kOneMinuteMs);
   if (model.toast.is_shown() && !model.toast.held) {
     at_most(model.toast.until_ms - env.monotonic_ms);
   }
@@ -242,7 +263,7 @@ bool is_waiting_for_answers(const Model& model) {
          model.patients.exporting.is_pending() || model.dossier.page.is_pending() ||
          model.preferences.kept.is_pending() || model.preferences.layout_sent != Ticket::kNone ||
          model.preferences.keeping.is_pending() || model.preferences.forgetting.is_pending() ||
-         model.beat != Ticket::kNone;
+         are_discussions_waiting(model) || model.beat != Ticket::kNone;
 }
 
 }  // namespace spico

@@ -34,6 +34,16 @@ std::string to_hex(ByteView bytes) {
   return text;
 }
 
+std::optional<std::vector<std::uint8_t>> from_hex(std::string_view text) {
+  std::vector<std::uint8_t> bytes(text.size() / 2 + 1);
+  std::size_t length = 0;
+  const bool is_read =
+      sodium_hex2bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length, nullptr) == 0;
+  if (!is_read || length * 2 != text.size()) return std::nullopt;
+  bytes.resize(length);
+  return bytes;
+}
+
 bool equal_constant_time(ByteView left, ByteView right) {
   if (left.size() != right.size()) return false;
   return sodium_memcmp(left.data(), right.data(), left.size()) == 0;

@@ -25,8 +25,9 @@ std::string to_base64url(ByteView bytes);
 // wrong.
 std::optional<std::vector<std::uint8_t>> from_base64url(std::string_view text);
 
-// Lower-case hexadecimal.
+// Lower-case hexadecimal; nothing when it is something else.
 std::string to_hex(ByteView bytes);
+std::optional<std::vector<std::uint8_t>> from_hex(std::string_view text);
 
 // Same content, in a time that depends on the lengths only. Different lengths are unequal.
 bool equal_constant_time(ByteView left, ByteView right);

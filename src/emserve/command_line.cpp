@@ -21,6 +21,7 @@ usage: emserve serve [options]
                         /dev/outbox and /dev/clock, plain HTTP
   --demo-patients N     with --dev, how many demo patients a new database gets (500, up to 100000)
   --demo-professionals N  with --dev, how many professionals its directory gets beside those (300, up to 100000)
+  --demo-now MS         with --dev, the Unix time in ms at which the clock starts: demo data that is as old on any day
 
   --tls-cert FILE       certificate chain, PEM
   --tls-key FILE        its private key, PEM
@@ -138,6 +139,7 @@ void check_production(const Options& options) {
   if (options.demo_patients_given) problems += "\n  it makes no demo patients: leave --demo-patients away";
   if (options.demo_professionals_given)
     problems += "\n  it makes no demo professionals: leave --demo-professionals away";
+  if (options.demo_now_ms) problems += "\n  its clock is the system's: leave --demo-now away";
   if (!problems.empty()) throw UsageError("a server without --dev is not complete:" + problems);
 }
 
@@ -161,6 +163,7 @@ Options read_serve_options(Arguments& arguments) {
     options.demo_professionals = static_cast<int>(*count);
     options.demo_professionals_given = true;
   }
+  options.demo_now_ms = arguments.take_number("--demo-now", 0, 4'000'000'000'000);
   read_transport(arguments, options);
   read_mail_options(arguments, options.mail);
   options.session.idle_ms = arguments.take_number("--idle-minutes", 1, 120).value_or(120) * 60'000;

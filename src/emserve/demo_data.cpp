@@ -117,7 +117,7 @@ void make_demo_data(const DemoRequest& request) {
   make_once(
       request,
       {.setting = kDiscussionsSetting, .option = {}, .what = "discussions", .wanted = 1, .is_given = false},
-      [](const DemoRequest& one) { demo::write_demo_discussions(one.store, one.now_ms); });
+      [](const DemoRequest& one) { demo::write_demo_discussions(one.store, one.examiner, one.now_ms); });
 }
 
 }  // namespace spico::emserve

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "emserve/auth/passwords.hpp"
+#include "emserve/files/file_examiner.hpp"
 #include "emserve/options.hpp"
 #include "emserve/routes/texts.hpp"
 #include "emserve/store/store.hpp"
@@ -22,6 +23,7 @@ struct DemoRequest {
   const Texts& texts;
   const Passwords& passwords;
   Store& store;
+  const FileExaminer& examiner;
   std::int64_t now_ms = 0;
   std::function<void(std::size_t written)> progress;  // may be empty
 };

@@ -18,6 +18,8 @@ SPICO_EMBED(spico_demo_people, "demo/people.json")
 SPICO_EMBED(spico_demo_places, "demo/places.json")
 SPICO_EMBED(spico_demo_circle, "demo/circle.json")
 SPICO_EMBED(spico_demo_discussions, "demo/discussions.json")
+SPICO_EMBED(spico_demo_prescription, "demo/files/ordonnance-TEST.pdf")
+SPICO_EMBED(spico_demo_weight, "demo/files/poids-TEST.png")
 
 namespace spico::emserve {
 namespace {
@@ -40,6 +42,11 @@ std::string_view embedded_demo_places() { return between(spico_demo_places_begin
 std::string_view embedded_demo_circle() { return between(spico_demo_circle_begin, spico_demo_circle_end); }
 std::string_view embedded_demo_discussions() {
   return between(spico_demo_discussions_begin, spico_demo_discussions_end);
+}
+std::string_view embedded_demo_file(std::string_view name) {
+  if (name == "ordonnance-TEST.pdf") return between(spico_demo_prescription_begin, spico_demo_prescription_end);
+  if (name == "poids-TEST.png") return between(spico_demo_weight_begin, spico_demo_weight_end);
+  return {};
 }
 
 }  // namespace spico::emserve

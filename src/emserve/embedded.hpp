@@ -12,5 +12,7 @@ std::string_view embedded_demo_people();       // assets/demo/people.json
 std::string_view embedded_demo_places();       // assets/demo/places.json
 std::string_view embedded_demo_circle();       // assets/demo/circle.json
 std::string_view embedded_demo_discussions();  // assets/demo/discussions.json
+// A file of assets/demo/files by its name; empty: there is none.
+std::string_view embedded_demo_file(std::string_view name);
 
 }  // namespace spico::emserve

@@ -4,9 +4,11 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "emserve/http/server.hpp"
+#include "emserve/store/notification_records.hpp"
 #include "emserve/store/records.hpp"
 
 namespace spico::emserve {
@@ -47,11 +49,13 @@ struct Options {
   bool demo_patients_given = false;
   int demo_professionals = 300;  // of the directory only, beside those of the patients' circles
   bool demo_professionals_given = false;
+  std::optional<std::int64_t> demo_now_ms;  // Unix time at which the clock starts, instead of the system's
   std::int64_t kiosk_idle_ms = 5 * 60'000;
   SessionLimits session;
   SignInLimits sign_in;
   CodeLimits codes;
   LiveLimits live;
+  NotificationLimits notifications;
   MailOptions mail;
 
   bool is_dev() const { return mode == Mode::kDevelopment; }

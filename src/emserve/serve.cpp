@@ -64,12 +64,15 @@ void print_welcome(const Options& options, std::uint16_t port) {
 }  // namespace
 
 int serve(const Options& options) {
+  const FileExaminer examiner(find_drawers());
+  FileTickets tickets;
   const std::filesystem::path folder = make_data_folder(options.data);
   Log log(options.log_file);
   const StaticFiles files = options.www.empty() ? StaticFiles() : StaticFiles::load(options.www);
   const Texts texts = Texts::load();
   const Pepper pepper = Pepper::load_or_create(folder / "pepper.key");
   Clock clock;
+  if (options.demo_now_ms) clock.advance(*options.demo_now_ms - clock.now_ms());
   Passwords passwords;
   StorePool stores(folder / "spico.db", 64);
   if (options.is_dev()) {
@@ -78,6 +81,7 @@ int serve(const Options& options) {
                     .texts = texts,
                     .passwords = passwords,
                     .store = *stores.lend(),
+                    .examiner = examiner,
                     .now_ms = clock.now_ms(),
                     .progress = [bar = ProgressBar(), total](std::size_t written) mutable {
                       bar.show(written, total);
@@ -107,12 +111,19 @@ int serve(const Options& options) {
                     .pepper = pepper,
                     .sign_in = sign_in,
                     .outbox = outbox,
+                    .examiner = examiner,
+                    .tickets = tickets,
                     .texts = texts,
                     .files = files,
                     .log = log};
   SpicoApplication application(services);
   Server server(options.listen, application);
   log.write(clock.now_ms(), "started", {{"build", files.build()}, {"port", std::int64_t{server.port()}}});
+  if (!examiner.draws_pdf()) {
+    log.write(clock.now_ms(), "pdf_previews_off", {{"reason", "pdftoppm_not_found"}});
+    std::cerr
+        << "Warning: pdftoppm (package poppler-utils) is not installed; PDFs are taken without a preview.\n";
+  }
   print_welcome(options, server.port());
   {
     const LiveWatch watch(live);

@@ -66,8 +66,11 @@ enum class FieldKind : std::uint8_t {
   kSearch,
   kEmail,
   kPhone,
-  kComboBox,  // a press of it is told, unlike those of other fields
-  kNumber     // a spin button: value_now, value_min, value_max
+  kComboBox,   // a press of it is told, unlike those of other fields
+  kNumber,     // a spin button: value_now, value_min, value_max
+  kMultiline,  // <textarea>; Enter submits its form, Shift+Enter and Enter on a phone end the line
+  kFile,       // files to be chosen: its value is what the page tells of them, then nothing again
+  kTime        // hours and minutes; its value is "22:00", or empty as long as it is none
 };
 
 // How the HTML version styles a node; the canvas version paints it itself and ignores this.
@@ -101,7 +104,10 @@ enum class Look : std::uint8_t {
   kAnchor,     ///< around a control and what opens beside it
   kActive,     ///< the choice that Enter takes
   kToast,
-  kEmpty  ///< what stands where there is nothing
+  kEmpty,   ///< what stands where there is nothing
+  kBubble,  ///< a message, and the item around it
+  kOwnBubble,
+  kPhoto  ///< of a kImage: a real picture, painted by the page over the canvas too; href: where it comes from
 };
 
 // States, one bit each; tri-state ones have a "has" bit so that absent and false differ.
@@ -129,7 +135,7 @@ enum State : std::uint32_t {
   kOffscreen = 1u << 20,     // visually hidden text
   kSortAscending = 1u << 21,
   kSortDescending = 1u << 22,
-  kNewTab = 1u << 23,  // an external link: target=_blank rel=noopener
+  kNewTab = 1u << 23,  // an external link: target=_blank rel=noopener; a button: its press opens an empty tab
   kRevealed =
       1u << 24,  // a password field that shows its text (input type=text for now; the element stays the same)
   kSubmit =
@@ -137,6 +143,7 @@ enum State : std::uint32_t {
       << 25,  // a button that submits its form (type=submit); its click is not sent, the form's Submitted is
   kHasDialog = 1u << 26,  // aria-haspopup=dialog
   kMultiple = 1u << 27,   // a list box of which several may be chosen
+  kInSight = 1u << 28,    // the HTML version is scrolled to where it stands, once
 };
 
 // Keys a node wants itself (the page calls preventDefault on them and forwards them). Plain Tab is never
@@ -165,7 +172,7 @@ struct Node {
   Role role = Role::kNone;
   FieldKind field = FieldKind::kText;
   Look look = Look::kPlain;
-  std::uint8_t level = 0;  // headings
+  std::uint8_t level = 0;  // headings; of a chip, which of the colours of thématiques it has
   std::uint32_t state = 0;
   std::uint32_t keys = 0;  // KeyMask
   Rect rect;               // as recorded: screen position; the diff makes it relative to the parent's content

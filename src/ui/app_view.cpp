@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/discussions/doors.hpp"
 #include "core/text/fill.hpp"
 #include "ui/clock_text.hpp"
+#include "ui/discussions_view.hpp"
 #include "ui/footer.hpp"
+#include "ui/notifications_view.hpp"
 #include "ui/popups.hpp"
 #include "ui/remote_view.hpp"
 #include "ui/toast_view.hpp"
@@ -14,6 +17,12 @@
 namespace spico::ui {
 
 namespace {
+
+constexpr std::int64_t kMostCounted = 99;  // beside a pictogram
+
+std::string counted(std::int64_t count) {
+  return count > kMostCounted ? std::to_string(kMostCounted) + "+" : std::to_string(count);
+}
 
 bool is_signed_in(const Ui& ui) {
   return ui.model().session.is_signed_in() && ui.model().screen != Screen::kSignIn;
@@ -36,6 +45,11 @@ std::string_view screen_title(const Ui& ui) {
       return ui.text(Text::kPatientsTitle);
     case Screen::kDossier:
       return ui.text(Text::kDossierTitle);
+    case Screen::kDiscussions:
+    case Screen::kDiscussion:
+      return ui.text(Text::kDiscussionsTitle);
+    case Screen::kNotifications:
+      return ui.text(Text::kNotificationsTitle);
     case Screen::kPortal:
       return ui.text(Text::kPortalTitle);
     case Screen::kAccessibility:
@@ -123,6 +137,35 @@ void user_menu(Ui& ui, const Rect& anchor) {
   if (result.escaped || result.left) ui.emit<PageEvent>(MenuClosed{});
 }
 
+// Left of `end`. Returns where it begins.
+float bell(Ui& ui, const Rect& box, float end) {
+  const float side = ui.scaled(measure::kControl);
+  const Rect place{end - side, box.y + (box.height - side) / 2, side, side};
+  const std::int64_t unread = count_notifications(ui.model());
+  const std::string description =
+      unread == 0 ? std::string{}
+                  : fill(ui.text(unread == 1 ? Text::kNotificationsCountOne : Text::kNotificationsCountOther),
+                         {{"count", std::to_string(unread)}});
+  const bool current = ui.model().screen == Screen::kNotifications;
+  if (button(ui,
+             {.key = "bell",
+              .label = ui.text(Text::kNotificationsTitle),
+              .look = Look::kMuted,
+              .pictogram = Pictogram::kBell,
+              .only_pictogram = true,
+              .state = current ? std::uint32_t{mirror::kCurrent} : 0U,
+              .description = description,
+              .tooltip = ui.text(Text::kNotificationsTitle)},
+             place) &&
+      !current)
+    ui.emit<NotificationsEvent>(NotificationsPressed{});
+  if (unread > 0) {
+    const std::string text = counted(unread);
+    badge(ui, "called", text, place.x + place.width / 2 + ui.scaled(2), place.y + ui.scaled(10));
+  }
+  return place.x;
+}
+
 void header(Ui& ui, const Rect& box) {
   Node node;
   node.id = ui.id("header");
@@ -136,13 +179,9 @@ void header(Ui& ui, const Rect& box) {
   const float pad = ui.scaled(ui.narrow() ? 12 : 20);
   draw_pictogram(ui, Pictogram::kSpico, {box.x + pad, box.y + (box.height - mark) / 2, mark, mark},
                  ui.theme().accent);
-  const TextStyle brand{measure::kSection, Weight::kBold, ui.theme().text};
-  const float brand_width = ui.measure_text(ui.text(Text::kCommonSpico), brand).x;
-  label_in(ui, "brand", {box.x + pad + mark + ui.scaled(8), box.y, brand_width, box.height},
-           ui.text(Text::kCommonSpico), brand);
   const auto& user = ui.model().session.view.value->user;
   const std::string_view name = user ? std::string_view(user->display_name) : std::string_view{};
-  const ButtonSpec menu{
+  ButtonSpec menu{
       .key = "menu",
       .label = name,
       .look = Look::kMuted,
@@ -150,11 +189,24 @@ void header(Ui& ui, const Rect& box) {
       .state = mirror::kHasPopup | mirror::kHasExpanded | (ui.model().menu_open ? mirror::kExpanded : 0U),
       .focus_key = "menu"};
   const float height = ui.scaled(measure::kControl);
-  const float width = std::min(button_width(ui, menu), box.width * 0.6F);
+  const bool with_bell = is_spico(ui.model().screen);
+  const float room =
+      box.width - pad - mark - ui.scaled(16) - (with_bell ? height + ui.scaled(8) : 0);  // for both names
+  const TextStyle brand{measure::kSection, Weight::kBold, ui.theme().text};
+  const float brand_width = ui.measure_text(ui.text(Text::kCommonSpico), brand).x;
+  // Where there is little room the user's name gives way first, then our own; the mark and the button stay.
+  constexpr float kLeastName = 120;
+  menu.only_pictogram = room - brand_width < std::min(button_width(ui, menu), ui.scaled(kLeastName));
+  if (!menu.only_pictogram || room - brand_width >= height)
+    label_in(ui, "brand", {box.x + pad + mark + ui.scaled(8), box.y, brand_width, box.height},
+             ui.text(Text::kCommonSpico), brand);
+  const float width =
+      menu.only_pictogram ? height : std::min({button_width(ui, menu), room - brand_width, box.width * 0.6F});
   const Rect anchor{right(box) - width - ui.scaled(8), box.y + (box.height - height) / 2, width, height};
+  const float left = with_bell ? bell(ui, box, anchor.x - ui.scaled(8)) : anchor.x;
   if (!ui.narrow()) {
     const float state = ui.scaled(100);
-    connection_state(ui, {anchor.x - state, box.y, state, box.height});
+    connection_state(ui, {left - state, box.y, state, box.height});
   }
   if (button(ui, menu, anchor)) ui.emit<PageEvent>(MenuToggled{});
   if (ui.model().menu_open) user_menu(ui, anchor);
@@ -183,11 +235,19 @@ void navigation(Ui& ui, const Rect& box) {
   };
   const bool strong = ui.model().session.view.value->strength == Strength::kStrong;
   std::vector<Place> places;
-  if (strong)
+  if (strong) {
     places.push_back(
         {"dossiers", Text::kCommonRailDossiers, Pictogram::kFolder, Screen::kPatients, "#/patients"});
+    places.push_back(
+        {"discussions", Text::kDiscussionsRail, Pictogram::kBubble, Screen::kDiscussions, "#/discussions"});
+  }
   places.push_back({"portal", Text::kCommonRailPortal, Pictogram::kHome, Screen::kPortal, "#/portail"});
   const auto count = static_cast<float>(places.size());
+  // One size for all of them, which the longest name fits in.
+  TextStyle words{measure::kSmall, Weight::kBold, 0};
+  float widest = 1;
+  for (const Place& place : places) widest = std::max(widest, ui.measure_text(ui.text(place.label), words).x);
+  words.size *= std::min(1.0F, ((bar ? box.width / count : box.width) - ui.scaled(14)) / widest);
   for (std::size_t i = 0; i < places.size(); ++i) {
     const Place& place = places[i];
     const auto at = static_cast<float>(i);
@@ -198,7 +258,10 @@ void navigation(Ui& ui, const Rect& box) {
     const Interaction state = ui.interact(id, item);
     const bool current = ui.model().screen == place.screen;
     // A patient's page is part of «Dossiers», and the way back to the list.
-    const bool inside = current || (place.screen == Screen::kPatients && is_spico(ui.model().screen));
+    const bool inside = current ||
+                        (place.screen == Screen::kPatients && is_spico(ui.model().screen) &&
+                         !is_discussions(ui.model().screen) && ui.model().screen != Screen::kNotifications) ||
+                        (place.screen == Screen::kDiscussions && is_discussions(ui.model().screen));
     const Colour ink = inside ? ui.theme().accent : ui.theme().muted;
     if (inside || state.hovered)
       ui.fill(inset(item, 6, 4), with_opacity(ui.theme().accent, inside ? 0.12F : 0.06F), measure::kRadius);
@@ -206,20 +269,29 @@ void navigation(Ui& ui, const Rect& box) {
     draw_pictogram(ui, place.pictogram,
                    {item.x + (item.width - icon) / 2, item.y + ui.scaled(bar ? 8 : 12), icon, icon}, ink);
     ui.draw_text_in({item.x, item.y + ui.scaled(bar ? 32 : 38), item.width, ui.scaled(22)},
-                    ui.text(place.label), {measure::kSmall, inside ? Weight::kBold : Weight::kRegular, ink},
-                    0.5F);
+                    ui.text(place.label), {words.size, inside ? Weight::kBold : Weight::kRegular, ink}, 0.5F);
     if (state.ring) ui.focus_ring(inset(item, 8, 6), measure::kRadius);
+    std::string marked;  // in words it is what the link describes
     Node link;
     link.id = id;
     link.role = Role::kLink;
     link.name = ui.text(place.label);
+    if (const std::int64_t unread = place.screen == Screen::kDiscussions ? count_unread(ui.model()) : 0;
+        unread > 0) {
+      link.description = unread_text(ui.language(), unread);
+      marked = counted(unread);
+    }
     link.href = place.href;
     link.state = mirror::kFocusable | (current ? mirror::kCurrent : 0U);
     link.rect = item;
     ui.record(std::move(link));
+    if (!marked.empty())
+      badge(ui, "unread", marked, item.x + item.width / 2 + ui.scaled(6), item.y + ui.scaled(bar ? 12 : 14));
     if (state.clicked && !current) {
       if (place.screen == Screen::kPatients)
         ui.emit<PortalEvent>(DossiersPressed{});
+      else if (place.screen == Screen::kDiscussions)
+        ui.emit<DiscussionsEvent>(DiscussionsPressed{});
       else
         ui.emit<PageEvent>(PortalPressed{});
     }
@@ -289,6 +361,21 @@ void notices(Ui& ui) {
   }
 }
 
+// A screen whose part of the module is not here yet.
+void rest_view(Ui& ui, Text title) {
+  ui.push_column(
+      {ui.flow_x() + ui.scaled(20), ui.flow_y() + ui.scaled(12), ui.flow_width() - ui.scaled(40), 0});
+  heading(ui, "title", 1, ui.text(title));
+  ui.gap(12);
+  if (ui.model().rest == Rest::kFailed) {
+    const Failure failure{Failure::Kind::kOffline, 0, 0, {}};
+    if (failed(ui, "rest_failed", failure)) ui.emit<PageEvent>(RetryRestPressed{});
+  } else {
+    waiting(ui, "rest", ui.text(Text::kCommonLoading));
+  }
+  ui.move_to(ui.pop_column());
+}
+
 enum class FooterPlace : std::uint8_t { kNone, kBelow, kInside };
 
 void main_area(Ui& ui, const Rect& room, FooterPlace footer_place, Screenful gallery) {
@@ -323,6 +410,14 @@ void main_area(Ui& ui, const Rect& room, FooterPlace footer_place, Screenful gal
     patients_view(ui, {ui.flow_x(), ui.flow_y(), ui.flow_width(), room.height - (ui.flow_y() - top)});
   } else if (model.screen == Screen::kDossier) {
     dossier_view(ui, {ui.flow_x(), ui.flow_y(), ui.flow_width(), room.height - (ui.flow_y() - top)});
+  } else if (is_discussions(model.screen) && model.rest != Rest::kHere) {
+    rest_view(ui, Text::kDiscussionsTitle);
+  } else if (model.screen == Screen::kNotifications && model.rest != Rest::kHere) {
+    rest_view(ui, Text::kNotificationsTitle);
+  } else if (model.screen == Screen::kNotifications) {
+    notifications_view(ui, {ui.flow_x(), ui.flow_y(), ui.flow_width(), room.height - (ui.flow_y() - top)});
+  } else if (is_discussions(model.screen)) {
+    discussions_view(ui, {ui.flow_x(), ui.flow_y(), ui.flow_width(), room.height - (ui.flow_y() - top)});
   } else if (is_info(model.screen)) {
     info_view(ui);
   } else if (model.screen == Screen::kGallery && gallery != nullptr) {
@@ -342,7 +437,11 @@ void app_view(Ui& ui, Screenful gallery) {
   // A document that is about to go shows nothing any more; before the session is known, the page's own first
   // sight stays.
   if (model.leaving || model.past_end || (model.starting && !model.session.view.failure.is_some())) return;
-  ui.set_title(std::string(screen_title(ui)) + " – SPICO");
+  // How many messages wait, and never of whom: browsers keep titles.
+  std::string title;
+  if (const auto unread = count_unread(model); unread > 0 && is_inside(ui))
+    title = "(" + std::to_string(unread) + ") ";
+  ui.set_title(title.append(screen_title(ui)).append(" – SPICO"));
   Rect room{0, 0, ui.width(), ui.height()};
   if (is_signed_in(ui)) {
     const float height = ui.scaled(measure::kHeader);

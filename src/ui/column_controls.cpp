@@ -13,8 +13,6 @@ namespace spico::ui {
 
 namespace {
 
-const Patients& patients_of(const Ui& ui) { return ui.model().patients; }
-
 std::string named(const Ui& ui, Text sentence, PatientColumn column) {
   return fill(ui.text(sentence), {{"column", ui.text(column_label(column))}});
 }
@@ -31,8 +29,8 @@ struct Entry {
 };
 
 std::vector<Entry> entries_of(const Ui& ui, PatientColumn column, const std::vector<float>& widths) {
-  const ColumnLayout& layout = patients_of(ui).layout;
-  const PatientOrder& order = patients_of(ui).coded.sort;
+  const ColumnLayout& layout = ui.model().patients.layout;
+  const PatientOrder& order = ui.model().patients.coded.sort;
   const std::size_t position = layout.position(column).value_or(0);
   const std::size_t last = layout.visible().size() - 1;
   const auto step = [&](float by) {
@@ -68,7 +66,7 @@ std::vector<Entry> entries_of(const Ui& ui, PatientColumn column, const std::vec
 }  // namespace
 
 ColumnsResized with_width(const Ui& ui, const std::vector<float>& widths, std::size_t position, float width) {
-  const auto columns = patients_of(ui).layout.visible();
+  const auto columns = ui.model().patients.layout.visible();
   ColumnsResized resized;
   for (std::size_t i = 0; i <= position && i < columns.size() && i < widths.size(); ++i) {
     const float wanted = i == position ? width : widths[i];
@@ -126,7 +124,7 @@ void columns_button(Ui& ui, const Rect& line) {
 namespace {
 
 void dialog_row(Ui& ui, PatientColumn column, const Rect& row, const std::vector<float>& widths) {
-  const Patients& patients = patients_of(ui);
+  const Patients& patients = ui.model().patients;
   const ColumnLayout& layout = patients.layout;
   const auto position = layout.position(column);
   Node line;
@@ -191,7 +189,7 @@ void columns_dialog(Ui& ui, const std::vector<float>& widths) {
               Role::kText, Look::kMuted);
     ui.gap(12);
     const float row = ui.scaled(measure::kCompactControl + 2);
-    for (const PatientColumn column : patients_of(ui).layout.order())
+    for (const PatientColumn column : ui.model().patients.layout.order())
       dialog_row(ui, column, ui.take(row), widths);
     ui.gap(12);
     const Rect line = ui.take(ui.scaled(measure::kControl));

@@ -20,8 +20,8 @@ namespace spico::ui {
 
 namespace {
 
-constexpr float kBesideFrom = 1080;  // room for list and page side by side, before Ui::scaled
-constexpr float kListWidth = 380;
+constexpr float kListBesideFrom = 1080;  // room for list and page side by side, before Ui::scaled
+constexpr float kListBesideWidth = 380;
 
 const Dossier& dossier_of(const Ui& ui) { return ui.model().dossier; }
 
@@ -199,7 +199,7 @@ void circle_section(Ui& ui, const Patient& patient) {
     bullets(ui, "circle", ui.text(Text::kDossierCircle), lines);
 }
 
-// Star, archive, print. What the list does not hold yet cannot be chosen there.
+// Star, discussion, archive, print. What the list does not hold yet cannot be chosen there.
 void actions(Ui& ui, const Patient& patient) {
   const PatientList& list = ui.model().patients.list;
   RowNumber row = 0;
@@ -215,6 +215,10 @@ void actions(Ui& ui, const Patient& patient) {
   const ButtonSpec archive{.key = "archive",
                            .label = ui.text(archived ? Text::kPatientsUnarchive : Text::kPatientsArchive),
                            .state = state};
+  const ButtonSpec discussion{.key = "discussion",
+                              .label = ui.text(Text::kPatientsOpenDiscussion),
+                              .pictogram = Pictogram::kBubble,
+                              .state = state};
   const ButtonSpec print{.key = "print", .label = ui.text(Text::kDossierPrint)};
   Node bar;
   bar.id = ui.id("actions");
@@ -236,6 +240,7 @@ void actions(Ui& ui, const Patient& patient) {
     return button(ui, spec, box);
   };
   if (place(star)) ui.emit<PatientsEvent>(PatientMarkPressed{PatientMark::kFavourite, patient.id});
+  if (place(discussion)) ui.emit<DiscussionsEvent>(PatientDiscussionsPressed{patient.id});
   if (place(archive)) ui.emit<PatientsEvent>(PatientMarkPressed{PatientMark::kArchived, patient.id});
   if (place(print)) ui.emit<PageEvent>(PrintPressed{});
   ui.open_node().rect = {ui.flow_x(), top, ui.flow_width(), ui.flow_y() - top};
@@ -365,12 +370,12 @@ void page_view(Ui& ui, const Rect& room) {
 
 void dossier_view(Ui& ui, const Rect& room) {
   const Patients& patients = ui.model().patients;
-  const bool beside = !ui.html_face() && room.width >= ui.scaled(kBesideFrom) && patients.loading.started;
+  const bool beside = !ui.html_face() && room.width >= ui.scaled(kListBesideFrom) && patients.loading.started;
   if (!beside) {
     page_view(ui, room);
     return;
   }
-  const float pad = ui.scaled(12), width = ui.scaled(kListWidth);
+  const float pad = ui.scaled(12), width = ui.scaled(kListBesideWidth);
   const Rect pane{room.x + pad, room.y + pad, width, room.height - pad * 2};
   page_view(ui, {right(pane), room.y, room.width - width - pad, room.height});
   patient_cards(ui, pane, dossier_of(ui).patient);

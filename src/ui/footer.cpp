@@ -8,7 +8,7 @@ namespace spico::ui {
 
 namespace {
 
-constexpr float kPad = 12, kGap = 8, kLine = 48;
+constexpr float kPad = 12, kLinkGap = 8, kLine = 48;
 constexpr float kRingRoom = 6;  // of the focus ring, which must not be cut at the edge of the window
 
 struct Entry {
@@ -91,7 +91,7 @@ int lay_out(const Ui& ui, const std::vector<Entry>& entries, const Rect& box, Vi
     const float height = ui.scaled(kLine);
     visit(entry,
           Rect{x, box.y + height * static_cast<float>(line) + kRingRoom, width, height - kRingRoom * 2});
-    x += width + ui.scaled(kGap);
+    x += width + ui.scaled(kLinkGap);
   }
   return line + 1;
 }

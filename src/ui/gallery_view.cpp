@@ -84,15 +84,14 @@ void texts(Ui& ui, Cells& cells) {
     const Scope scope(ui, std::move(row));
     const Rect all = ui.take(0);
     float x = all.x, y = all.y + ui.scaled(14);
-    std::size_t number = 0;
-    for (const ThematiqueEntry& theme : thematique_entries()) {
-      const std::string_view label = theme.label.in(ui.language());
+    for (std::size_t i = 0; i < thematique_entries().size(); ++i) {
+      const std::string_view label = thematique_entries()[i].label.in(ui.language());
       if (x > all.x && x + chip_width(ui, label) > right(all)) {
         x = all.x;
         y += ui.scaled(30);
       }
-      x += chip(ui, "chip" + std::to_string(number++), label,
-                chip_colours(theme.background_rgb, theme.text_rgb, ui.theme()), x, y) +
+      x += chip(ui, "chip" + std::to_string(i), label,
+                chip_colours(static_cast<ThematiqueId>(i), ui.theme()), x, y) +
            ui.scaled(6);
     }
     y += ui.scaled(34);

@@ -18,26 +18,22 @@ namespace spico::ui {
 
 namespace {
 
-const Patients& patients_of(const Ui& ui) { return ui.model().patients; }
-
 // Returns where the next thing may stand. What has no room is counted, «+2», and still read out: it is
 // recorded without room to be drawn in.
 float thematique_chips(Ui& ui, RowNumber row, float x, float end, float centre_y) {
   const float gap = ui.scaled(4), more = ui.scaled(26);
   std::vector<ThematiqueId> all;
   float needed = x - gap;
-  patients_of(ui).list.thematiques(row).for_each([&](ThematiqueId id) {
+  ui.model().patients.list.thematiques(row).for_each([&](ThematiqueId id) {
     all.push_back(id);
     needed += gap + chip_width(ui, entry(id).label.in(ui.language()));
   });
   const float last = needed <= end ? end : end - more;
   std::size_t hidden = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const ThematiqueEntry& theme = entry(all[i]);
-    const std::string_view label = theme.label.in(ui.language());
+    const std::string_view label = entry(all[i]).label.in(ui.language());
     if (x + chip_width(ui, label) <= last) {
-      x += gap + chip(ui, "chip" + std::to_string(i), label,
-                      chip_colours(theme.background_rgb, theme.text_rgb, ui.theme()), x, centre_y);
+      x += gap + chip(ui, "chip" + std::to_string(i), label, chip_colours(all[i], ui.theme()), x, centre_y);
       continue;
     }
     ++hidden;
@@ -59,7 +55,7 @@ float thematique_chips(Ui& ui, RowNumber row, float x, float end, float centre_y
 }
 
 void star_button(Ui& ui, RowNumber row, const Rect& box, bool active) {
-  const PatientList& list = patients_of(ui).list;
+  const PatientList& list = ui.model().patients.list;
   const bool favourite = list.has(PatientMark::kFavourite, row);
   const ButtonSpec spec{
       .key = "star",
@@ -74,11 +70,12 @@ void star_button(Ui& ui, RowNumber row, const Rect& box, bool active) {
     ui.emit<PatientsEvent>(PatientMarkPressed{PatientMark::kFavourite, list.id(row)});
 }
 
-// Archive and print, which are wanted less often, behind one button. In the order of its items.
+// Discussion, archive and print, which are wanted less often, behind one button. In the order of its items.
 void row_menu(Ui& ui, RowNumber row, const Rect& box, bool active) {
-  const PatientList& list = patients_of(ui).list;
+  const PatientList& list = ui.model().patients.list;
   const bool archived = list.has(PatientMark::kArchived, row);
   const std::vector<MenuItem> items{
+      {.key = "discussion", .label = ui.text(Text::kPatientsOpenDiscussion)},
       {.key = "archive", .label = ui.text(archived ? Text::kPatientsUnarchive : Text::kPatientsArchive)},
       {.key = "print", .label = ui.text(Text::kPatientsPrint)}};
   const auto chosen = menu_button(ui,
@@ -93,6 +90,8 @@ void row_menu(Ui& ui, RowNumber row, const Rect& box, bool active) {
                                   items, box);
   if (!chosen) return;
   if (*chosen == 0)
+    ui.emit<DiscussionsEvent>(PatientDiscussionsPressed{list.id(row)});
+  else if (*chosen == 1)
     ui.emit<PatientsEvent>(PatientMarkPressed{PatientMark::kArchived, list.id(row)});
   else
     ui.emit<DossierEvent>(PrintPatientPressed{list.id(row)});
@@ -185,12 +184,12 @@ void draw_name(const Ui& ui, const Rect& box, std::string_view name, const NameL
 }
 
 MatchMarks marks_of(const Ui& ui, RowNumber row, const TypedSearch* search) {
-  return search == nullptr ? MatchMarks{} : match_marks(patients_of(ui).list, row, *search);
+  return search == nullptr ? MatchMarks{} : match_marks(ui.model().patients.list, row, *search);
 }
 
 // «clé du matricule incorrecte, homonyme possible»
 std::string warnings_of(const Ui& ui, RowNumber row) {
-  const Patients& patients = patients_of(ui);
+  const Patients& patients = ui.model().patients;
   std::string warnings = flag_text(ui, patients.list.flags(row));
   // Who is alike is known once everybody is there.
   if (patients.loading.complete && patients.list.has_homonym(row)) {
@@ -210,7 +209,7 @@ std::string marked_for_page(std::string_view text, const std::vector<TextSpan>& 
 // The name leads to the patient's page.
 void name_link(Ui& ui, RowNumber row, const Rect& box, const NameLines& shape, bool active,
                const MatchMarks& marks) {
-  const PatientList& list = patients_of(ui).list;
+  const PatientList& list = ui.model().patients.list;
   Node link;
   link.id = ui.id("name");
   const Interaction state = ui.interact(link.id, box);
@@ -233,7 +232,7 @@ void name_link(Ui& ui, RowNumber row, const Rect& box, const NameLines& shape, b
 
 void identity_cell(Ui& ui, RowNumber row, const Rect& box, bool active, const TypedSearch* search,
                    TestChip place = TestChip::kBeside) {
-  const PatientList& list = patients_of(ui).list;
+  const PatientList& list = ui.model().patients.list;
   const float centre = box.y + box.height / 2;
   const bool marked = list.has(PatientMark::kTest, row) && place == TestChip::kBeside;
   const float test = marked ? chip_width(ui, ui.text(Text::kPatientsTest)) + ui.scaled(8) : 0;
@@ -264,7 +263,7 @@ void identity_cell(Ui& ui, RowNumber row, const Rect& box, bool active, const Ty
 
 // «Camille TEST (infirmière), …»
 std::string circle_text(const Ui& ui, RowNumber row) {
-  const PatientList& list = patients_of(ui).list;
+  const PatientList& list = ui.model().patients.list;
   std::string names;
   for (const std::uint32_t position : list.circle(row)) {
     const Professional& person = list.professionals()[position];
@@ -277,7 +276,7 @@ std::string circle_text(const Ui& ui, RowNumber row) {
 constexpr float kAvatarWidth = 36, kAvatarGap = 4;
 
 void professionals_cell(Ui& ui, RowNumber row, const Rect& box) {
-  const PatientList& list = patients_of(ui).list;
+  const PatientList& list = ui.model().patients.list;
   const auto circle = list.circle(row);
   const float height = ui.scaled(24), width = ui.scaled(kAvatarWidth), gap = ui.scaled(kAvatarGap);
   const float more = ui.scaled(28);
@@ -306,7 +305,7 @@ void professionals_cell(Ui& ui, RowNumber row, const Rect& box) {
 
 // What a cell says in plain text; of the columns that draw more than a text, what they mean.
 std::string plain_text(const Ui& ui, RowNumber row, PatientColumn column) {
-  const PatientList& list = patients_of(ui).list;
+  const PatientList& list = ui.model().patients.list;
   switch (column) {
     case PatientColumn::kIdentity: {
       std::string name(list.display_name(row));
@@ -346,8 +345,8 @@ std::string plain_text(const Ui& ui, RowNumber row, PatientColumn column) {
 }  // namespace
 
 std::string patient_cell(Ui& ui, PatientColumn column, const GridCell& where, const TypedSearch* search) {
-  const PatientList& list = patients_of(ui).list;
-  const RowNumber row = patients_of(ui).shown[where.row];
+  const PatientList& list = ui.model().patients.list;
+  const RowNumber row = ui.model().patients.shown[where.row];
   const Rect inner = inset(where.box, ui.scaled(8), 0);
   switch (column) {
     case PatientColumn::kIdentity:
@@ -401,8 +400,8 @@ float actions_width(const Ui& ui) {
 }
 
 float patient_cell_width(const Ui& ui, std::size_t shown, PatientColumn column) {
-  const PatientList& list = patients_of(ui).list;
-  const RowNumber row = patients_of(ui).shown[shown];
+  const PatientList& list = ui.model().patients.list;
+  const RowNumber row = ui.model().patients.shown[shown];
   const float edges = ui.scaled(16);
   switch (column) {
     case PatientColumn::kIdentity: {
@@ -442,14 +441,14 @@ std::string patients_tsv(const Ui& ui, const std::vector<PatientColumn>& columns
   };
   line([&](PatientColumn column) { return std::string(ui.text(column_label(column))); });
   for (std::size_t i = first; i < first + count; ++i)
-    line([&](PatientColumn column) { return plain_text(ui, patients_of(ui).shown[i], column); });
+    line([&](PatientColumn column) { return plain_text(ui, ui.model().patients.shown[i], column); });
   return tsv;
 }
 
 // A phone shows two lines a patient: the name, which nothing may cut short, then birth, sex and what matters.
 std::string patient_card(Ui& ui, const GridCell& where, const TypedSearch* search) {
-  const PatientList& list = patients_of(ui).list;
-  const RowNumber row = patients_of(ui).shown[where.row];
+  const PatientList& list = ui.model().patients.list;
+  const RowNumber row = ui.model().patients.shown[where.row];
   const float star = ui.scaled(measure::kControl);
   const Rect top{where.box.x, where.box.y + ui.scaled(4), where.box.width - star, ui.scaled(36)};
   const Rect below{where.box.x + ui.scaled(8), bottom(top), where.box.width - star - ui.scaled(8),

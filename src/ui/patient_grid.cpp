@@ -11,8 +11,6 @@ namespace spico::ui {
 
 namespace {
 
-const Patients& patients_of(const Ui& ui) { return ui.model().patients; }
-
 // What was typed, read once for all rows.
 std::optional<TypedSearch> search_of(const Patients& patients) {
   if (patients.typed.is_empty()) return std::nullopt;
@@ -39,7 +37,7 @@ constexpr std::array<ColumnShape, kPatientColumnCount> kShapes{{
 }};
 
 GridColumn column_of(const Ui& ui, PatientColumn column) {
-  const Patients& patients = patients_of(ui);
+  const Patients& patients = ui.model().patients;
   const ColumnShape& shape = kShapes[static_cast<std::size_t>(column)];
   // In the HTML version the actions are words.
   constexpr float kActionsInWords = 164;
@@ -91,7 +89,7 @@ void tell(Ui& ui, const GridResult& result, const std::vector<PatientColumn>& co
 }  // namespace
 
 void patient_cards(Ui& ui, const Rect& room, PatientId open) {
-  const Patients& patients = patients_of(ui);
+  const Patients& patients = ui.model().patients;
   const auto search = search_of(patients);
   const std::vector<GridColumn> columns{{.key = "card",
                                          .label = ui.text(Text::kPatientsColumnIdentity),
@@ -119,7 +117,7 @@ void patient_cards(Ui& ui, const Rect& room, PatientId open) {
 }
 
 void patient_table(Ui& ui, const Rect& room) {
-  const Patients& patients = patients_of(ui);
+  const Patients& patients = ui.model().patients;
   const auto search = search_of(patients);
   const std::vector<PatientColumn> visible = patients.layout.visible();
   std::vector<GridColumn> columns;

@@ -161,6 +161,8 @@ void draw_pictogram(const Ui& ui, Pictogram pictogram, const Rect& box, Colour c
       pen.dot(6, 12, 1.6F);
       pen.dot(12, 12, 1.6F);
       return pen.dot(18, 12, 1.6F);
+    case Pictogram::kBubble:
+      return pen.path({{4, 5}, {20, 5}, {20, 16}, {11, 16}, {7, 20}, {7, 16}, {4, 16}}, ImDrawFlags_Closed);
     case Pictogram::kSpico:
       pen.rectangle(3, 3, 21, 21, 5);
       pen.path({{12, 7}, {12, 17}});
@@ -170,6 +172,7 @@ void draw_pictogram(const Ui& ui, Pictogram pictogram, const Rect& box, Colour c
 
 Pictogram pictogram_of_tile(std::string_view icon) {
   return icon == "dossier" || icon == "folder" || icon == "dossiers" ? Pictogram::kFolder
+         : icon == "discussion"                                      ? Pictogram::kBubble
                                                                      : Pictogram::kExternal;
 }
 

@@ -37,6 +37,7 @@ enum class Pictogram : std::uint8_t {
   kPlus,
   kMinus,
   kDots,
+  kBubble,
   kSpico
 };
 

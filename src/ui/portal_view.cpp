@@ -26,7 +26,8 @@ void tile_view(Ui& ui, const Tile& tile, const Rect& box) {
   const Scope scope(ui, std::move(item));
 
   std::string description = tile.description;
-  if (tile.badge) description += " " + std::to_string(tile.badge->count) + " " + tile.badge->label;
+  const std::optional<Badge> count = badge_of(ui.model(), tile);
+  if (count) description += " " + count->label;
   if (tile.external) description += " (" + std::string(ui.text(Text::kPortalExternal)) + ")";
   if (greyed) description += " " + std::string(ui.text(Text::kPortalStrongRequired));
   const NodeId link = ui.id("link");
@@ -65,9 +66,7 @@ void tile_view(Ui& ui, const Tile& tile, const Rect& box) {
             greyed ? ui.text(Text::kPortalStrongRequired) : std::string_view(tile.description),
             {measure::kSmall, Weight::kRegular, theme.muted}, Role::kText, Look::kMuted);
   (void)ui.pop_column();
-  if (tile.badge) {
-    badge(ui, "badge", std::to_string(tile.badge->count), box.x + pad, bottom(box) - ui.scaled(20));
-  }
+  if (count) badge(ui, "badge", std::to_string(count->count), box.x + pad, bottom(box) - ui.scaled(20));
   if (state.ring) ui.focus_ring(box, measure::kCardRadius);
 
   const ButtonSpec favourite{

@@ -65,10 +65,13 @@ const Theme& theme_for(SystemPreferences system, ThemeChoice choice) {
   return dark ? kDark : kLight;
 }
 
-ChipColours chip_colours(std::uint32_t background_rgb, std::uint32_t text_rgb, const Theme& theme) {
-  if (theme.contrast) return {theme.surface, theme.text, theme.border};
-  if (theme.dark) return {theme.raised, rgb(background_rgb), rgb(background_rgb)};
-  return {rgb(background_rgb), rgb(text_rgb), rgb(background_rgb)};
+ChipColours chip_colours(ThematiqueId thematique, const Theme& theme) {
+  const ThematiqueEntry& given = entry(thematique);
+  const auto tone = static_cast<std::uint8_t>(static_cast<unsigned>(thematique) + 1);
+  const Colour light = rgb(given.background_rgb);
+  if (theme.contrast) return {theme.surface, theme.text, theme.border, tone};
+  if (theme.dark) return {theme.raised, light, light, tone};
+  return {light, rgb(given.text_rgb), light, tone};
 }
 
 BarColours skeleton_colours(const Theme& theme) {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 
+#include "core/patients/reference.hpp"
 #include "core/theme_choice.hpp"
 
 namespace spico::ui {
@@ -29,11 +30,11 @@ struct SystemPreferences {
 
 struct ChipColours {
   Colour background, text, border;
+  std::uint8_t tone = 0;  ///< its place in the list of thématiques, from 1; 0: none of them
 };
 /// Colours of assets/referentiels.json are given for the light theme; the dark one turns them round, high
-/// contrast leaves them out.
-[[nodiscard]] ChipColours chip_colours(std::uint32_t background_rgb, std::uint32_t text_rgb,
-                                       const Theme& theme);
+/// contrast leaves them out. The HTML version knows them by `tone`.
+[[nodiscard]] ChipColours chip_colours(ThematiqueId thematique, const Theme& theme);
 
 struct BarColours {
   Colour fill, outline;

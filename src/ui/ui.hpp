@@ -21,6 +21,7 @@
 #include "core/text/strings.hpp"
 #include "mirror/input.hpp"
 #include "mirror/mirror.hpp"
+#include "ui/height_map.hpp"
 #include "ui/theme.hpp"
 
 namespace spico::ui {
@@ -172,6 +173,8 @@ class Ui {
   void scroll_to(NodeId node, Offset offset);
   /// As high as its content was in the last frame; 0 when it was not there.
   [[nodiscard]] float content_height(NodeId scroller) const;
+  /// Known before it is drawn, so that what is new can be scrolled to in the same frame.
+  void set_content_height(NodeId scroller, float height) { content_heights_[scroller] = height; }
 
   /// Where the roving focus of a composite stood; kept from frame to frame, by the composite's node.
   struct Roving {
@@ -184,6 +187,8 @@ class Ui {
     std::uint32_t changes = 0;  ///< GridSpec::changes of the last frame
   };
   [[nodiscard]] Roving& roving(NodeId composite) { return rovings_[composite]; }
+  /// Of a scroller whose items have different heights; kept from frame to frame.
+  [[nodiscard]] TallList& tall_list(NodeId scroller) { return tall_lists_[scroller]; }
 
   /// What is open above the page and belongs to one widget: choices, a menu, a picker. At most one at a time;
   /// it is gone as soon as its widget is not asked for it during a frame.
@@ -305,6 +310,7 @@ class Ui {
   std::unordered_map<NodeId, Offset> scroll_offsets_;
   std::unordered_map<NodeId, float> content_heights_;
   std::unordered_map<NodeId, Roving> rovings_;
+  std::unordered_map<NodeId, TallList> tall_lists_;
 
   std::vector<mirror::Input> inputs_;
   std::vector<mirror::Clicked> clicked_;

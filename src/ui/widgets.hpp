@@ -18,7 +18,10 @@ namespace spico::ui {
 // --- Text
 // -----------------------------------------------------------------------------------------------------------------
 /// Answers the focus key "h1" when level is 1.
-NodeId heading(Ui& ui, std::string_view key, int level, std::string_view text, std::string_view adopt = {});
+/// A heading of level 1 takes the focus when the screen changes, one with a `focus_key` when that is asked
+/// for.
+NodeId heading(Ui& ui, std::string_view key, int level, std::string_view text, std::string_view adopt = {},
+               std::string_view focus_key = {});
 /// A wrapped paragraph over the whole column.
 NodeId paragraph(Ui& ui, std::string_view key, std::string_view text, TextStyle style = {},
                  Role role = Role::kText, Look look = Look::kPlain);
@@ -60,6 +63,7 @@ struct FieldSpec {
   std::string_view label;
   std::string_view value;
   mirror::FieldKind kind = mirror::FieldKind::kText;
+  float height = measure::kControl;  ///< of the box, before Ui::scaled
   std::string_view autocomplete = "off";
   std::string_view placeholder = {};
   std::string_view description = {};
@@ -93,7 +97,8 @@ std::optional<std::string> select(Ui& ui, std::string_view key, std::string_view
 
 /// True when it was pressed.
 bool checkbox(Ui& ui, std::string_view key, std::string_view label, bool checked, const Rect& box,
-              std::string_view description = {}, std::string_view focus_key = {});
+              std::string_view description = {}, std::string_view focus_key = {},
+              std::uint32_t more_state = 0);
 /// One of a group: the caller opens the kRadioGroup.
 bool radio(Ui& ui, std::string_view key, std::string_view label, std::string_view detail, bool chosen,
            int position, int count);

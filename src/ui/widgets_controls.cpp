@@ -159,7 +159,13 @@ Node field_node(Ui& ui, const FieldSpec& spec, NodeId id, NodeId error, const Re
   node.rect = box;
   if (ui.is_under_layer(box)) {
     node.state = (node.state & ~std::uint32_t{mirror::kPaintsText}) | mirror::kOccluded;
-    if (spec.kind != mirror::FieldKind::kPassword && !node.value.empty())
+    if (spec.kind == mirror::FieldKind::kMultiline) {
+      ui.push_clip(box);
+      ui.draw_text({box.x + ui.scaled(12), box.y + ui.scaled(10)},
+                   node.value.empty() ? spec.placeholder : std::string_view(node.value), {},
+                   box.width - ui.scaled(24));
+      ui.pop_clip();
+    } else if (spec.kind != mirror::FieldKind::kPassword && !node.value.empty())
       ui.draw_text_in(inset(box, ui.scaled(12), 0), node.value, {});
     else if (node.value.empty() && !spec.placeholder.empty())
       ui.draw_text_in(inset(box, ui.scaled(12), 0), spec.placeholder,
@@ -183,7 +189,7 @@ FieldResult field(Ui& ui, const FieldSpec& spec) {
   const NodeId id = ui.id("input");
   const NodeId error = ui.id("error");
   field_label(ui, spec, id);
-  const Rect box = ui.take(ui.scaled(measure::kControl));
+  const Rect box = ui.take(ui.scaled(spec.height));
   {
     // What index.html holds of the sign-in form has no such box.
     std::optional<Scope> anchor;
@@ -195,11 +201,12 @@ FieldResult field(Ui& ui, const FieldSpec& spec) {
     }
     draw_field_box(ui, spec, box, ui.interact(id, box));
     Rect input = box;
-    input.width -= box.height * static_cast<float>(spec.trailing.size());
+    const float side = std::min(box.height, ui.scaled(measure::kControl));
+    input.width -= side * static_cast<float>(spec.trailing.size());
     ui.record(field_node(ui, spec, id, error, input));
     if (!spec.focus_key.empty()) ui.answers_focus(spec.focus_key, id);
     result.typed = ui.value_changed(id, spec.value);
-    Rect end{right(input), box.y, box.height, box.height};
+    Rect end{right(input), box.y, side, side};
     for (std::size_t i = 0; i < spec.trailing.size(); ++i) {
       if (button(ui, spec.trailing[i], end)) result.trailing_pressed = i;
       end.x += end.width;
@@ -270,18 +277,20 @@ std::optional<std::string> select(Ui& ui, std::string_view key, std::string_view
 }
 
 bool checkbox(Ui& ui, std::string_view key, std::string_view label, bool checked, const Rect& box,
-              std::string_view description, std::string_view focus_key) {
+              std::string_view description, std::string_view focus_key, std::uint32_t more_state) {
   const NodeId id = ui.id(key);
   const Interaction state = ui.interact(id, box);
   const float side = ui.scaled(20);
   const Rect square{box.x, box.y + std::round((box.height - side) / 2), side, side};
   const Theme& theme = ui.theme();
-  ui.fill(square, checked ? theme.accent : theme.surface, 4);
-  ui.outline(square, checked ? theme.accent : state.hovered ? theme.text : theme.border, 4, 1.5F);
+  const bool disabled = (more_state & mirror::kDisabled) != 0;
+  const Colour full = disabled ? theme.muted : theme.accent;
+  ui.fill(square, checked ? full : disabled ? theme.raised : theme.surface, 4);
+  ui.outline(square, checked ? full : state.hovered && !disabled ? theme.text : theme.border, 4, 1.5F);
   if (checked) draw_pictogram(ui, Pictogram::kCheck, square, theme.on_accent);
   const float gap = ui.scaled(5);
   const Rect text{right(square) + gap, box.y, box.width - side - gap, box.height};
-  ui.draw_text_in(text, label, {});
+  ui.draw_text_in(text, label, {measure::kBody, Weight::kRegular, disabled ? theme.muted : 0});
   if (state.ring) {
     const float width = side + gap + std::min(text.width, ui.measure_text(label, {}).x);
     ui.focus_ring({box.x, box.y + ui.scaled(4), width, box.height - ui.scaled(8)}, 4);
@@ -291,11 +300,11 @@ bool checkbox(Ui& ui, std::string_view key, std::string_view label, bool checked
   node.role = Role::kCheckbox;
   node.name = label;
   node.description = description;
-  node.state = mirror::kFocusable | (checked ? mirror::kChecked : 0U);
+  node.state = mirror::kFocusable | (checked ? mirror::kChecked : 0U) | more_state;
   node.rect = box;
   ui.record(std::move(node));
   if (!focus_key.empty()) ui.answers_focus(focus_key, id);
-  return state.clicked;
+  return state.clicked && !disabled;
 }
 
 bool radio(Ui& ui, std::string_view key, std::string_view label, std::string_view detail, bool chosen,

@@ -5,7 +5,8 @@
 
 namespace spico::ui {
 
-NodeId heading(Ui& ui, std::string_view key, int level, std::string_view text, std::string_view adopt) {
+NodeId heading(Ui& ui, std::string_view key, int level, std::string_view text, std::string_view adopt,
+               std::string_view focus_key) {
   const float size = level == 1 ? measure::kTitle : level == 2 ? measure::kSection : measure::kBody;
   const TextStyle style{size, Weight::kBold, ui.theme().text};
   const ImVec2 extent = ui.measure_text(text, style, ui.flow_width());
@@ -17,10 +18,14 @@ NodeId heading(Ui& ui, std::string_view key, int level, std::string_view text, s
   node.adopt = adopt;
   node.rect = ui.take(extent.y);
   node.rect.width = std::min(node.rect.width, extent.x);
-  if (level == 1) node.state = mirror::kFocusableByCode;
-  ui.draw_text({node.rect.x, node.rect.y}, text, style, ui.flow_width());
+  if (level == 1 || !focus_key.empty()) node.state = mirror::kFocusableByCode;
+  if (ui.can_draw(text))
+    ui.draw_text({node.rect.x, node.rect.y}, text, style, ui.flow_width());
+  else
+    node.state |= mirror::kPaintsText;
   const NodeId id = ui.record(std::move(node)).id;
   if (level == 1) ui.answers_focus("h1", id);
+  if (!focus_key.empty()) ui.answers_focus(focus_key, id);
   return id;
 }
 
@@ -137,6 +142,8 @@ float chip(Ui& ui, std::string_view key, std::string_view text, const ChipColour
   node.id = ui.id(key);
   node.role = Role::kText;
   node.look = Look::kChip;
+  // Only where it matters: rows that are drawn lend their elements whatever colour they have.
+  if (ui.html_face()) node.level = colours.tone;
   node.name = text;
   node.rect = box;
   ui.record(std::move(node));

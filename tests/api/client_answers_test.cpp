@@ -7,25 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "tests/api/answers.hpp"
+
 namespace spico::api {
 namespace {
-
-constexpr Ticket kTicket = static_cast<Ticket>(5);
-
-HttpResponse ok(std::string body) { return {HttpFailure::kNone, 200, 0, std::move(body)}; }
-
-template <typename Group, typename Fact>
-Fact read(const Request& request, const HttpResponse& response) {
-  const Event event = from_http(request, response);
-  const auto* group = std::get_if<Group>(&event);
-  REQUIRE(group != nullptr);
-  const auto* fact = std::get_if<Fact>(group);
-  REQUIRE(fact != nullptr);
-  CHECK(fact->answer.ticket == kTicket);
-  // Either a value or a failure, never both, never neither.
-  CHECK(fact->answer.value.has_value() != fact->answer.failure.is_some());
-  return *fact;
-}
 
 SessionAnswered session(const std::string& body, const Request& request = LoadSession{kTicket}) {
   return read<SessionEvent, SessionAnswered>(request, ok(body));
@@ -205,12 +190,6 @@ TEST_CASE("garbage, HTML, other JSON and nothing are malformed") {
       CHECK(failure(good.request, ok(body)).kind == Failure::Kind::kMalformed);
     }
   }
-}
-
-std::string replaced(std::string text, const std::string& what, const std::string& with) {
-  const auto at = text.find(what);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, what.size(), with);
 }
 
 TEST_CASE("a member of a wrong type, or an unknown code, is malformed") {

@@ -11,7 +11,7 @@
 namespace spico::api {
 namespace {
 
-constexpr Ticket kTicket = static_cast<Ticket>(8);
+constexpr Ticket kListTicket = static_cast<Ticket>(8);
 
 const std::string kHead =
     R"({"total":2,"revision":7,"professionals":[{"id":"4","name":"TEST Infirmière","profession":"infirmier"}],"structures":[{"id":"9","name":"MSP TEST"}]})"
@@ -40,13 +40,13 @@ void take(PatientStreamReader& reader, Read& read, std::size_t most_lines = 1000
     const auto* group = std::get_if<PatientsEvent>(&event);
     REQUIRE(group != nullptr);
     if (const auto* head = std::get_if<PatientStreamStarted>(group)) {
-      CHECK(head->ticket == kTicket);
+      CHECK(head->ticket == kListTicket);
       ++read.heads;
       read.total = head->total;
       read.professionals = head->professionals;
       read.structures = head->structures;
     } else if (const auto* rows = std::get_if<PatientRowsArrived>(group)) {
-      CHECK(rows->ticket == kTicket);
+      CHECK(rows->ticket == kListTicket);
       CHECK(read.heads == 1);
       read.patients.insert(read.patients.end(), rows->patients.begin(), rows->patients.end());
     } else {
@@ -60,7 +60,7 @@ void append(PatientStreamReader& reader, std::string_view text) {
 }
 
 Failure read_all(const std::string& body, Read& read) {
-  PatientStreamReader reader(kTicket);
+  PatientStreamReader reader(kListTicket);
   append(reader, body);
   for (int i = 0; i < 100 && reader.has_lines() && !reader.is_broken(); ++i) take(reader, read);
   return reader.finish();
@@ -122,7 +122,7 @@ TEST_CASE("cut into two pieces at every byte, and into single bytes, it is the s
   REQUIRE_FALSE(read_all(kWhole, expected).is_some());
   for (std::size_t at = 0; at <= kWhole.size(); ++at) {
     CAPTURE(at);
-    PatientStreamReader reader(kTicket);
+    PatientStreamReader reader(kListTicket);
     Read read;
     append(reader, std::string_view(kWhole).substr(0, at));
     take(reader, read);
@@ -132,7 +132,7 @@ TEST_CASE("cut into two pieces at every byte, and into single bytes, it is the s
     CHECK(read.patients == expected.patients);
     CHECK(read.heads == 1);
   }
-  PatientStreamReader reader(kTicket);
+  PatientStreamReader reader(kListTicket);
   Read read;
   for (const char byte : kWhole) {
     append(reader, {&byte, 1});
@@ -143,7 +143,7 @@ TEST_CASE("cut into two pieces at every byte, and into single bytes, it is the s
 }
 
 TEST_CASE("never more lines than the budget at once, and none is lost") {
-  PatientStreamReader reader(kTicket);
+  PatientStreamReader reader(kListTicket);
   append(reader, kWhole);
   Read read;
   int calls = 0;
@@ -214,7 +214,7 @@ TEST_CASE("anything after the last line is malformed") {
 }
 
 TEST_CASE("a megabyte without an end of line is not kept for ever") {
-  PatientStreamReader reader(kTicket);
+  PatientStreamReader reader(kListTicket);
   append(reader, kHead);
   Read read;
   take(reader, read);
@@ -230,7 +230,7 @@ TEST_CASE("a megabyte without an end of line is not kept for ever") {
 }
 
 TEST_CASE("after a broken line nothing more is read") {
-  PatientStreamReader reader(kTicket);
+  PatientStreamReader reader(kListTicket);
   append(reader, kHead + "garbage\n" + kZoe);
   Read read;
   take(reader, read);
@@ -249,7 +249,7 @@ TEST_CASE("ten thousand rows in small pieces") {
         "\",\"birth_name\":\"ESSAI\",\"sex\":\"H\",\"statut\":\"sorti\",\"updated_at\":" + std::to_string(i) +
         "}\n";
   body += "{\"end\":true,\"count\":10000}\n";
-  PatientStreamReader reader(kTicket);
+  PatientStreamReader reader(kListTicket);
   Read read;
   for (std::size_t at = 0; at < body.size(); at += 1009) {
     append(reader, std::string_view(body).substr(at, 1009));

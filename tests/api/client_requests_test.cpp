@@ -9,7 +9,7 @@ namespace spico::api {
 namespace {
 
 using Cause = HttpRequest::Cause;
-constexpr Ticket kTicket = static_cast<Ticket>(17);
+constexpr Ticket kRequestTicket = static_cast<Ticket>(17);
 
 void check(const Request& wish, Method method, const char* path, const char* body, Cause cause) {
   const HttpRequest request = to_http(wish);
@@ -18,62 +18,109 @@ void check(const Request& wish, Method method, const char* path, const char* bod
   CHECK(request.path == path);
   CHECK(request.body == body);
   CHECK(request.cause == cause);
-  CHECK(ticket_of(wish) == kTicket);
+  CHECK(ticket_of(wish) == kRequestTicket);
   CHECK(request.timeout_ms >= 1000);
 }
 
 TEST_CASE("every wish: method, path, body, and whether a person asked") {
-  check(LoadSession{kTicket}, Method::kGet, "/api/session", "", Cause::kMachine);
-  check(LoadConfig{kTicket}, Method::kGet, "/api/pass/config", "", Cause::kMachine);
-  check(SignIn{kTicket, "demo", "Garonne&Tarn2026!", Strength::kStrong}, Method::kPost, "/api/pass/login",
+  check(LoadSession{kRequestTicket}, Method::kGet, "/api/session", "", Cause::kMachine);
+  check(LoadConfig{kRequestTicket}, Method::kGet, "/api/pass/config", "", Cause::kMachine);
+  check(SignIn{kRequestTicket, "demo", "Garonne&Tarn2026!", Strength::kStrong}, Method::kPost, "/api/pass/login",
         R"({"identifiant":"demo","mot_de_passe":"Garonne&Tarn2026!","method":"code"})", Cause::kPerson);
-  check(SignIn{kTicket, "demo", "x", Strength::kWeak}, Method::kPost, "/api/pass/login",
+  check(SignIn{kRequestTicket, "demo", "x", Strength::kWeak}, Method::kPost, "/api/pass/login",
         R"({"identifiant":"demo","mot_de_passe":"x","method":"weak"})", Cause::kPerson);
-  check(SendCode{kTicket, Channel::kEmail}, Method::kPost, "/api/pass/code/send", R"({"channel":"email"})",
+  check(SendCode{kRequestTicket, Channel::kEmail}, Method::kPost, "/api/pass/code/send", R"({"channel":"email"})",
         Cause::kPerson);
-  check(SendCode{kTicket, Channel::kSms}, Method::kPost, "/api/pass/code/send", R"({"channel":"sms"})",
+  check(SendCode{kRequestTicket, Channel::kSms}, Method::kPost, "/api/pass/code/send", R"({"channel":"sms"})",
         Cause::kPerson);
-  check(VerifyCode{kTicket, "042917"}, Method::kPost, "/api/pass/code/verify", R"({"code":"042917"})",
+  check(VerifyCode{kRequestTicket, "042917"}, Method::kPost, "/api/pass/code/verify", R"({"code":"042917"})",
         Cause::kPerson);
-  check(AcceptTerms{kTicket, TermsDocument::kPass, "1"}, Method::kPost, "/api/pass/cgu/accept",
+  check(AcceptTerms{kRequestTicket, TermsDocument::kPass, "1"}, Method::kPost, "/api/pass/cgu/accept",
         R"({"version":"1"})", Cause::kPerson);
-  check(AcceptTerms{kTicket, TermsDocument::kSpico, "2026-01"}, Method::kPost, "/api/spico/cgu/accept",
+  check(AcceptTerms{kRequestTicket, TermsDocument::kSpico, "2026-01"}, Method::kPost, "/api/spico/cgu/accept",
         R"({"version":"2026-01"})", Cause::kPerson);
-  check(OpenSpico{kTicket}, Method::kPost, "/api/spico/open", "{}", Cause::kPerson);
-  check(LeaveSpico{kTicket}, Method::kPost, "/api/spico/logout", "{}", Cause::kPerson);
-  check(SignOut{kTicket}, Method::kPost, "/api/pass/logout", "{}", Cause::kPerson);
-  check(SendBeat{kTicket}, Method::kPost, "/api/session/activity", "{}", Cause::kPerson);
-  check(StarTile{kTicket, "annuaire-sante", YesNoAll::kYes}, Method::kPut,
+  check(OpenSpico{kRequestTicket}, Method::kPost, "/api/spico/open", "{}", Cause::kPerson);
+  check(LeaveSpico{kRequestTicket}, Method::kPost, "/api/spico/logout", "{}", Cause::kPerson);
+  check(SignOut{kRequestTicket}, Method::kPost, "/api/pass/logout", "{}", Cause::kPerson);
+  check(SendBeat{kRequestTicket}, Method::kPost, "/api/session/activity", "{}", Cause::kPerson);
+  check(StarTile{kRequestTicket, "annuaire-sante", YesNoAll::kYes}, Method::kPut,
         "/api/pass/portal/tiles/annuaire-sante/favourite", R"({"favourite":true})", Cause::kPerson);
-  check(StarTile{kTicket, "annuaire-sante", YesNoAll::kNo}, Method::kPut,
+  check(StarTile{kRequestTicket, "annuaire-sante", YesNoAll::kNo}, Method::kPut,
         "/api/pass/portal/tiles/annuaire-sante/favourite", R"({"favourite":false})", Cause::kPerson);
-  check(MarkPatient{kTicket, PatientMark::kFavourite, PatientId{42}, YesNoAll::kYes}, Method::kPut,
+  check(MarkPatient{kRequestTicket, PatientMark::kFavourite, PatientId{42}, YesNoAll::kYes}, Method::kPut,
         "/api/spico/patients/42/favourite", R"({"favourite":true})", Cause::kPerson);
-  check(MarkPatient{kTicket, PatientMark::kArchived, PatientId{42}, YesNoAll::kNo}, Method::kPut,
+  check(MarkPatient{kRequestTicket, PatientMark::kArchived, PatientId{42}, YesNoAll::kNo}, Method::kPut,
         "/api/spico/patients/42/archived", R"({"archived":false})", Cause::kPerson);
-  check(LoadPreferences{kTicket}, Method::kGet, "/api/spico/preferences", "", Cause::kMachine);
-  check(KeepLayout{kTicket, "-sexe", "identite"}, Method::kPut, "/api/spico/preferences/columns",
+  check(LoadPreferences{kRequestTicket}, Method::kGet, "/api/spico/preferences", "", Cause::kMachine);
+  check(KeepLayout{kRequestTicket, "-sexe", "identite"}, Method::kPut, "/api/spico/preferences/columns",
         R"({"columns":"-sexe","sort":"identite"})", Cause::kPerson);
-  check(KeepSearch{kTicket, "Mes patients", "sexe=F"}, Method::kPost, "/api/spico/searches",
+  check(KeepSearch{kRequestTicket, "Mes patients", "sexe=F"}, Method::kPost, "/api/spico/searches",
         R"({"name":"Mes patients","filters":"sexe=F"})", Cause::kPerson);
-  check(ForgetSearch{kTicket, "3"}, Method::kDelete, "/api/spico/searches/3", "", Cause::kPerson);
-  check(LoadPatients{kTicket, spico::Cause::kPerson}, Method::kGet, "/api/spico/patients", "",
+  check(ForgetSearch{kRequestTicket, "3"}, Method::kDelete, "/api/spico/searches/3", "", Cause::kPerson);
+  check(LoadPatients{kRequestTicket, spico::Cause::kPerson}, Method::kGet, "/api/spico/patients", "",
         Cause::kPerson);
-  check(LoadPatients{kTicket, spico::Cause::kMachine}, Method::kGet, "/api/spico/patients", "",
+  check(LoadPatients{kRequestTicket, spico::Cause::kMachine}, Method::kGet, "/api/spico/patients", "",
         Cause::kMachine);
 }
 
+TEST_CASE("every wish of the discussions: method, path, body, and whether a person asked") {
+  const DiscussionId kDiscussion{7};
+  const MessageId kMessage{42};
+  check(LoadDiscussions{kRequestTicket}, Method::kGet, "/api/spico/discussions", "", Cause::kMachine);
+  check(CreateDiscussion{kRequestTicket, "00ff", "Sortie", {}, {{2}, {3}}}, Method::kPost, "/api/spico/discussions",
+        R"({"client_id":"00ff","title":"Sortie","members":["2","3"]})", Cause::kPerson);
+  check(CreateDiscussion{kRequestTicket, "00ff", "Sortie", {4}, {{2}}}, Method::kPost, "/api/spico/discussions",
+        R"({"client_id":"00ff","title":"Sortie","patient_id":"4","members":["2"]})", Cause::kPerson);
+  check(LoadDiscussion{kRequestTicket, kDiscussion, spico::Cause::kPerson}, Method::kGet, "/api/spico/discussions/7",
+        "", Cause::kPerson);
+  check(LoadDiscussion{kRequestTicket, kDiscussion, spico::Cause::kMachine}, Method::kGet,
+        "/api/spico/discussions/7", "", Cause::kMachine);
+  check(LoadMessages{kRequestTicket, kDiscussion, 101, 100}, Method::kGet,
+        "/api/spico/discussions/7/messages?from=101&limit=100", "", Cause::kMachine);
+  OutgoingMessage message;
+  message.client_id = "00ff";
+  message.discussion = kDiscussion;
+  message.text = "Bonjour\n\"Inès\"";
+  check(SendMessage{kRequestTicket, spico::Cause::kPerson, message}, Method::kPost,
+        "/api/spico/discussions/7/messages", R"({"client_id":"00ff","text":"Bonjour\n\"Inès\""})",
+        Cause::kPerson);
+  message.text = "Oui";
+  message.urgent = true;
+  message.reply_to = MessageQuote{12, {2}, "Une question"};
+  message.mentions = {{2}};
+  check(SendMessage{kRequestTicket, spico::Cause::kMachine, message}, Method::kPost,
+        "/api/spico/discussions/7/messages",
+        R"({"client_id":"00ff","text":"Oui","urgent":true,"reply_to":12,"mentions":["2"]})", Cause::kMachine);
+  check(EditMessage{kRequestTicket, kMessage, "Mieux"}, Method::kPut, "/api/spico/messages/42",
+        R"({"text":"Mieux"})", Cause::kPerson);
+  check(WithdrawMessage{kRequestTicket, kMessage}, Method::kDelete, "/api/spico/messages/42", "", Cause::kPerson);
+  check(MarkSeen{kRequestTicket, kMessage, true}, Method::kPut, "/api/spico/messages/42/seen", R"({"seen":true})",
+        Cause::kPerson);
+  check(MarkRead{kRequestTicket, kDiscussion, 12}, Method::kPut, "/api/spico/discussions/7/read", R"({"number":12})",
+        Cause::kMachine);
+  check(MuteDiscussion{kRequestTicket, kDiscussion, false}, Method::kPut, "/api/spico/discussions/7/muted",
+        R"({"muted":false})", Cause::kPerson);
+  check(AddMember{kRequestTicket, kDiscussion, {3}, MemberHistory::kFromNow}, Method::kPost,
+        "/api/spico/discussions/7/members", R"({"member":"3","history":"from_now"})", Cause::kPerson);
+  check(LeaveDiscussion{kRequestTicket, kDiscussion}, Method::kDelete, "/api/spico/discussions/7/members/me", "",
+        Cause::kPerson);
+  check(SearchMessages{kRequestTicket, "bénazet"}, Method::kPost, "/api/spico/messages/search",
+        R"({"text":"bénazet","limit":50})", Cause::kPerson);
+  check(SearchDirectory{kRequestTicket, "inès"}, Method::kPost, "/api/spico/directory/search",
+        R"({"text":"inès","limit":50})", Cause::kPerson);
+}
+
 TEST_CASE("texts are asked for in the reader's language") {
-  CHECK(to_http(LoadPortal{kTicket, Language::kFrench}).path == "/api/pass/portal?lang=fr");
-  CHECK(to_http(LoadPortal{kTicket, Language::kEnglish}).path == "/api/pass/portal?lang=en");
-  CHECK(to_http(LoadTerms{kTicket, TermsDocument::kPass, Language::kEnglish}).path ==
+  CHECK(to_http(LoadPortal{kRequestTicket, Language::kFrench}).path == "/api/pass/portal?lang=fr");
+  CHECK(to_http(LoadPortal{kRequestTicket, Language::kEnglish}).path == "/api/pass/portal?lang=en");
+  CHECK(to_http(LoadTerms{kRequestTicket, TermsDocument::kPass, Language::kEnglish}).path ==
         "/api/pass/cgu?lang=en");
-  CHECK(to_http(LoadTerms{kTicket, TermsDocument::kSpico, Language::kFrench}).path ==
+  CHECK(to_http(LoadTerms{kRequestTicket, TermsDocument::kSpico, Language::kFrench}).path ==
         "/api/spico/cgu?lang=fr");
 }
 
 TEST_CASE("what is typed cannot leave its JSON string") {
-  const HttpRequest request = to_http(SignIn{kTicket, "a\"b\\c\n", "é\x01</script>", Strength::kStrong});
+  const HttpRequest request = to_http(SignIn{kRequestTicket, "a\"b\\c\n", "é\x01</script>", Strength::kStrong});
   CHECK(request.body.find("\"a\\\"b\\\\c\\n\"") != std::string::npos);
   CHECK(request.body.find('\n') == std::string::npos);
   CHECK(request.body.find('\x01') == std::string::npos);
@@ -81,10 +128,10 @@ TEST_CASE("what is typed cannot leave its JSON string") {
 }
 
 TEST_CASE("no path holds anything personal, and the sign-out outlives its page") {
-  CHECK(to_http(SignIn{kTicket, "demo", "secret", Strength::kStrong}).path.find("demo") == std::string::npos);
-  CHECK(to_http(VerifyCode{kTicket, "042917"}).path.find("042917") == std::string::npos);
-  CHECK(to_http(SignOut{kTicket}).lifetime == HttpRequest::Lifetime::kOutlivesPage);
-  CHECK(to_http(LoadPatients{kTicket, spico::Cause::kMachine}).lifetime == HttpRequest::Lifetime::kPage);
+  CHECK(to_http(SignIn{kRequestTicket, "demo", "secret", Strength::kStrong}).path.find("demo") == std::string::npos);
+  CHECK(to_http(VerifyCode{kRequestTicket, "042917"}).path.find("042917") == std::string::npos);
+  CHECK(to_http(SignOut{kRequestTicket}).lifetime == HttpRequest::Lifetime::kOutlivesPage);
+  CHECK(to_http(LoadPatients{kRequestTicket, spico::Cause::kMachine}).lifetime == HttpRequest::Lifetime::kPage);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { advance_clock, enter_spico } from '../contract/support/journey.mjs';
 import { start_server } from '../contract/support/server.mjs';
+import { measure_chat } from './chat_load.mjs';
 import { start_front } from './front.mjs';
 import { measure_live_streams, server_options } from './live_streams.mjs';
 import { measure_list, measure_rate, measure_sign_in, measure_stages } from './pages.mjs';
@@ -15,14 +16,15 @@ import { count_patients, measure_import, measure_server_list, measure_sign_in_ti
 
 const root = new URL('../..', import.meta.url).pathname;
 const { values: options } = parseArgs({ options: {
-  patients: { type: 'string', default: '1000,10000,100000' }, runs: { type: 'string', default: '5' }, timings: { type: 'string', default: '2000' }, streams: { type: 'string', default: '1000' },
+  patients: { type: 'string', default: '1000,10000,100000' }, runs: { type: 'string', default: '5' }, timings: { type: 'string', default: '2000' }, streams: { type: 'string', default: '1000' }, chat: { type: 'string', default: '30' },
   json: { type: 'string' }, readme: { type: 'boolean', default: false } } });
 const sizes = options.patients.split(',').map(Number);
 const runs = Number(options.runs);
 const timings = Number(options.timings);
 const streams = Number(options.streams);
-for (const number of [...sizes, runs, timings, streams]) {
-  if (!Number.isInteger(number) || number < 0) { console.error('--patients, --runs, --timings and --streams take whole numbers; see --help'); process.exit(2); }
+const chat_seconds = Number(options.chat);
+for (const number of [...sizes, runs, timings, streams, chat_seconds]) {
+  if (!Number.isInteger(number) || number < 0) { console.error('--patients, --runs, --timings, --streams and --chat take whole numbers; see --help'); process.exit(2); }
 }
 const stages_www = process.env.STAGES_WWW ?? join(root, 'build/web-release/bench/www');
 const tell = (line) => process.stderr.write(`${line}\n`);
@@ -115,6 +117,15 @@ for (const size of sizes) {
 if (streams > 0) {
   tell(`${streams} live streams`);
   results.streams = await with_server(50, server_options, (server) => measure_live_streams(server, streams));
+}
+if (chat_seconds > 0) {
+  tell('messages under load');
+  const server = await start_server({ patients: 12 });
+  try {
+    results.chat = await measure_chat(server, { streams: 1000, rate: 50, seconds: chat_seconds });
+  } finally {
+    await server.dispose();
+  }
 }
 
 const text = table(results);

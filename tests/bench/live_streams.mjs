@@ -1,24 +1,16 @@
 // What open streams of live events cost emserve: memory for each while nothing happens, CPU while quiet, and how long a change takes to reach all of them. For the bench.
 //
 //   node tests/bench/live_streams.mjs [STREAMS]      EMSERVE names the program; 1,000 streams when none are named
-import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { enter_spico, list_patients, users } from '../contract/support/journey.mjs';
 import { listen } from '../contract/support/live.mjs';
 import { start_server, until } from '../contract/support/server.mjs';
+import { process_figures } from './process_figures.mjs';
 
-const ticks_per_second = 100;  // USER_HZ, the same on every Linux
 // More than browsers would have, since a session takes a sign-in.
 const streams_of_session = 20;
 export const server_options = ['--session-streams', String(streams_of_session)];
 const pause = (time_ms) => new Promise((done) => { setTimeout(done, time_ms); });
-
-function process_figures(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const number = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)[1]);
-  return { cpu_ms: (Number(fields[11]) + Number(fields[12])) * 1000 / ticks_per_second, resident_bytes: number('VmRSS') * 1024, threads: number('Threads') };
-}
 
 async function open_streams(server, count) {
   const people = Object.values(users);

@@ -32,7 +32,8 @@ const all = (runs, name) => runs.flatMap((run) => run[name]);
 
 // results: {sizes, runs, sign_in, pages: {N: {ours: [run], peer: [run]}}, rates: {ours, peer}, stages: {N: [run]}, server: {N}, streams, sign_in_times, machine}
 export function table(results) {
-  return [...budget_lines(results), '', ...curve_lines(results), '', ...stage_lines(results), '', ...closing_lines(results)].join('\n');
+  const chat = results.chat ? [...chat_lines(results.chat), ''] : [];
+  return [...budget_lines(results), '', ...curve_lines(results), '', ...stage_lines(results), '', ...chat, ...closing_lines(results)].join('\n');
 }
 
 function budget_lines(results) {
@@ -131,6 +132,16 @@ function stage_lines({ stages, sizes }) {
   const line = (what, value) => `| ${what} | ${sizes.map(value).join(' | ')} |`;
   return [`| CPU in ms of | ${sizes.map((size) => `${thousands(size)}: a scrolled frame, p50 / p95 / p99 | first keystroke | next`).join(' | ')} |`, `|---|${sizes.map(() => '--:|--:|--:|').join('')}`,
     ...Object.entries(names).map(([name, what]) => line(what, of_stage(name))), line('by the trace: scripts of the frame; main thread until the row count', traced)];
+}
+
+// The same people, rooms and messages on emserve and on the chat server of the peer, and how busy those were who sent and heard them.
+export function chat_lines({ ours, peer, plan }) {
+  const add = (what, unit, name) => row({ what, unit, ours: ours[name], peer: peer[name] });
+  return [`| ${thousands(plan.streams)} streams, ${plan.rate} messages a second for ${plan.seconds} s, each to ${thousands(plan.receivers)} of them | ours | peer | ours / peer | |`, '|---|--:|--:|--:|---|',
+    add('from its sending until a stream has it, p50', 'ms', 'p50_ms'), add('– p99', 'ms', 'p99_ms'), add('until it is acknowledged, on disk, p50', 'ms', 'stored_p50_ms'), add('– p99', 'ms', 'stored_p99_ms'),
+    add('memory of each stream, open', 'kb', 'bytes_a_stream'), add('– after all these messages', 'kb', 'bytes_a_stream_after'), add('CPU of the server a second', 'ms', 'cpu_ms_a_second'),
+    add('– of the process that sends and hears', 'ms', 'clients_cpu_ms_a_second'), add('– which was late itself by, p99', 'ms', 'clients_late_p99_ms'), '',
+    `Peer: Node.js ${process.versions.node} and ws ${plan.ws}, messages appended to a file and flushed before they are acknowledged. ${thousands(ours.messages)} messages, ${thousands(ours.deliveries)} and ${thousands(peer.deliveries)} arrivals, ${ours.missing + peer.missing} missing.`];
 }
 
 function closing_lines({ sign_in_times, machine, runs, streams }) {

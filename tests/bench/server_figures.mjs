@@ -1,17 +1,11 @@
 // What is measured on emserve without a browser: the list, importing, and whether the time of a refused sign-in tells that an account exists. For the bench.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Browser } from '../contract/support/browser.mjs';
 import { advance_clock, login, users } from '../contract/support/journey.mjs';
+import { process_figures } from './process_figures.mjs';
 
-const ticks_per_second = 100;  // USER_HZ, the same on every Linux
 const guesses_in_a_row = 4;  // per account and clock step, well below the ten that slow an account down
-
-function process_figures(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  const kilobytes = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
-  return { cpu_ms: (Number(fields[11]) + Number(fields[12])) * 1000 / ticks_per_second, resident_bytes: kilobytes('VmRSS') * 1024, peak_bytes: kilobytes('VmHWM') * 1024 };
-}
 
 // browser: signed in, in SPICO. Unlike its own get(), this judges nothing: 100,000 lines take the judge a while.
 async function get_list(browser) {

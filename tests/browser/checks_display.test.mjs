@@ -97,7 +97,7 @@ test('check 25: 320 by 256: nothing goes sideways but tables, every control can 
           element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
           const { x, y, width, height } = element.getBoundingClientRect();
           const hit = document.elementFromPoint(x + width / 2, y + height / 2);
-          return x < -0.5 || x + width > innerWidth + 0.5 || !(hit && (element.contains(hit) || hit.closest('[role=menu]')));
+          return x < -0.5 || x + width > innerWidth + 0.5 || !(hit && (element.contains(hit) || hit.closest('[role=menu], [role=tooltip]')));
         }).map(told),
       };
     });

@@ -60,7 +60,7 @@ for (const face of faces) {
     const { display_name } = (await tab.evaluate(() => fetch('/api/session', { headers: { 'X-Spico': '1' } }).then((answer) => answer.json()))).user;
     const tiles = await tab.evaluate(() => [...document.querySelectorAll('#overlay main li a')].map((each) => each.textContent.trim()));
     assert.ok(tiles.length >= 5);
-    const around = [display_name, 'Dossiers', 'Portail'];
+    const around = [display_name, 'Dossiers', 'Discussions', 'Portail'];
     await both_ways(tab, [...around, 'Rechercher un service', ...tiles.flatMap((name) => [name, 'Ajouter aux favoris']), ...footer.slice(0, 3)], 'portal');
 
     tab = await fresh('#/portail');
@@ -74,7 +74,7 @@ for (const face of faces) {
       await tab.evaluate(() => { document.activeElement.blur(); document.getElementById('skip').focus(); });
       return stops(tab, 'Tab');
     })();
-    const golden = [...around, 'Colonnes', 'Rechercher un patient', ...filters, ...sortable];
+    const golden = ['Notifications', ...around, 'Colonnes', 'Rechercher un patient', ...filters, ...sortable];
     assert.deepEqual(seen.slice(0, golden.length), golden, 'list');
     // The scroller, the cell, and in it the name and the two buttons.
     assert.ok(seen.length - golden.length >= 1 && seen.length - golden.length <= 5, `one cell, not every one: ${seen.slice(golden.length).join(', ')}`);

@@ -1,5 +1,6 @@
 // Steps and measures that the acceptance checks (checks_*.test.mjs) share.
 export const minute = 60_000;
+const demo_discussion = 'Retour à domicile (TEST)';
 const code_tab = 'Authentification par code à usage unique';
 
 // The canvas is drawn a moment after the elements: what is seen is asked only then.
@@ -7,6 +8,26 @@ export async function wait_painted(tab) {
   await tab.wait_idle();
   await tab.wait_for('the first painting', () => tab.evaluate(() => !document.querySelector('.face-canvas.unpainted')));
   await tab.wait_idle();
+}
+
+// From the list on, each from the one before.
+export async function to_dossier(tab) {
+  await tab.find('link', 'BÉNAZET Zoé').press();
+  await tab.find('region', "Bandeau d'identité").wait();
+}
+export async function to_discussions(tab) {
+  await tab.find('link', 'Discussions').press();
+  await tab.find('heading', 'Discussions').wait();
+  await tab.wait_text(/discussions? trouvées?/);
+}
+export async function to_thread(tab) {
+  await tab.find('link', demo_discussion).press();
+  await tab.find('heading', demo_discussion).wait();
+  await tab.find('textbox', 'Écrire un message').wait();
+}
+export async function to_notifications(tab) {
+  await tab.find('button', 'Notifications').press();
+  await tab.find('heading', 'Heures calmes').wait();
 }
 
 export async function show_inactivity(site, tab) {
@@ -45,6 +66,10 @@ export async function on_each_screen(site, { until = 'inactivity', ...options },
       await tab.find('link', 'SPICO Dossiers').wait();
     },
     'list': () => site.open_list(tab),
+    'dossier': () => to_dossier(tab),
+    'discussions': () => to_discussions(tab),
+    'thread': () => to_thread(tab),
+    'notifications': () => to_notifications(tab),
     'menu': async () => {
       await site.open_user_menu(tab);
       await tab.find('menuitem', 'Se déconnecter du PASS').wait();

@@ -1,14 +1,14 @@
 // What a journey may ask of a browser, whatever drives it. Journeys are written once against this; an adapter does it (decision 35).
 //
 //   launch({webgl}) -> Browser            webgl: 'software' (SwiftShader) or 'none'
-//   Browser.person({language, width, height, touch, clock}) -> Person      own cookies and storage; clock: its tabs' time can be moved
+//   Browser.person({language, width, height, touch, clock}) -> Person      own cookies and storage; clock: its tabs' time can be moved; a number: and begins there
 //   Browser.close()
-//   Person.tab() -> Tab        .cookies() -> [{name, value, …}]   .offline(bool)   .close()
+//   Person.tab() -> Tab        .cookies() -> [{name, value, …}]   .take_cookies([{name, value, url, …}])   .offline(bool)   .close()
 //   Person.on_request(call)  .on_answer(call)
 //   Person.intercept(path pattern, {status, json, text, abort, hang, when, see})  answers instead of the server, once the promise «when» is kept, and shows «see» what was sent; .restore() ends that
 //                                                        {proceed, when, headers}  the server's own answer, with these headers more
 //   Tab.open(address)  .reload()  .back()  .forward()  .url()  .title()  .wait_idle()  .close()
-//   Tab.find(role, name) -> Element       exact accessible name; role 'password' is a password field by its label
+//   Tab.find(role, name) -> Element       exact accessible name; role 'password' is a password field by its label, 'time' one for a time
 //   Tab.find_containing(role, text) -> Element
 //   Tab.sees(role, name) -> bool now      .text() -> all visible text
 //   Tab.wait_text(text or RegExp)         .wait_address(RegExp)
@@ -16,6 +16,7 @@
 //   Tab.advance_clock(ms)  .set_clock(unix ms): of all tabs of its person   .freeze()  .thaw()    .violations() -> content security violations so far
 //   Tab.bring_to_front()  .rest()   .drag({x, y}, {x, y})  .drag_with_finger({x, y}, {x, y})  .copy() -> what Ctrl+C puts on the clipboard    Element.press_with({modifiers, button, clickCount})
 //   Tab.print() -> {count of pages, rows, text, pdf}
+//   Tab.opened_window(act) -> {address, type, has_opener}   Element.set_files([paths]) of role 'file', a file field by its label
 //   Element.press()  .type(text)  .fill(text)  .choose(label)  .text()  .value()  .attribute(name)  .description()  .count()  .wait()  .gone()  .focus()
 //   Element.find(role, name) -> Element inside it
 //   launch({pixel_ratio, display})  person({prefers})  Tab.accessibility_tree()  .pixels(box)  .paste(text)  .compose(steps, result)  .resize(width, height)  .installation_obstacles()  .logs    Element.tap()  .hold(frames)  .dispatch_click()  .evaluate(function, argument)

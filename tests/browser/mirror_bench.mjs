@@ -24,6 +24,7 @@ function install() {
 
 function connect() {
   const library = window.LibraryManager.library;
+  window.files = library.$createFiles();
   window.elements = library.$createElements();
   window.live = library.$createLive();
   window.createFocusPaths = library.$createFocusPaths;
@@ -101,7 +102,7 @@ export async function open_bench({ overlay = '', without_move_before = false } =
   await page.evaluate((markup) => { document.getElementById('overlay').innerHTML = markup; }, overlay);
   if (without_move_before) await page.evaluate(() => { delete Element.prototype.moveBefore; });
   await page.evaluate(install);
-  for (const part of ['elements', 'live', 'focus_paths', 'mirror']) await page.run_source(read(`web/lib_${part}.js`));
+  for (const part of ['files', 'elements', 'live', 'focus_paths', 'mirror']) await page.run_source(read(`web/lib_${part}.js`));
   await page.evaluate(connect);
   return { page, patch: (list) => page.evaluate((given) => window.patch(given), list), close: () => person.close() };
 }

@@ -3,15 +3,26 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { advance_clock, outbox, password, users } from '../contract/support/journey.mjs';
+import { advance_clock, enter_spico, outbox, password, users } from '../contract/support/journey.mjs';
 import { start_server, until } from '../contract/support/server.mjs';
-import { launch } from './driver.mjs';
+import { can, launch } from './driver.mjs';
 
 export { advance_clock, outbox, password, users };
 const root = new URL('../..', import.meta.url).pathname;
 
 // Both ways to see the application: drawn, and as ordinary HTML.
 export const faces = [{ name: 'canvas', query: '' }, { name: 'Version HTML', query: '?html=1' }];
+// Continuous integration has 90 minutes for everything: there each of these tests runs in one of the faces, by turns. Elsewhere in both.
+export function by_turns(test) {
+  const counts = new Map(faces.map(({ name }) => [name, 0]));
+  return (title, ...rest) => {
+    const face = faces.findIndex(({ name }) => title.endsWith(`(${name})`));
+    if (face < 0 || process.env.CI !== 'true') return test(title, ...rest);
+    const count = counts.get(faces[face].name);
+    counts.set(faces[face].name, count + 1);
+    return count % faces.length === face ? test(title, ...rest) : test(title, { skip: 'CI=true: in the other face' }, () => {});
+  };
+}
 export const languages = { 'fr-FR': 'fr', 'en-GB': 'en' };
 
 const strings_folder = join(root, 'assets/strings');
@@ -48,8 +59,9 @@ export class Site {
   }
 
   // A tab of a new person at that address. options: face, fragment, kiosk, and those of Browser.person.
-  async visit({ face = faces[0], fragment = '', query, ...options } = {}) {
+  async visit({ face = faces[0], fragment = '', query, cookies, ...options } = {}) {
     const person = await this.browser.person(options);
+    if (cookies) await person.take_cookies(cookies);
     const tab = await person.tab();
     tab.face = face;
     tab.say = names_in(languages[options.language ?? 'fr-FR']);
@@ -60,6 +72,18 @@ export class Site {
   async open(tab, fragment = '', query = tab.face.query) {
     await tab.open(`${this.server.base_url}/${query}${fragment}`);
     await tab.wait_idle();
+  }
+
+  // A tab of a new person inside SPICO, at that address. The way there has journeys of its own: here the session is begun beside the browser,
+  // where its engine takes a cookie.
+  async enter({ user, fragment = '#/patients', face = faces[0], ...options } = {}) {
+    if (!can('take_cookies')) {
+      const tab = await this.visit({ face, fragment, ...options });
+      await this.sign_in(tab, { user });
+      return tab;
+    }
+    const { cookies } = await enter_spico(this.server, { user });
+    return this.visit({ face, fragment, cookies: [...cookies].map(([name, value]) => ({ name, value, url: this.server.base_url, httpOnly: true, sameSite: 'Strict' })), ...options });
   }
 
   async another_tab(tab, fragment = '') {
@@ -145,11 +169,10 @@ export class Site {
       .then((text) => text.trimEnd().split('\n').slice(1, -1).filter((line) => !JSON.parse(line).archived).length));
   }
 
-  // A person in the list, by the whole way. as_kept: with the columns and the order that were left to this account before, else with those
+  // A person in the list. as_kept: with the columns and the order that were left to this account before, else with those
   // of the start.
   async in_list({ user, fragment = '#/patients', as_kept = false, ...options } = {}) {
-    const tab = await this.visit({ fragment, ...options });
-    await this.sign_in(tab, { user });
+    const tab = await this.enter({ user, fragment, ...options });
     if (!as_kept) await this.forget_columns(tab);
     await this.wait_list(tab);
     return tab;

@@ -11,7 +11,7 @@ before(async () => { server = await start_server(); });
 after(async () => { await server?.dispose(); });
 
 const api = operations.filter(({ path }) => path.startsWith('/api/'));
-const target_of = (path) => path.replace('/tiles/{id}', '/tiles/spico-dossiers').replace('{id}', '1');
+const target_of = (path) => path.replace('/tiles/{id}', '/tiles/spico-dossiers').replace(/\{(id|ticket)\}/, '1');
 const code_of = (response) => `${response.status} ${response.json?.code ?? ''}`.trim();
 
 const sites = [undefined, 'same-origin', 'same-site', 'cross-site', 'none', 'Same-Origin'];

@@ -55,6 +55,7 @@ test('T21 who is not in it gets, on every route, the very answer of one that doe
   const message = await say(ines, id, 'secret');
   const routes = [
     ['GET', (n) => `/api/spico/discussions/${n}`], ['GET', (n) => `/api/spico/discussions/${n}/messages?from=1&limit=9`],
+    ['GET', (n) => `/api/spico/discussions/${n}/messages/first?from_ms=0`],
     ['POST', (n) => `/api/spico/discussions/${n}/messages`, { client_id: client_id(), text: 'TEST' }], ['PUT', (n) => `/api/spico/discussions/${n}/read`, { number: 1 }],
     ['PUT', (n) => `/api/spico/discussions/${n}/muted`, { muted: true }], ['POST', (n) => `/api/spico/discussions/${n}/members`, { member: camille.id, history: 'all' }],
     ['DELETE', (n) => `/api/spico/discussions/${n}/members/me`]];
@@ -282,4 +283,22 @@ test('a second session of the same user is the same person', async () => {
   const sent = await say(again, id, 'TEST');
   assert.equal((await messages_of(ines, id)).at(-1).client_id, sent.client_id);
   assert.equal((await messages_of(mathieu, id)).at(-1).client_id, undefined);
+});
+
+test('the first message from a moment on: of what this one may see, and bad input', async () => {
+  const id = await begin(ines, [mathieu]);
+  const sent = [];
+  for (const text of ['un', 'deux']) {
+    await advance_clock(server, 1000);
+    sent.push(await say(ines, id, text));
+  }
+  const first = async (who, from_ms) => (await who.get(`/api/spico/discussions/${id}/messages/first?from_ms=${from_ms}`)).json;
+  assert.deepEqual(await first(mathieu, 0), { number: 1 });
+  assert.deepEqual(await first(mathieu, sent[0].at_ms), { number: 2 });
+  assert.deepEqual(await first(mathieu, sent[0].at_ms + 1), { number: 3 });
+  assert.deepEqual(await first(mathieu, sent[1].at_ms + 1), {});
+  await add(ines, id, { member: camille.id, history: 'from_now' });
+  assert.deepEqual(await first(camille, 0), { number: 4 });
+  for (const from_ms of ['', '-1', '1.5', 'x', '253402300800000', '99999999999999999999'])
+    assert.equal(found(await ines.get(`/api/spico/discussions/${id}/messages/first?from_ms=${from_ms}`)), '422 invalid_field from_ms', from_ms);
 });

@@ -10,7 +10,7 @@ let server;
 before(async () => { server = await start_server(); });
 after(async () => { await server?.dispose(); });
 
-const target_of = (path) => path.replace('{id}', '1').replace('{file}', 'missing.0123456789.js');
+const target_of = (path) => path.replace(/\{(id|ticket)\}/, '1').replace('{file}', 'missing.0123456789.js');
 const api = operations.filter(({ path }) => path.startsWith('/api/'));
 
 test('T8 T9 every route: its headers when refused for the origin, the header, the content type, the method, the session', async () => {

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { Browser } from './support/browser.mjs';
-import { enter_spico, sign_in_weak } from './support/journey.mjs';
+import { enter_spico, sign_in_weak, users } from './support/journey.mjs';
+import { begin, client_id, messages_of, person, say } from './support/discussions.mjs';
 import { limits } from './support/openapi.mjs';
 import { exchange, request_text, status_of } from './support/raw.mjs';
 import { start_server } from './support/server.mjs';
@@ -26,7 +27,7 @@ test('every body that is not one JSON object is 400 malformed_json, on every rou
   for (const [method, target] of [['POST', '/api/pass/login'], ['POST', '/api/session/activity'], ['POST', '/api/pass/cgu/accept'], ['POST', '/api/spico/open'], ['PUT', '/api/spico/patients/1/favourite'],
     ['PUT', '/api/spico/patients/1/archived'], ['POST', '/api/spico/patients/exported'], ['PUT', '/api/spico/preferences/columns'], ['POST', '/api/spico/searches'], ['POST', '/api/spico/directory/search'],
     ['POST', '/api/spico/discussions'], ['PUT', '/api/spico/discussions/1/read'], ['PUT', '/api/spico/discussions/1/muted'], ['POST', '/api/spico/discussions/1/members'],
-    ['POST', '/api/spico/discussions/1/messages'], ['PUT', '/api/spico/messages/1'], ['PUT', '/api/spico/messages/1/seen'], ['POST', '/api/spico/messages/search']]) {
+    ['POST', '/api/spico/discussions/1/messages'], ['PUT', '/api/spico/messages/1'], ['PUT', '/api/spico/messages/1/seen'], ['POST', '/api/spico/messages/search'], ['POST', '/api/spico/uploads'], ['POST', '/api/spico/attachments/1/ticket']]) {
     for (const body of not_json) {
       const response = await browser.request(method, target, { body });
       assert.equal(`${response.status} ${response.json?.code}`, '400 malformed_json', `${method} ${target} ${JSON.stringify(body)}`);
@@ -41,6 +42,39 @@ test('bytes that are not UTF-8 are 400', async () => {
     const response = await browser.request('POST', '/api/pass/login', { body });
     assert.equal(`${response.status} ${response.json.code}`, '400 malformed_json', hex);
   }
+});
+
+test('bytes that are not UTF-8, in whatever people write in discussions: 400, and nothing of it is kept', async () => {
+  const ines = await person(server, users.nurse);
+  const id = await begin(ines, []);
+  const { id: message } = await say(ines, id, 'TEST');
+  const before = (await ines.get('/api/spico/discussions')).json.discussions.length;
+  const places = [
+    ['POST', `/api/spico/discussions/${id}/messages`, { client_id: client_id(), text: '#' }], ['PUT', `/api/spico/messages/${message}`, { text: '#' }],
+    ['POST', '/api/spico/discussions', { client_id: client_id(), title: '#', members: [] }], ['POST', '/api/spico/messages/search', { text: '#', limit: 10 }],
+    ['POST', '/api/spico/directory/search', { text: '#', limit: 10 }]];
+  for (const [method, target, json] of places) {
+    const [head, tail] = JSON.stringify(json).split('#');
+    for (const hex of ['ff', 'c3', 'c0af', 'eda080', 'f8888080', 'e282', 'f4908080', '80']) {
+      const body = Buffer.concat([Buffer.from(`${head}TEST `), Buffer.from(hex, 'hex'), Buffer.from(tail)]);
+      const response = await ines.request(method, target, { body });
+      assert.equal(`${response.status} ${response.json?.code}`, '400 malformed_json', `${method} ${target} ${hex}`);
+    }
+  }
+  assert.deepEqual((await messages_of(ines, id)).map(({ kind, text }) => [kind, text]), [['created', 'TEST'], ['text', 'TEST']]);
+  assert.equal((await ines.get('/api/spico/discussions')).json.discussions.length, before);
+});
+
+test('a message of 100,000 characters: refused for its size, and the next one of the same name is the first', async () => {
+  const ines = await person(server, users.nurse);
+  const id = await begin(ines, []);
+  const name = client_id();
+  for (const text of ['x'.repeat(100_000), 'é'.repeat(100_000), '𝒳'.repeat(100_000)]) {
+    const { status, json } = await ines.post(`/api/spico/discussions/${id}/messages`, { client_id: name, text });
+    assert.equal(`${status} ${json.code}`, '413 body_too_large');
+  }
+  assert.equal((await messages_of(ines, id)).length, 1);
+  assert.equal((await ines.post(`/api/spico/discussions/${id}/messages`, { client_id: name, text: 'TEST' })).json.number, 2);
 });
 
 test('deep nesting is refused, not recursed into', async () => {

@@ -1,7 +1,7 @@
 // The tiles of the portal and their stars (product.md §4, decision 4).
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { sign_in_strong, sign_in_weak, users } from './support/journey.mjs';
+import { enter_spico, sign_in_strong, sign_in_weak, users } from './support/journey.mjs';
 import { start_server } from './support/server.mjs';
 
 let server;
@@ -17,10 +17,28 @@ test('«SPICO Dossiers» and external services; no tile leads nowhere', async ()
   assert.equal(spico.target, '#/patients');
   assert.equal(spico.external, false);
   assert.equal(spico.strong_required, true);
-  assert.deepEqual(tiles.filter(({ external }) => !external).map(({ target }) => target), ['#/patients']);
+  assert.deepEqual(tiles.filter(({ external }) => !external).map(({ target }) => target), ['#/patients', '#/discussions']);
   assert.ok(tiles.some(({ external }) => external));
   assert.equal(new Set(tiles.map(({ id }) => id)).size, tiles.length);
-  assert.ok(!tiles.some(({ name }) => name === 'SPICO Discussions'), 'not built yet, so not in the catalogue');
+});
+
+test('«SPICO Discussions» counts what is unread, for who has signed in strongly', async () => {
+  const weak = (await tiles_of(await sign_in_weak(server, { user: users.nurse }))).find(({ id }) => id === 'spico-discussions');
+  assert.equal(weak.target, '#/discussions');
+  assert.equal(weak.badge, null);
+  const nurse = await enter_spico(server, { user: users.nurse });
+  const badge = async (query = '') => (await tiles_of(nurse, query)).find(({ id }) => id === 'spico-discussions').badge;
+  const { discussions } = (await nurse.get('/api/spico/discussions')).json;
+  const unread = discussions.reduce((sum, each) => sum + each.unread, 0);
+  assert.ok(unread > 1);
+  assert.deepEqual(await badge(), { count: unread, label: 'messages non lus' });
+  assert.deepEqual(await badge('?lang=en'), { count: unread, label: 'unread messages' });
+  const one = discussions.find((each) => each.unread > 0);
+  await nurse.put(`/api/spico/discussions/${one.id}/muted`, { muted: true });
+  assert.equal((await badge())?.count ?? 0, unread - one.unread);
+  await nurse.put(`/api/spico/discussions/${one.id}/muted`, { muted: false });
+  for (const { id, count } of discussions) await nurse.put(`/api/spico/discussions/${id}/read`, { number: count });
+  assert.equal(await badge(), null);
 });
 
 test('the same tiles in English, with the same ids and names of products', async () => {

@@ -26,6 +26,8 @@ const bodies = {
   '/api/spico/patients/{id}/archived': { archived: true },
   '/api/spico/patients/exported': { format: 'csv', count: 0, filters: '' },
   '/api/spico/preferences/columns': { columns: '', sort: '' },
+  '/api/spico/preferences/notifications': { quiet: false, quiet_from: '22:00', quiet_to: '07:00', system: false },
+  '/api/spico/notifications/read': { up_to: '1' },
   '/api/spico/searches': { name: 'TEST', filters: '' },
   '/api/spico/directory/search': { text: 'test', limit: 1 },
   '/api/spico/discussions': { client_id: '0'.repeat(32), title: 'TEST', members: [] },
@@ -36,9 +38,17 @@ const bodies = {
   '/api/spico/messages/{id}': { text: 'TEST' },
   '/api/spico/messages/{id}/seen': { seen: true },
   '/api/spico/messages/search': { text: 'test', limit: 1 },
+  '/api/spico/uploads': { client_id: '0'.repeat(32), name: 'TEST.png', size: 1 },
+  '/api/spico/attachments/{id}/ticket': { use: 'view' },
 };
+// What a page sends there: nothing, JSON, or bytes.
+function body_of({ method, path }) {
+  if (['GET', 'DELETE'].includes(method)) return {};
+  if (path === '/api/spico/uploads/{id}') return { body: 'TEST', headers: { 'content-type': 'application/octet-stream' } };
+  return { json: bodies[path] ?? {} };
+}
 // A stream without end is asked for an event that never was, after which it ends at once.
-const target_of = (path, id) => (path === '/api/spico/live' ? `${path}?after=${Number.MAX_SAFE_INTEGER}` : path.replace('{id}', id));
+const target_of = (path, id) => (path === '/api/spico/live' ? `${path}?after=${Number.MAX_SAFE_INTEGER}` : path.replace(/\{(id|ticket)\}/, id));
 // Routes that move the session to another stage come last, in an order in which each is still asked at the stage under test.
 const movers = (facts) => ['/api/pass/code/send', ...(facts.spico_open ? ['/api/spico/open', '/api/spico/logout'] : ['/api/spico/logout', '/api/spico/open']), '/api/pass/logout'];
 
@@ -86,7 +96,7 @@ for (const [name, facts, reach] of stages) {
     const wrong = [];
     for (const entry of ordered) {
       const target = target_of(entry.path, 'nobody');
-      const response = await browser.request(entry.method, target, ['GET', 'DELETE'].includes(entry.method) ? {} : { json: bodies[entry.path] ?? {} });
+      const response = await browser.request(entry.method, target, body_of(entry));
       const found = `${response.status} ${response.json?.code ?? ''}`.trim();
       const expected = expected_refusal(entry, facts);
       if (expected ? found !== expected : guard_codes.has(found)) wrong.push({ route: `${entry.method} ${entry.path}`, expected: expected ?? 'passes the guard', found });
@@ -136,7 +146,7 @@ test('T19 the reason of an ended session is said on every guarded route', async 
   const browser = await enter_spico(server, { user: users.physician });
   await advance_clock(server, openapi['x-spico-limits'].idle_ms + 1000);
   for (const { method, path, stage } of operations.filter((entry) => entry.path.startsWith('/api/') && openapi['x-spico-stages'][entry.stage].includes('signed_in'))) {
-    const response = await browser.request(method, target_of(path, '1'), ['GET', 'DELETE'].includes(method) ? {} : { json: bodies[path] ?? {} });
+    const response = await browser.request(method, target_of(path, '1'), body_of({ method, path }));
     assert.equal(`${response.status} ${response.json.code}`, '401 session_idle', `${method} ${path} (${stage})`);
   }
 });

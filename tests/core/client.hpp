@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -63,6 +65,19 @@ inline Failure refused(int status, std::string code, int retry_after_s = 0) {
 }
 inline Failure offline() { return {Failure::Kind::kOffline, 0, 0, {}}; }
 
+/// Never the same numbers twice, and always the same in every run.
+class CountingRandom final : public Random {
+ public:
+  void fill(std::span<unsigned char> bytes) override {
+    ++drawn_;
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+      bytes[i] = static_cast<unsigned char>(i < 4 ? drawn_ >> (8 * i) : i * 37);
+  }
+
+ private:
+  std::uint32_t drawn_ = 0;
+};
+
 class Client {
  public:
   Model model;
@@ -73,7 +88,7 @@ class Client {
     monotonic_ms_ += ms;
   }
   void advance_wall(std::int64_t ms) { wall_ms_ += ms; }
-  [[nodiscard]] Env env() { return {wall_ms_, monotonic_ms_, &last_ticket_}; }
+  [[nodiscard]] Env env() { return {wall_ms_, monotonic_ms_, &last_ticket_, &random_}; }
 
   template <typename Group, typename Fact>
   void tell(Fact fact) {
@@ -180,8 +195,23 @@ class Client {
   void answer_preferences(KeptPreferences kept = {}) {
     tell<PreferencesEvent>(PreferencesAnswered{{model.preferences.kept.pending, std::move(kept), {}}});
   }
+  void answer_discussions(std::vector<Discussion> discussions = {}, std::int64_t revision = 1) {
+    tell<DiscussionsEvent>(DiscussionsAnswered{
+        {model.discussions.list.pending, DiscussionList{revision, std::move(discussions)}, {}}});
+  }
+  void answer_notifications(std::vector<Notification> notifications = {}, NotificationSettings settings = {},
+                            std::int64_t revision = 1) {
+    const auto unread = std::count_if(notifications.begin(), notifications.end(),
+                                      [](const Notification& each) { return !each.read; });
+    tell<NotificationsEvent>(NotificationsAnswered{
+        {model.notifications.page.pending,
+         NotificationsPage{revision, static_cast<std::int64_t>(unread), settings, std::move(notifications)},
+         {}}});
+  }
   void answer_patients(std::size_t count) {
     if (model.preferences.kept.is_pending()) answer_preferences();
+    if (model.discussions.list.is_pending()) answer_discussions();
+    if (model.notifications.page.is_pending()) answer_notifications();
     const Ticket ticket = model.patients.stream.pending;
     patients(PatientStreamStarted{ticket, count, 1, {}, {}});
     std::vector<Patient> rows(count);
@@ -217,6 +247,7 @@ class Client {
 
   std::int64_t wall_ms_ = 1'795'300'000'000, monotonic_ms_ = 1'000;
   std::uint32_t last_ticket_ = 0;
+  CountingRandom random_;
   Effects all_;
 };
 

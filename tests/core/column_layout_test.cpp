@@ -27,7 +27,7 @@ Columns first_of(const ColumnLayout& layout, std::size_t count) {
   return columns;
 }
 
-Client in_list() {
+Client in_columns() {
   Client client;
   client.start("#/patients", in_spico_view());
   client.answer_patients(5);
@@ -166,7 +166,7 @@ TEST_CASE("an order never has a column twice and never none") {
 }
 
 TEST_CASE("with Shift a header sorts behind the others: up, down, not any more") {
-  Client client = in_list();
+  Client client = in_columns();
   client.patients(SortPressed{kIdentity});
   CHECK(client.wish<Announce>()->text == "Trié par ordre croissant.");
   client.patients(SortPressed{kBirth, SortWay::kAdded});
@@ -195,7 +195,7 @@ TEST_CASE("with Shift a header sorts behind the others: up, down, not any more")
 }
 
 TEST_CASE("columns are laid out, said and kept on the server, one request at a time") {
-  Client client = in_list();
+  Client client = in_columns();
   const auto kept = [&] { return client.wish<KeepLayout>(); };
   const auto answered = [&] {
     client.preferences(LayoutKept{{client.model.preferences.layout_sent, Nothing{}, {}}});
@@ -229,7 +229,7 @@ TEST_CASE("columns are laid out, said and kept on the server, one request at a t
 }
 
 TEST_CASE("a menu gives the focus back to its header, or to the one that stands there when it is hidden") {
-  Client client = in_list();
+  Client client = in_columns();
   client.columns(ColumnMenuOpened{kSex});
   CHECK(client.wish<MoveFocus>()->key == "column_menu");
   client.columns(ColumnMenuClosed{});

@@ -36,7 +36,11 @@ TEST_CASE("every route is read back as it was written") {
   std::mt19937 random(7);
   for (int i = 0; i < 2000; ++i) {
     Route route;
-    if (i % 2 == 0) {
+    if (i % 3 == 0) {
+      route.screen = i % 2 == 0 ? Screen::kDiscussions : Screen::kDiscussion;
+      route.discussion_filters.bits = static_cast<std::uint8_t>(random() % 8);
+      if (i % 2 != 0) route.discussion = {1 + random()};
+    } else if (i % 2 == 0) {
       route.screen = Screen::kPatients;
       route.filters = random_filters(random);
     } else {
@@ -57,6 +61,21 @@ TEST_CASE("every route is read back as it was written") {
     CHECK(format_route(parse_route(written)) == written);
   }
   CHECK(parse_route(format_route(Route{})) == Route{});
+}
+
+TEST_CASE("addresses of discussions") {
+  CHECK(parse_route("#/discussions").screen == Screen::kDiscussions);
+  CHECK(parse_route("#/notifications").screen == Screen::kNotifications);
+  CHECK(parse_route("#/notifications/1").screen == Screen::kNotFound);
+  const Route open = parse_route("#/discussions/7?filtre=urgents,inconnu,urgents");
+  CHECK(open.screen == Screen::kDiscussion);
+  CHECK(open.discussion == DiscussionId{7});
+  CHECK(format_route(open) == "#/discussions/7?filtre=urgents");
+  CHECK(parse_route("#/discussions/0").screen == Screen::kNotFound);
+  CHECK(parse_route("#/discussions/").screen == Screen::kNotFound);
+  CHECK(parse_route("#/discussions/sept").screen == Screen::kNotFound);
+  // A deep link comes back after the sign-in.
+  CHECK(parse_route("#/connexion?suite=/discussions/7").next == "/discussions/7");
 }
 
 TEST_CASE("addresses of the specification") {

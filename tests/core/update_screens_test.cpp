@@ -6,7 +6,7 @@ namespace {
 
 using namespace spico::test;
 
-Client in_list(std::size_t count = 5, std::string fragment = "#/patients") {
+Client in_long_list(std::size_t count = 5, std::string fragment = "#/patients") {
   Client client;
   client.start(std::move(fragment), in_spico_view());
   client.answer_patients(count);
@@ -25,7 +25,7 @@ const Tile& tile(const Client& client, std::size_t i) {
 }
 
 TEST_CASE("a star of a patient shows at once, and turns back when the server refuses") {
-  Client client = in_list();
+  Client client = in_long_list();
   client.patients(PatientMarkPressed{PatientMark::kFavourite, PatientId{2}});
   CHECK(client.model.patients.list.has(PatientMark::kFavourite, 1));
   const MarkPatient* star = client.wish<MarkPatient>();
@@ -55,7 +55,7 @@ TEST_CASE("a star of a patient shows at once, and turns back when the server ref
 
 TEST_CASE(
     "two stars pressed before the first answer: both are sent, and each is turned back by its own refusal") {
-  Client client = in_list();
+  Client client = in_long_list();
   client.patients(PatientMarkPressed{PatientMark::kFavourite, PatientId{2}});
   REQUIRE(client.wish<MarkPatient>() != nullptr);
   const Ticket first = client.wish<MarkPatient>()->ticket;
@@ -73,7 +73,7 @@ TEST_CASE(
 
 TEST_CASE(
     "a star pressed twice before the answer: one request at a time, and the last wish is what is kept") {
-  Client client = in_list();
+  Client client = in_long_list();
   client.patients(PatientMarkPressed{PatientMark::kFavourite, PatientId{2}});
   const Ticket first = client.wish<MarkPatient>()->ticket;
   client.patients(PatientMarkPressed{PatientMark::kFavourite, PatientId{2}});
@@ -138,7 +138,7 @@ TEST_CASE("searching tiles: every word, accents and case ignored") {
 }
 
 TEST_CASE("coded filters go into the address, typed ones never") {
-  Client client = in_list();
+  Client client = in_long_list();
   client.patients(NameTyped{"benazet"});
   client.patients(GivenNameTyped{"zoe"});
   client.patients(BirthDateTyped{"07/04/1956"});
@@ -166,7 +166,7 @@ TEST_CASE("coded filters go into the address, typed ones never") {
 }
 
 TEST_CASE("a header sorts up, then down") {
-  Client client = in_list();
+  Client client = in_long_list();
   CHECK(client.model.patients.coded.sort == PatientOrder{PatientColumn::kUpdatedAt, Direction::kDescending});
   client.patients(SortPressed{PatientColumn::kIdentity});
   CHECK(client.model.patients.coded.sort == PatientOrder{PatientColumn::kIdentity, Direction::kAscending});
@@ -176,7 +176,7 @@ TEST_CASE("a header sorts up, then down") {
 }
 
 TEST_CASE("searching says the number and goes to the first row") {
-  Client client = in_list(1);
+  Client client = in_long_list(1);
   client.patients(NameTyped{"essai"});
   client.patients(SearchPressed{});
   REQUIRE(client.wish<Announce>() != nullptr);
@@ -216,7 +216,7 @@ TEST_CASE("rows show as they arrive; a stream that breaks keeps them and can be 
 }
 
 TEST_CASE("the deep link's filters are applied to the first rows already") {
-  Client client = in_list(4, "#/patients?statut=sorti");
+  Client client = in_long_list(4, "#/patients?statut=sorti");
   CHECK(client.model.patients.list.size() == 4);
   CHECK(client.model.patients.shown.empty());
 }
@@ -242,7 +242,7 @@ TEST_CASE("another language: remembered, and what the server wrote comes again")
   REQUIRE(terms.wish<LoadTerms>() != nullptr);
   CHECK(terms.wish<LoadTerms>()->language == Language::kEnglish);
 
-  Client list = in_list();
+  Client list = in_long_list();
   list.page(LanguageChosen{Language::kEnglish});
   CHECK(list.wish<LoadPatients>() == nullptr);
   CHECK(list.model.patients.list.size() == 5);
@@ -273,7 +273,7 @@ TEST_CASE("the language at the start: remembered, else the browser's, else Frenc
 }
 
 TEST_CASE("a new build is offered, never forced") {
-  Client client = in_list();
+  Client client = in_long_list();
   client.page(ServerBuildSeen{"build-1"});
   client.page(ServerBuildSeen{"build-1"});
   client.page(ServerBuildSeen{""});
@@ -293,7 +293,7 @@ TEST_CASE("without WebGL the HTML version is all there is") {
   client.page(FacePressed{});
   CHECK(client.effects.empty());
   CHECK(client.model.settings.html_version);
-  Client lost = in_list();
+  Client lost = in_long_list();
   lost.page(GraphicsLost{});
   CHECK(lost.model.settings.html_version);
   REQUIRE(lost.wish<SetFace>() != nullptr);
@@ -318,7 +318,7 @@ TEST_CASE("the sign-in tab of this device is remembered") {
 }
 
 TEST_CASE("nothing that is said to storage or to other tabs is personal") {
-  Client client = in_list();
+  Client client = in_long_list();
   client.patients(NameTyped{"benazet"});
   client.patients(PatientMarkPressed{PatientMark::kFavourite, PatientId{1}});
   client.page(FacePressed{});
@@ -353,7 +353,7 @@ TEST_CASE("the accessibility statement is read without a session, before the ter
     CHECK(client.model.screen == Screen::kTermsPass);
   }
   SUBCASE("from the list: the rows are kept") {
-    Client client = in_list();
+    Client client = in_long_list();
     client.page(InfoPressed{Screen::kAccessibility});
     CHECK(client.model.screen == Screen::kAccessibility);
     client.page(LocationChanged{"#/patients"});

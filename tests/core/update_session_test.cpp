@@ -8,8 +8,8 @@ namespace {
 
 using namespace spico::test;
 
-constexpr std::int64_t kMinute = 60'000;
-constexpr std::int64_t kHour = 60 * kMinute;
+constexpr std::int64_t kSessionMinute = 60'000;
+constexpr std::int64_t kSessionHour = 60 * kSessionMinute;
 
 TEST_CASE("the first thing asked is the session; nothing is shown before the answer") {
   Client client;
@@ -136,7 +136,7 @@ TEST_CASE("an answer that nobody waits for any more changes nothing") {
   CHECK(client.effects.empty());
   CHECK(client.model.session.is_signed_in());
   client.session(BeatAnswered{{stale, Beat{1, 1, 1}, {}}});
-  CHECK(client.model.watchdog.remaining_ms({client.env().wall_ms, client.env().monotonic_ms}) > kHour);
+  CHECK(client.model.watchdog.remaining_ms({client.env().wall_ms, client.env().monotonic_ms}) > kSessionHour);
   client.session(ConfigAnswered{{stale, ServerConfig{true, true, 1}, {}}});
   CHECK_FALSE(client.model.session.config.value->psc_configured);
   client.terms(TermsAnswered{{stale, TermsText{}, {}}});
@@ -365,7 +365,7 @@ TEST_CASE("a session that is over, said by any answer, ends the page without ano
     }
     SUBCASE("a beat") {
       Client client = in_list();
-      client.advance(2 * kMinute);
+      client.advance(2 * kSessionMinute);
       client.page(PersonActive{});
       client.page(Woke{});
       REQUIRE(client.wish<SendBeat>() != nullptr);

@@ -11,6 +11,7 @@
 #include "crypto/hash.hpp"
 #include "crypto/password.hpp"
 #include "crypto/random.hpp"
+#include "crypto/seal.hpp"
 #include "crypto/secret.hpp"
 
 using namespace spico::crypto;
@@ -144,4 +145,44 @@ TEST_CASE("secrets move, do not copy, and leave nothing behind") {
   CHECK(other.view() == "autre");
   other.clear();
   CHECK(other.empty());
+}
+
+TEST_CASE("a sealed record opens under its own key and name only") {
+  const std::string server(32, 's'), device(32, 'd'), words = "Poids TEST 61 kg";
+  const SealKey key = seal_key(bytes_of(server), "7", bytes_of(device));
+  SealNonce nonce{};
+  nonce[0] = 1;
+  const std::string sealed = seal(key, nonce, "name", bytes_of(words));
+  CHECK(open(key, "name", sealed) == words);
+  CHECK_FALSE(open(key, "other", sealed));
+  CHECK_FALSE(open(seal_key(bytes_of(server), "8", bytes_of(device)), "name", sealed));
+  CHECK_FALSE(open(seal_key(bytes_of(device), "7", bytes_of(server)), "name", sealed));
+  for (std::size_t i = 0; i < sealed.size(); ++i) {
+    std::string changed = sealed;
+    changed[i] = changed[i] == 'A' ? 'B' : 'A';
+    CHECK_FALSE(open(key, "name", changed));
+    CHECK_FALSE(open(key, "name", std::string_view(sealed).substr(0, i)));
+  }
+  CHECK(open(key, "name", seal(key, nonce, "name", {})) == "");
+  CHECK(from_hex("00ff10") == std::vector<std::uint8_t>{0, 255, 16});
+  for (const char* wrong : {"0", "0g", "00 ff", "00:ff"}) CHECK_FALSE(from_hex(wrong));
+}
+
+// draft-irtf-cfrg-xchacha-03, appendix A.3.1.
+TEST_CASE("XChaCha20-Poly1305 as the draft has it") {
+  SealKey key;
+  for (std::size_t i = 0; i < 32; ++i) key.span()[i] = static_cast<std::uint8_t>(0x80 + i);
+  SealNonce nonce{};
+  for (std::size_t i = 0; i < nonce.size(); ++i) nonce[i] = static_cast<std::uint8_t>(0x40 + i);
+  const std::string name = {'\x50', '\x51', '\x52', '\x53', '\xc0', '\xc1',
+                            '\xc2', '\xc3', '\xc4', '\xc5', '\xc6', '\xc7'};
+  const std::string words =
+      "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen "
+      "would be "
+      "it.";
+  const auto box = from_base64url(seal(key, nonce, name, bytes_of(words)));
+  REQUIRE(box);
+  const std::string hex = to_hex(*box).substr(48);
+  CHECK(hex.substr(0, 32) == "bd6d179d3e83d43b9576579493c0e939");
+  CHECK(hex.substr(hex.size() - 32) == "c0875924c1c7987947deafd8780acf49");
 }

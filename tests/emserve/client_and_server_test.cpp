@@ -119,7 +119,7 @@ TEST_CASE("the portal, its stars and the configuration") {
   REQUIRE(portal.value.has_value());
   CHECK(portal.value->tiles[0].name == "SPICO Dossiers");
   CHECK(portal.value->tiles[0].strong_required);
-  CHECK(portal.value->tiles[1].favourite);
+  for (const Tile& tile : portal.value->tiles) CHECK(tile.favourite == (tile.id == "annuaire-sante"));
   const auto config =
       std::get<ConfigAnswered>(std::get<SessionEvent>(client.ask(LoadConfig{kTicket}))).answer;
   REQUIRE(config.value.has_value());

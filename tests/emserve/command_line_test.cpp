@@ -37,11 +37,12 @@ TEST_CASE("a development server needs nothing else") {
 
 TEST_CASE("options take their value after a space or an equals sign") {
   const Options options = read({"--port=8123", "--dev", "--data", "folder", "--demo-patients", "7",
-                                "--demo-professionals=50000", "--idle-minutes=5"});
+                                "--demo-professionals=50000", "--idle-minutes=5", "--demo-now=1795444440000"});
   CHECK(options.listen.port == 8123);
   CHECK(options.data == "folder");
   CHECK(options.demo_patients == 7);
   CHECK(options.demo_patients_given);
+  CHECK(options.demo_now_ms == 1'795'444'440'000);
   CHECK(options.demo_professionals == 50'000);
   CHECK(options.demo_professionals_given);
   CHECK(options.session.idle_ms == 300'000);
@@ -50,6 +51,8 @@ TEST_CASE("options take their value after a space or an equals sign") {
 TEST_CASE("a server for real needs TLS and SMTP, and is told everything that is missing at once") {
   const std::string bare = refusal_of({});
   CHECK(bare.find("TLS") != std::string::npos);
+  CHECK(bare.find("--demo-now") == std::string::npos);
+  CHECK(refusal_of({"--demo-now", "1795444440000"}).find("leave --demo-now away") != std::string::npos);
   CHECK(bare.find("SMTP") != std::string::npos);
   const std::string proxied = refusal_of({"--behind-proxy"});
   CHECK(proxied.find("TLS") == std::string::npos);

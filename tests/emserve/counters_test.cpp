@@ -32,7 +32,7 @@ SessionKey begin_sign_in(Store& store, AccountId account) {
   return store.add_session(make_cookie().hash, session);
 }
 
-AccountId add_account(Store& store, const std::string& identifiant = "essai") {
+AccountId essai_account(Store& store, const std::string& identifiant = "essai") {
   Account account;
   account.identifiant = identifiant;
   account.password_hash = "none";
@@ -53,7 +53,7 @@ TEST_CASE(
   SessionKey session;
   {
     SqliteStore store(folder.database());
-    session = begin_sign_in(store, add_account(store));
+    session = begin_sign_in(store, essai_account(store));
     REQUIRE(store
                 .replace_code(session, Channel::kEmail, digest_of("code"), kDestination, kSource, kStartMs,
                               limits)
@@ -82,7 +82,7 @@ TEST_CASE("threat 11: of a crowd with the right code only one signs in") {
   const TemporaryFolder folder;
   const CodeLimits limits;
   SqliteStore store(folder.database());
-  const SessionKey session = begin_sign_in(store, add_account(store));
+  const SessionKey session = begin_sign_in(store, essai_account(store));
   store.replace_code(session, Channel::kEmail, digest_of("code"), kDestination, kSource, kStartMs, limits);
   std::atomic<int> completed{0};
   std::vector<std::thread> threads;
@@ -161,7 +161,7 @@ TEST_CASE("threat 14: resends wait thirty seconds, three a sign-in") {
   const TemporaryFolder folder;
   const CodeLimits limits;
   SqliteStore store(folder.database());
-  const SessionKey session = begin_sign_in(store, add_account(store));
+  const SessionKey session = begin_sign_in(store, essai_account(store));
   const auto send = [&](std::int64_t at_ms) {
     return store.replace_code(session, Channel::kSms, digest_of(std::to_string(at_ms)), kDestination, kSource,
                               at_ms, limits);
@@ -180,7 +180,7 @@ TEST_CASE("threat 14: five resends and thirty codes an hour and account, over an
   const TemporaryFolder folder;
   const CodeLimits limits;
   SqliteStore store(folder.database());
-  const AccountId account = add_account(store);
+  const AccountId account = essai_account(store);
   std::int64_t now_ms = kStartMs;
   const auto send = [&](SessionKey session) {
     now_ms += limits.resend_after_ms;
@@ -214,7 +214,7 @@ TEST_CASE("threat 14: codes to one destination are limited whatever the account"
   limits.codes_of_destination_in_hour = 3;
   SqliteStore store(folder.database());
   const auto send = [&](int number, const Digest& destination) {
-    const SessionKey session = begin_sign_in(store, add_account(store, "account" + std::to_string(number)));
+    const SessionKey session = begin_sign_in(store, essai_account(store, "account" + std::to_string(number)));
     return store
         .replace_code(session, Channel::kSms, digest_of("code"), destination, kSource, kStartMs, limits)
         .problem;
@@ -231,7 +231,7 @@ TEST_CASE(
   limits.codes_of_account_in_hour = limits.codes_of_destination_in_hour = limits.codes_of_source_in_hour =
       1000;
   SqliteStore store(folder.database());
-  const AccountId account = add_account(store);
+  const AccountId account = essai_account(store);
   const auto wrong_codes = [&](int count) {
     for (int i = 0; i < count; ++i) {
       const SessionKey session = begin_sign_in(store, account);

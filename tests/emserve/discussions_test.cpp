@@ -318,4 +318,31 @@ TEST_CASE("the patient is named as long as the reader may see the patient") {
   CHECK(talk.store.events_for(talk.ines.account, before, talk.store.event_bounds().last).events.empty());
 }
 
+TEST_CASE("the first message from a moment on, of those that the reader may see") {
+  Talk talk;
+  const DiscussionId discussion = talk.begin({talk.mathieu});
+  int number = 0;
+  const auto say = [&](std::int64_t at_ms) {
+    talk.store.post_message(talk.ines.account,
+                            {.discussion = discussion, .client_id = client_id(500 + ++number), .text = "x"},
+                            at_ms);
+  };
+  for (const std::int64_t at_ms : {10, 10, 20, 30}) say(kStartMs + at_ms);  // numbers 2 to 5
+  const auto first = [&](const Person& who, std::int64_t from_ms) {
+    return talk.store.first_message_from(who.account, discussion, from_ms);
+  };
+  CHECK(first(talk.mathieu, 0) == 1);
+  CHECK(first(talk.mathieu, kStartMs + 1) == 2);
+  CHECK(first(talk.mathieu, kStartMs + 10) == 2);
+  CHECK(first(talk.mathieu, kStartMs + 11) == 4);
+  CHECK(first(talk.mathieu, kStartMs + 30) == 5);
+  CHECK(first(talk.mathieu, kStartMs + 31) == 0);
+  CHECK_FALSE(first(talk.camille, 0));
+  talk.store.add_member(talk.ines.account, discussion, talk.camille.id, MemberHistory::kFromNow,
+                        kStartMs + 40);
+  CHECK(first(talk.camille, 0) == 6);
+  talk.store.leave_discussion(talk.camille.account, discussion, kStartMs + 50);
+  CHECK_FALSE(first(talk.camille, 0));
+}
+
 }  // namespace spico::emserve::test

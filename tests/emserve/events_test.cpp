@@ -7,7 +7,7 @@
 namespace spico::emserve::test {
 namespace {
 
-AccountId add_account(Store& store, const std::string& identifiant) {
+AccountId named_account(Store& store, const std::string& identifiant) {
   Account account;
   account.identifiant = identifiant;
   account.given_name = "Inès";
@@ -49,6 +49,10 @@ std::string_view name(EventKind kind) {
       return "discussion gone";
     case EventKind::kRead:
       return "read";
+    case EventKind::kNotification:
+      return "notification";
+    case EventKind::kNotifications:
+      return "notifications";
   }
   return "?";
 }
@@ -97,7 +101,7 @@ TEST_CASE("a database from before there were events: its revision goes on, its p
   AccountId account;
   {
     SqliteStore store(folder.database());
-    account = add_account(store, "a");
+    account = named_account(store, "a");
     put(store, {}, {account});
     revert_discussions(store.connection());
     store.connection().execute(
@@ -120,8 +124,8 @@ TEST_CASE("a database from before there were events: its revision goes on, its p
 TEST_CASE("each account is told of what it may see, and of its own stars and preferences only") {
   const TemporaryFolder folder;
   SqliteStore store(folder.database());
-  const AccountId one = add_account(store, "one");
-  const AccountId two = add_account(store, "two");
+  const AccountId one = named_account(store, "one");
+  const AccountId two = named_account(store, "two");
   CHECK(store.event_bounds().last == 0);
   const PatientId both = put(store, {}, {one, two});
   const PatientId mine = put(store, {}, {one});
@@ -150,7 +154,7 @@ TEST_CASE("each account is told of what it may see, and of its own stars and pre
 TEST_CASE("several changes of one patient are told as one, the last, as the patient is now") {
   const TemporaryFolder folder;
   SqliteStore store(folder.database());
-  const AccountId account = add_account(store, "a");
+  const AccountId account = named_account(store, "a");
   const PatientId first = put(store, {}, {account});
   const PatientId second = put(store, {}, {account});
   store.set_archived(account, first, true, kStartMs);
@@ -168,8 +172,8 @@ TEST_CASE(
     "a patient that may not be seen any more is gone, whatever happened to it; one that is back is back") {
   const TemporaryFolder folder;
   SqliteStore store(folder.database());
-  const AccountId one = add_account(store, "one");
-  const AccountId two = add_account(store, "two");
+  const AccountId one = named_account(store, "one");
+  const AccountId two = named_account(store, "two");
   const PatientId patient = put(store, {.source = "system|1"}, {one, two});
   const std::int64_t before = store.event_bounds().last;
   store.set_archived(two, patient, true, kStartMs);
@@ -190,7 +194,7 @@ TEST_CASE(
 TEST_CASE("a long way is told in steps, without a gap between them") {
   const TemporaryFolder folder;
   SqliteStore store(folder.database());
-  const AccountId account = add_account(store, "a");
+  const AccountId account = named_account(store, "a");
   const std::unique_ptr<PatientWriter> writer = store.write_patients(kStartMs);
   for (int i = 0; i < 250; ++i) writer->put(Patient{}, {}, std::vector{account});
   writer->commit();
@@ -211,7 +215,7 @@ TEST_CASE("a list's revision is the last event that it shows") {
   const TemporaryFolder folder;
   SqliteStore reader(folder.database());
   SqliteStore writer(folder.database());
-  const AccountId account = add_account(reader, "a");
+  const AccountId account = named_account(reader, "a");
   put(writer, {}, {account});
   const std::unique_ptr<PatientCursor> cursor = reader.patients_of(account);
   const PatientId later = put(writer, {}, {account});
@@ -227,7 +231,7 @@ TEST_CASE("a list's revision is the last event that it shows") {
 TEST_CASE("old events are forgotten, and whoever asks for them is told") {
   const TemporaryFolder folder;
   SqliteStore store(folder.database());
-  const AccountId account = add_account(store, "a");
+  const AccountId account = named_account(store, "a");
   for (int i = 0; i < 10; ++i) put(store, {}, {account});
   store.prune_events(kStartMs + 1000, {});
   CHECK(store.event_bounds().pruned_to == 0);
@@ -251,8 +255,8 @@ TEST_CASE("old events are forgotten, and whoever asks for them is told") {
 TEST_CASE("importing again tells of what is different, and of nothing else") {
   const TemporaryFolder folder;
   SqliteStore store(folder.database());
-  const AccountId one = add_account(store, "one");
-  const AccountId two = add_account(store, "two");
+  const AccountId one = named_account(store, "one");
+  const AccountId two = named_account(store, "two");
   put(store, {.source = "system|1"}, {one});
   std::int64_t before = store.event_bounds().last;
   put(store, {.source = "system|1"}, {one});
@@ -271,8 +275,8 @@ TEST_CASE("importing again tells of what is different, and of nothing else") {
 TEST_CASE("since my last visit: what others changed, once, and not what was never opened") {
   const TemporaryFolder folder;
   SqliteStore store(folder.database());
-  const AccountId one = add_account(store, "one");
-  const AccountId two = add_account(store, "two");
+  const AccountId one = named_account(store, "one");
+  const AccountId two = named_account(store, "two");
   const PatientId patient = put(store, {.source = "system|1"}, {one, two});
   store.set_archived(two, patient, true, kStartMs);
   CHECK_FALSE(is_changed(store, one, patient));
@@ -304,8 +308,8 @@ TEST_CASE("since my last visit: what others changed, once, and not what was neve
 TEST_CASE("one's own change is no news, unless somebody else's came before it") {
   const TemporaryFolder folder;
   SqliteStore store(folder.database());
-  const AccountId one = add_account(store, "one");
-  const AccountId two = add_account(store, "two");
+  const AccountId one = named_account(store, "one");
+  const AccountId two = named_account(store, "two");
   const PatientId patient = put(store, {}, {one, two});
   store.visit_patient(one, patient, kStartMs);
   store.set_archived(one, patient, true, kStartMs);
@@ -320,8 +324,8 @@ TEST_CASE("one's own change is no news, unless somebody else's came before it") 
 TEST_CASE("nobody visits a patient that they may not see") {
   const TemporaryFolder folder;
   SqliteStore store(folder.database());
-  const AccountId one = add_account(store, "one");
-  const AccountId two = add_account(store, "two");
+  const AccountId one = named_account(store, "one");
+  const AccountId two = named_account(store, "two");
   const PatientId patient = put(store, {}, {one});
   CHECK_FALSE(store.visit_patient(two, patient, kStartMs).has_value());
   CHECK_FALSE(store.visit_patient(one, {patient.value + 1}, kStartMs).has_value());
@@ -331,8 +335,8 @@ TEST_CASE("nobody visits a patient that they may not see") {
 TEST_CASE("preferences and searches are each account's own, and there is an end to them") {
   const TemporaryFolder folder;
   SqliteStore store(folder.database());
-  const AccountId one = add_account(store, "one");
-  const AccountId two = add_account(store, "two");
+  const AccountId one = named_account(store, "one");
+  const AccountId two = named_account(store, "two");
   store.set_columns(one, "identite:240", "-maj", kStartMs);
   const auto search = store.add_search(one, "Mes patients", "statut=actif", 2, kStartMs);
   REQUIRE(search.has_value());

@@ -80,6 +80,41 @@ TEST_CASE("a stream begins with where it is, then waits, and tells what somebody
   CHECK_FALSE(listener.has_ended());
 }
 
+TEST_CASE("a stream for whose account nothing happens sleeps on, and has reached what the others have") {
+  TestServer server;
+  server.options.listen.limits.beat_time = std::chrono::milliseconds(0);
+  Reader nurse(server);
+  Reader physician(server, "demo-medecin");
+  Listener own = nurse.listen();
+  Listener other = physician.listen();
+  server.live.look();
+  own.read();
+  other.read();
+  const int wakes = other.wakes();
+  const auto star = [&](const std::string& favourite) {
+    REQUIRE(
+        nurse.browser.put("/api/spico/patients/2/favourite", R"({"favourite":)" + favourite + "}").status ==
+        200);
+    server.live.look();
+  };
+  star("true");
+  star("false");
+  CHECK(other.wakes() == wakes);
+  CHECK(own.wakes() > wakes);
+  CHECK(own.read().find(R"("kind":"favourite")") != std::string::npos);
+  CHECK(other.read().starts_with(R"({"beat":{"last":)" + std::to_string(last_event(server))));
+  // Something for everybody between two stars, told to one who was not woken for either.
+  star("true");
+  CHECK(physician.archive(3, true).status == 200);
+  server.live.look();
+  star("false");
+  CHECK(other.wakes() == wakes + 1);
+  const std::string told = other.read();
+  CHECK(told.find(R"("patient":{"id":"3",)") != std::string::npos);
+  CHECK(std::count(told.begin(), told.end(), '\n') == 1);
+  CHECK(other.read().starts_with(R"({"beat":{"last":)" + std::to_string(last_event(server))));
+}
+
 TEST_CASE("a stream goes on from the last number, or says that it cannot") {
   TestServer server;
   Reader nurse(server);

@@ -43,9 +43,12 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-// What the third step of the schema made, taken back: the database is as an older emserve left it.
+// What the third step of the schema and those after it made, taken back: the database is as an older emserve
+// left it.
 inline void revert_discussions(SqliteConnection& connection) {
   connection.execute(
+      "DROP TABLE notifications; DROP TABLE notification_preferences;"
+      "DROP TABLE attachment_previews; DROP TABLE attachment_pieces; DROP TABLE attachments;"
       "DROP TABLE message_words; DROP TABLE message_versions; DROP TABLE message_seen; DROP TABLE "
       "message_mentions; DROP TABLE messages; DROP TABLE discussion_members; DROP TABLE discussions;"
       "ALTER TABLE events DROP COLUMN discussion_id; ALTER TABLE events DROP COLUMN message_id;"
@@ -76,6 +79,7 @@ class TestServer {
                     .texts = texts,
                     .passwords = passwords,
                     .store = *stores.lend(),
+                    .examiner = examiner,
                     .now_ms = clock.now_ms(),
                     .progress = {}});
     options.mode = mode;
@@ -89,6 +93,8 @@ class TestServer {
   Passwords passwords{kCheap};
   StorePool stores{folder.database(), 64};
   Outbox outbox;
+  FileExaminer examiner{find_drawers()};
+  FileTickets tickets;
   StaticFiles files{"test-build"};
   Log log{""};
   SignIn sign_in{options, clock, pepper, passwords, outbox};
@@ -100,6 +106,8 @@ class TestServer {
                     .pepper = pepper,
                     .sign_in = sign_in,
                     .outbox = outbox,
+                    .examiner = examiner,
+                    .tickets = tickets,
                     .texts = texts,
                     .files = files,
                     .log = log};

@@ -67,6 +67,7 @@ class StreamingApplication final : public Application {
  public:
   explicit StreamingApplication(Exchange& exchange) : exchange_(exchange) {}
   Lane lane_of(const Request&) override { return Lane::kQuick; }
+  std::size_t largest_body_of(const Request&) override { return 0; }
   Response answer(const Request& request) override {
     Response response;
     if (request.path == "/stream") {

@@ -58,7 +58,7 @@ NodeId RandomTree::any_parent_for(NodeId child) {
 }
 
 void RandomTree::repaint(Node& node) {
-  node.look = static_cast<Look>(numbers_.below(20));
+  node.look = static_cast<Look>(numbers_.below(static_cast<std::uint32_t>(Look::kPhoto) + 1));
   node.state = numbers_.next() & 0x03FF'FFFFU;
   node.keys = numbers_.below(128);
   for (std::string* text : {&node.name, &node.marked, &node.description, &node.href, &node.placeholder,
@@ -85,7 +85,7 @@ void RandomTree::insert() {
   node.id = ++last_id_;
   node.parent = any_parent_for(0);
   node.role = static_cast<Role>(numbers_.below(static_cast<std::uint32_t>(Role::kCount)));
-  node.field = static_cast<FieldKind>(numbers_.below(7));
+  node.field = static_cast<FieldKind>(numbers_.below(static_cast<std::uint32_t>(FieldKind::kFile) + 1));
   node.level = static_cast<std::uint8_t>(numbers_.below(7));
   node.rect = {static_cast<float>(numbers_.below(4000)) / 4, static_cast<float>(numbers_.below(4000)) / 4,
                static_cast<float>(1 + numbers_.below(2000)) / 4,
@@ -169,7 +169,7 @@ void RandomTree::change() {
       break;
     case 2:
       node.role = static_cast<Role>(numbers_.below(static_cast<std::uint32_t>(Role::kCount)));
-      node.field = static_cast<FieldKind>(numbers_.below(7));
+      node.field = static_cast<FieldKind>(numbers_.below(static_cast<std::uint32_t>(FieldKind::kFile) + 1));
       break;
     case 3:
       node.rect.x += static_cast<float>(numbers_.below(9)) / 4;

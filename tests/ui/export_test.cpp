@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view kTold = "/api/spico/patients/exported";
 
-void choose(App& app, std::string_view item) {
+void choose_action(App& app, std::string_view item) {
   REQUIRE(app->press(Role::kButton, "Autres actions sur la liste"));
   REQUIRE(app->press(Role::kMenuItem, item));
 }
@@ -39,7 +39,7 @@ TEST_CASE("a CSV of the rows that are shown, once the server has noted it") {
 
 TEST_CASE("what the server did not note is not saved, and that is said") {
   App app = in_list(3);
-  choose(app, "Exporter en CSV");
+  choose_action(app, "Exporter en CSV");
   REQUIRE(app->answer(kTold, 500, error_json("internal")));
   CHECK(app->saved_files == 0);
   CHECK(app->page.said.back().find("serveur") != std::string::npos);
@@ -47,7 +47,7 @@ TEST_CASE("what the server did not note is not saved, and that is said") {
 
 TEST_CASE("«Imprimer» asks the browser, whose print is told whoever asked for it") {
   App app = in_list(3);
-  choose(app, "Imprimer");
+  choose_action(app, "Imprimer");
   REQUIRE(app->acts.size() == 1);
   app->app().on_wake(spico::app::Wake::kPrint);
   REQUIRE(app->settle());

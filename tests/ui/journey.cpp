@@ -78,6 +78,13 @@ std::string portal_json() {
          R"("target":"https://service.example/","external":true,"strong_required":false,"favourite":false,"badge":null}]})";
 }
 
+std::string discussions_json() { return R"({"revision":1,"discussions":[]})"; }
+
+std::string notifications_json() {
+  return R"({"revision":1,"unread":0,"settings":{"quiet":false,"quiet_from":"22:00","quiet_to":"07:00","system":false},)"
+         R"("notifications":[]})";
+}
+
 std::string preferences_json(std::string_view columns, std::string_view searches) {
   return R"({"columns":")" + std::string(columns) + R"(","sort":"","searches":[)" + std::string(searches) +
          "]}";
@@ -106,6 +113,23 @@ std::string patients_ndjson(std::size_t count) {
   return out + "{\"end\":true,\"count\":" + std::to_string(count) + "}\n";
 }
 
+void App::answer_sealing() {
+  if (headless_->pending("/api/spico/sealing") == nullptr) return;
+  REQUIRE(headless_->answer("/api/spico/sealing", 200, R"({"share":")" + std::string(64, 'a') + R"("})"));
+  REQUIRE(headless_->answer("records", 200, R"({"share":")" + std::string(64, 'b') + R"(","records":[]})"));
+}
+
+void App::answer_records() {
+  for (std::string path; !(path = headless_->pending_below("records/")).empty();)
+    REQUIRE(headless_->answer(path, 200, "{}"));
+}
+
+void App::answer_notices(std::string_view permission) {
+  const std::string answer = R"({"permission":")" + std::string(permission) + R"("})";
+  for (std::string path; !(path = headless_->pending_below("notices")).empty();)
+    REQUIRE(headless_->answer(path, 200, answer));
+}
+
 App::App(std::string_view fragment, const Stage& stage, const spico::app::Start& facts,
          spico::ui::Screenful gallery)
     : headless_(std::make_unique<Headless>(regular_font(), bold_font())) {
@@ -115,6 +139,16 @@ App::App(std::string_view fragment, const Stage& stage, const spico::app::Start&
   REQUIRE(headless_->answer("/api/pass/config", 200, config_json()));
   if (headless_->pending("/api/spico/preferences") != nullptr)
     REQUIRE(headless_->answer("/api/spico/preferences", 200, preferences_json()));
+  if (headless_->pending("/api/spico/discussions") != nullptr)
+    REQUIRE(
+        headless_->answer("/api/spico/discussions", 200,
+                          stage.discussions.empty() ? discussions_json() : std::string(stage.discussions)));
+  if (headless_->pending("/api/spico/notifications") != nullptr)
+    REQUIRE(headless_->answer(
+        "/api/spico/notifications", 200,
+        stage.notifications.empty() ? notifications_json() : std::string(stage.notifications)));
+  answer_notices();
+  answer_sealing();
 }
 
 App in_list(std::size_t count, std::string_view fragment, const spico::app::Start& facts) {

@@ -26,18 +26,26 @@ struct Stage {
   std::string_view pending = "";  ///< "channel" or "code"
   bool cgu_pass = false, cgu_spico = false, spico_open = false;
   long long idle_ms = 7'200'000;
+  std::string_view discussions = "";    ///< the answer; empty: there are none
+  std::string_view notifications = "";  ///< likewise
 };
 std::string session_json(const Stage& stage);
 inline constexpr Stage kSignedOut{};
 inline constexpr Stage kChannel{.pending = "channel"};
 inline constexpr Stage kCode{.pending = "code"};
 inline constexpr Stage kStrong{.user = true, .strength = "strong", .cgu_pass = true, .cgu_spico = true};
+/// The same by password alone.
+inline constexpr Stage kWeak{.user = true, .strength = "weak", .cgu_pass = true, .cgu_spico = true};
 inline constexpr Stage kInSpico{
     .user = true, .strength = "strong", .cgu_pass = true, .cgu_spico = true, .spico_open = true};
 
 std::string config_json();
 std::string terms_json(std::string_view document);
 std::string portal_json();
+/// Of no discussion.
+std::string discussions_json();
+/// None, and every setting as at the start.
+std::string notifications_json();
 /// `searches`: the members of the array.
 std::string preferences_json(std::string_view columns = "", std::string_view searches = "");
 std::string error_json(std::string_view code);
@@ -51,6 +59,12 @@ class App {
                const spico::app::Start& facts = {}, spico::ui::Screenful gallery = nullptr);
   Headless* operator->() { return headless_.get(); }
   Headless& operator*() { return *headless_; }
+  /// Both halves of the key, if they are asked for; the device keeps nothing yet.
+  void answer_sealing();
+  /// What the device was told to keep or to forget is done.
+  void answer_records();
+  /// What the device was told to show outside the page is done.
+  void answer_notices(std::string_view permission = "granted");
 
  private:
   std::unique_ptr<Headless> headless_;

@@ -74,6 +74,8 @@ TEST_CASE(
     CAPTURE(flood.name);
     App app = in_list(20);
     REQUIRE(app->send_more("/api/spico/live", "{\"resync\":{}}\n"));
+    REQUIRE(app->answer("/api/spico/discussions", 200, discussions_json()));
+    REQUIRE(app->answer("/api/spico/notifications", 200, notifications_json()));
     REQUIRE(app->pending(kList) != nullptr);
     REQUIRE(app->send_part(kList, flood.first));
     std::size_t sent = 0;

@@ -1,9 +1,17 @@
 #include "tests/ui/page_checks.hpp"
 
+#include <cmath>
+
 namespace journey {
 
 using spico::mirror::NodeId;
 using spico::mirror::NumberField;
+
+const Element& found(App& app, Role role, std::string_view name) {
+  const Element* const element = app->find(role, name);
+  REQUIRE_MESSAGE(element != nullptr, std::string(name));
+  return *element;
+}
 
 std::vector<const Element*> all(App& app, Role role) {
   std::vector<const Element*> out;
@@ -29,6 +37,7 @@ int number(const Element& element, NumberField field) {
 }
 
 void scroll(App& app, NodeId id, float y) {
+  app->page.set_scroll(id, static_cast<std::int32_t>(std::lround(y)));
   app->app().on_input(spico::mirror::Scrolled{id, 0, y});
   REQUIRE(app->settle());
 }

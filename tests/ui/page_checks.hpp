@@ -14,6 +14,8 @@ using spico::headless::Element;
 /// drawn.
 void check_page(App& app);
 
+/// The one with that role and name, which must be there.
+const Element& found(App& app, Role role, std::string_view name);
 /// All elements with this role, in reading order.
 std::vector<const Element*> all(App& app, Role role);
 /// The nearest element around `id` with this role; nullptr when there is none.

@@ -5,12 +5,6 @@ using namespace journey;
 
 namespace {
 
-Stage weak() {
-  Stage stage = kStrong;
-  stage.strength = "weak";
-  return stage;
-}
-
 App in_portal(const Stage& stage = kStrong) {
   App app("", stage);
   REQUIRE(app->answer("/api/pass/portal", 200, portal_json()));
@@ -91,7 +85,7 @@ TEST_CASE("the search box filters the tiles and says when nothing is left") {
 }
 
 TEST_CASE("a greyed tile can be focused, says why, and offers the way") {
-  App app = in_portal(weak());
+  App app = in_portal(kWeak);
   const Element* link = app->find(Role::kLink, "SPICO Dossiers");
   REQUIRE(link != nullptr);
   CHECK((link->state & spico::mirror::kDisabled) != 0);
@@ -166,6 +160,7 @@ TEST_CASE("«Refuser»: PASS signs out and says why, SPICO returns to the portal
     REQUIRE(app->press(Role::kButton, "Refuser"));
     stage.spico_open = false;
     REQUIRE(app->answer("/api/spico/logout", 200, session_json(stage)));
+    app.answer_notices();
     REQUIRE(app->answer("/api/pass/portal", 200, portal_json()));
     CHECK(app->location == "#/portail");
     CHECK(app->find(Role::kHeading, "Kiosque des services") != nullptr);

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/ui/discussion_pages.hpp"
+#include "tests/ui/notification_pages.hpp"
 #include "tests/ui/page_checks.hpp"
 #include "ui/audit.hpp"
 
@@ -23,6 +25,14 @@ struct Screen {
   std::function<void(const spico::app::Start&, const Variant&)> show;
 };
 
+// Its items are three lines high; who wants the whole opens the discussion.
+bool in_list_of_discussions(App& app, spico::mirror::NodeId id) {
+  const Element* const list = around(app, id, Role::kList);
+  return list != nullptr &&
+         (list->name == "Liste des discussions" || list->name == "List of discussions" ||
+          list->name == "Liste des notifications" || list->name == "List of notifications");
+}
+
 // Cells of the list hold one line each, whose column can be made wider: everything else has its room.
 void check_nothing_cut(App& app) {
   (void)spico::ui::audit::take_cut();
@@ -31,7 +41,8 @@ void check_nothing_cut(App& app) {
     const auto elements = app->page.in_order();
     const bool in_cell = std::any_of(elements.begin(), elements.end(), [&](const Element* element) {
       return element->name == text && (around(app, element->id, Role::kGridCell) != nullptr ||
-                                       around(app, element->id, Role::kRowHeader) != nullptr);
+                                       around(app, element->id, Role::kRowHeader) != nullptr ||
+                                       in_list_of_discussions(app, element->id));
     });
     CHECK_MESSAGE(in_cell, "cut: ", text);
   }
@@ -44,12 +55,6 @@ void check(App& app, const Variant& variant) {
   CHECK(app->html == variant.html);
   CHECK(app->page.language == variant.language);
   check_page(app);
-}
-
-Stage weak() {
-  Stage stage = kStrong;
-  stage.strength = "weak";
-  return stage;
 }
 
 std::vector<Screen> screens() {
@@ -98,7 +103,7 @@ std::vector<Screen> screens() {
     check(app, variant);
   });
   add("portal, weak, explanation open", [](const Start& start, const Variant& variant) {
-    App app("", weak(), start);
+    App app("", kWeak, start);
     REQUIRE(app->answer("/api/pass/portal", 200, portal_json()));
     REQUIRE(app->press(Role::kLink, "SPICO Dossiers"));
     check(app, variant);
@@ -148,6 +153,67 @@ std::vector<Screen> screens() {
     REQUIRE(app->settle());
     REQUIRE(app->press(Role::kButton, "Camille TEST"));
     CHECK(all(app, Role::kMenuItem).size() >= 3);
+    check(app, variant);
+  });
+  add("discussions", [](const Start& start, const Variant& variant) {
+    App app = in_discussions(start);
+    check(app, variant);
+  });
+  add("no discussions", [](const Start& start, const Variant& variant) {
+    App app("#/discussions", kInSpico, start);
+    REQUIRE(app->answer("/api/spico/patients", 200, patients_ndjson(1)));
+    check(app, variant);
+  });
+  add("discussions that cannot be loaded", [](const Start& start, const Variant& variant) {
+    Stage stage = kInSpico;
+    stage.discussions = "?";
+    App app("#/discussions", stage, start);
+    REQUIRE(app->answer("/api/spico/patients", 200, patients_ndjson(1)));
+    check(app, variant);
+  });
+  add("a discussion", [](const Start& start, const Variant& variant) {
+    App app = in_thread(start);
+    check(app, variant);
+  });
+  add("a discussion, with a date to go to", [](const Start& start, const Variant& variant) {
+    App app = in_thread(start);
+    REQUIRE(app->press(Role::kButton, variant.language == "fr" ? "Aller à une date" : "Go to a date"));
+    check(app, variant);
+  });
+  add("a discussion that is not one's own", [](const Start& start, const Variant& variant) {
+    Stage stage = kInSpico;
+    stage.discussions = kDiscussions;
+    App app("#/discussions/99", stage, start);
+    REQUIRE(app->answer("/api/spico/patients", 200, patients_ndjson(1)));
+    REQUIRE(app->answer("/api/spico/discussions/99", 404, error_json("unknown_discussion")));
+    check(app, variant);
+  });
+  add("notifications", [](const Start& start, const Variant& variant) {
+    App app = in_notifications(start);
+    check(app, variant);
+    REQUIRE(app->type(variant.language == "fr" ? "À" : "To", "22:00"));
+    check(app, variant);
+  });
+  for (const char* permission : {"default", "denied", "missing"}) {
+    add(std::string("notifications of the system: ") + permission,
+        [permission](const Start& start, const Variant& variant) {
+          App app = in_notifications(start);
+          app->app().on_wake(spico::app::Wake::kVisible);
+          REQUIRE(app->settle());
+          app.answer_notices(permission);
+          check(app, variant);
+        });
+  }
+  add("no notifications", [](const Start& start, const Variant& variant) {
+    App app("#/notifications", kInSpico, start);
+    REQUIRE(app->answer("/api/spico/patients", 200, patients_ndjson(1)));
+    check(app, variant);
+  });
+  add("notifications that cannot be loaded", [](const Start& start, const Variant& variant) {
+    Stage stage = kInSpico;
+    stage.notifications = "?";
+    App app("#/notifications", stage, start);
+    REQUIRE(app->answer("/api/spico/patients", 200, patients_ndjson(1)));
     check(app, variant);
   });
   add("new build and no network", [](const Start& start, const Variant& variant) {

@@ -85,6 +85,7 @@ TEST_CASE("«Se déconnecter de SPICO» returns to the portal; Back does not bri
   REQUIRE(app->press(Role::kButton, "Camille TEST"));
   REQUIRE(app->press(Role::kMenuItem, "Se déconnecter de SPICO"));
   REQUIRE(app->answer("/api/spico/logout", 200, session_json(kStrong)));
+  app.answer_notices();
   REQUIRE(app->answer("/api/pass/portal", 200, portal_json()));
   CHECK(app->location == "#/portail");
   CHECK_FALSE(shows_patients(app));

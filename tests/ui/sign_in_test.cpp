@@ -54,6 +54,10 @@ TEST_CASE("from the sign-in to the patient list, by role and name") {
   signed_in.cgu_spico = true;
   REQUIRE(app->answer("/api/spico/cgu/accept", 200, session_json(signed_in)));
   REQUIRE(app->answer("/api/spico/preferences", 200, preferences_json()));
+  REQUIRE(app->answer("/api/spico/discussions", 200, discussions_json()));
+  REQUIRE(app->answer("/api/spico/notifications", 200, notifications_json()));
+  app.answer_notices();
+  app.answer_sealing();
   REQUIRE(app->answer("/api/spico/patients", 200, patients_ndjson(40)));
   CHECK(app->location == "#/patients");
   CHECK(app->page.title == "Liste des patients – SPICO");

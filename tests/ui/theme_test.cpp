@@ -74,10 +74,10 @@ TEST_CASE("check 5: every thematic chip, in every theme") {
   std::size_t chips = 0;
   for (const Named& named : kThemes) {
     const Theme& theme = theme_for(named.system, named.choice);
-    for (const ThematiqueEntry& entry : thematique_entries()) {
+    for (std::size_t i = 0; i < thematique_entries().size(); ++i) {
       CAPTURE(named.name);
-      CAPTURE(std::string(entry.label.french));
-      const ChipColours colours = chip_colours(entry.background_rgb, entry.text_rgb, theme);
+      CAPTURE(std::string(thematique_entries()[i].label.french));
+      const ChipColours colours = chip_colours(static_cast<ThematiqueId>(i), theme);
       CHECK(contrast(colours.background, colours.text) >= 4.5);
       ++chips;
     }
@@ -107,11 +107,28 @@ TEST_CASE("the choice stands over the system, but never takes contrast away") {
   CHECK(theme_for({true, false}, ThemeChoice::kContrast).dark);
 }
 
-TEST_CASE("style.css has the same colours") {
-  std::ifstream file(SPICO_SOURCE_DIR "/shell/style.css");
+std::string sheet(const char* name) {
+  std::ifstream file(SPICO_SOURCE_DIR "/shell/" + std::string(name));
   std::stringstream whole;
   whole << file.rdbuf();
-  const std::string css = whole.str();
+  return whole.str();
+}
+
+TEST_CASE("html_version.css has the colours of every thématique under its tone") {
+  const std::string css = sheet("html_version.css");
+  for (std::size_t i = 0; i < thematique_entries().size(); ++i) {
+    const auto thematique = static_cast<ThematiqueId>(i);
+    const unsigned tone = chip_colours(thematique, theme_for({false, false}, ThemeChoice::kSystem)).tone;
+    const std::string rule = "[data-tone='" + std::to_string(tone) +
+                             "'] { --light: " + hex(rgb(entry(thematique).background_rgb)) +
+                             "; --ink: " + hex(rgb(entry(thematique).text_rgb)) + "; }";
+    CAPTURE(rule);
+    CHECK(css.find(rule) != std::string::npos);
+  }
+}
+
+TEST_CASE("style.css has the same colours") {
+  const std::string css = sheet("style.css");
   struct Token {
     const char* name;
     Colour Theme::*role;

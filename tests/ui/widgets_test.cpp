@@ -38,13 +38,6 @@ void once(App& app, Act&& act) {
 
 bool has(const Element& element, std::uint32_t state) { return (element.state & state) != 0; }
 
-const Element& found(App& app, Role role, std::string_view name) {
-  const Element* element = app->find(role, name);
-  CAPTURE(std::string(name));
-  REQUIRE(element != nullptr);
-  return *element;
-}
-
 void focus(App& app, Role role, std::string_view name) {
   app->focus(found(app, role, name).id);
   REQUIRE(app->settle());

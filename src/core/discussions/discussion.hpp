@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/discussions/attachment.hpp"
 #include "core/patients/patient.hpp"
 
 namespace spico {
@@ -42,6 +43,7 @@ struct MessageQuote {
   MessageNumber number = 0;
   ProfessionalId author;
   std::string text;
+  std::int64_t attachments = 0;  ///< how many files it has
 
   friend bool operator==(const MessageQuote&, const MessageQuote&) = default;
 };
@@ -53,7 +55,7 @@ struct Message {
   ProfessionalId author;
   ProfessionalId member;   ///< of kJoined and kLeft
   std::int64_t at_ms = 0;  ///< Unix time
-  std::string text;        ///< may have line feeds; empty when withdrawn
+  std::string text;        ///< may have line feeds; empty when withdrawn, or beside attachments
   bool urgent = false;
   bool withdrawn = false;
   std::optional<std::int64_t> edited_at_ms;
@@ -62,6 +64,7 @@ struct Message {
   std::vector<ProfessionalId> mentions;
   std::vector<ProfessionalId> seen_by;  ///< who answered «Vu», in that order
   std::string client_id;                ///< 32 hexadecimal digits of its sender; only its author gets it
+  std::vector<Attachment> attachments;  ///< in the author's order; none when withdrawn
 
   friend bool operator==(const Message&, const Message&) = default;
 };
@@ -95,7 +98,8 @@ struct LastMessage {
   ProfessionalId author;
   std::string author_name;
   std::int64_t at_ms = 0;
-  std::string text;  ///< its beginning, empty when withdrawn
+  std::string text;              ///< its beginning, empty when withdrawn
+  std::int64_t attachments = 0;  ///< how many files it has
 
   friend bool operator==(const LastMessage&, const LastMessage&) = default;
 };

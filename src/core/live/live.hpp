@@ -27,6 +27,7 @@ using LiveChange = std::variant<Patient, PatientGone, StarTurned, PreferencesTur
 struct Live {
   Ticket stream = Ticket::kNone;
   bool is_heard = false;                    ///< this stream has said something
+  std::int64_t since = 0;                   ///< open_live(): what came before this event is not told
   std::int64_t reached = 0;                 ///< number of the last event that is known
   int failures = 0;                         ///< in a row
   std::optional<std::int64_t> retry_at_ms;  ///< monotonic clock

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/discussions/doors.hpp"
 #include "core/navigation.hpp"
 #include "core/patients/patients_update.hpp"
 
@@ -30,16 +31,17 @@ struct OnLive {
   void operator()(LiveHeard& e) const {
     Live& live = model.live;
     if (e.ticket != live.stream) return;
+    const bool is_back = !live.is_heard;
     live.is_heard = true;
     live.failures = 0;
     live.heard_at_ms = env.wall_ms;
     live.reached = std::max(live.reached, e.reached);
+    hear_discussions(model, std::move(e.discussions), live.reached, is_back, env, effects);
     if (e.changes.empty()) return;
-    if (e.changes.size() > kMostChanges) {
+    if (e.changes.size() > kMostChanges)
       reload(model, env, effects);
-      return;
-    }
-    change_patients(model, std::move(e.changes), env, effects);
+    else
+      change_patients(model, std::move(e.changes), env, effects);
   }
   // What we know is too old to be mended by changes.
   void operator()(const LiveGapFound& e) const {
@@ -58,6 +60,7 @@ struct OnLive {
   static void reload(Model& model, const Env& env, Effects& effects) {
     stop_live(model, effects);
     reload_patients(model, env, effects);
+    load_discussions_again(model, env, effects);
   }
 };
 
@@ -69,7 +72,12 @@ void update_live(Model& model, LiveEvent event, const Env& env, Effects& effects
 
 void open_live(Model& model, std::int64_t revision, const Env& env, Effects& effects) {
   stop_live(model, effects);
-  model.live.reached = revision;
+  // From the oldest of the lists on: what is told twice changes nothing.
+  const auto& list = model.discussions.list;
+  if (list.value && !list.is_pending()) revision = std::min(revision, list.value->revision);
+  const auto& called = model.notifications.page;
+  if (called.value && !called.is_pending()) revision = std::min(revision, called.value->revision);
+  model.live.since = model.live.reached = revision;
   model.live.heard_at_ms = env.wall_ms;
   listen(model, env, effects);
 }

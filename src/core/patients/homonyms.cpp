@@ -12,7 +12,6 @@ namespace {
 constexpr std::size_t kFewestLetters = 5;
 constexpr std::size_t kFewEnoughForPairs = 24;
 
-bool is_mark(char c) { return static_cast<unsigned char>(c) <= ' '; }
 bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
 
 std::size_t letter_count(std::string_view text) {
@@ -62,7 +61,7 @@ bool are_alike(const HomonymName& a, const HomonymName& b, Likeness likeness) {
   return likeness == Likeness::kNear && (are_same_words(a, b) || are_near(a.letters, b.letters));
 }
 
-struct Entry {
+struct PersonName {
   std::size_t person;
   const HomonymName* name;
 };
@@ -100,7 +99,7 @@ void append_variants(std::vector<Variant>& variants, std::string_view letters, s
 class NearFinder {
  public:
   /// Entries in the order of their letters, those of equal letters marked already.
-  NearFinder(const std::vector<Entry>& entries, std::vector<std::uint8_t>& marks)
+  NearFinder(const std::vector<PersonName>& entries, std::vector<std::uint8_t>& marks)
       : entries_(entries), marks_(marks) {}
 
   void find() {
@@ -130,8 +129,8 @@ class NearFinder {
   [[nodiscard]] bool is_marked(const Variant& one) const { return marks_[entries_[one.entry].person] != 0; }
 
   bool mark_if_near(const Variant& a, const Variant& b) {
-    const Entry& left = entries_[a.entry];
-    const Entry& right = entries_[b.entry];
+    const PersonName& left = entries_[a.entry];
+    const PersonName& right = entries_[b.entry];
     if (left.person == right.person || !are_near(left.name->letters, right.name->letters)) return false;
     marks_[left.person] = 1;
     marks_[right.person] = 1;
@@ -149,20 +148,20 @@ class NearFinder {
     }
   }
 
-  const std::vector<Entry>& entries_;
+  const std::vector<PersonName>& entries_;
   std::vector<std::uint8_t>& marks_;
 };
 
 /// Of entries that `before` orders: those of a run of equal ones that holds more than one person.
 template <typename Before>
-void mark_equal(std::vector<Entry>& entries, std::vector<std::uint8_t>& marks, Before&& before) {
+void mark_equal(std::vector<PersonName>& entries, std::vector<std::uint8_t>& marks, Before&& before) {
   std::sort(entries.begin(), entries.end(),
-            [&](const Entry& a, const Entry& b) { return before(*a.name, *b.name); });
+            [&](const PersonName& a, const PersonName& b) { return before(*a.name, *b.name); });
   for (auto run = entries.begin(); run != entries.end();) {
     const auto end =
-        std::find_if(run, entries.end(), [&](const Entry& one) { return before(*run->name, *one.name); });
-    if (std::any_of(run, end, [&](const Entry& one) { return one.person != run->person; }))
-      std::for_each(run, end, [&](const Entry& one) { marks[one.person] = 1; });
+        std::find_if(run, entries.end(), [&](const PersonName& one) { return before(*run->name, *one.name); });
+    if (std::any_of(run, end, [&](const PersonName& one) { return one.person != run->person; }))
+      std::for_each(run, end, [&](const PersonName& one) { marks[one.person] = 1; });
     run = end;
   }
 }
@@ -245,7 +244,7 @@ std::vector<std::uint8_t> find_homonyms(std::span<const std::vector<HomonymName>
     }
     return marks;
   }
-  std::vector<Entry> entries;
+  std::vector<PersonName> entries;
   for (std::size_t person = 0; person < people.size(); ++person) {
     for (const HomonymName& name : people[person]) entries.push_back({person, &name});
   }

@@ -1,5 +1,7 @@
 #include "core/patients/ins.hpp"
 
+#include "core/text/digits.hpp"
+
 namespace spico {
 namespace {
 
@@ -15,8 +17,6 @@ constexpr std::array kOids{AuthorityOid{InsAuthority::kNir, "1.2.250.1.213.1.4.8
                            AuthorityOid{InsAuthority::kNia, "1.2.250.1.213.1.4.9"},
                            AuthorityOid{InsAuthority::kNirTest, "1.2.250.1.213.1.4.10"},
                            AuthorityOid{InsAuthority::kNirDemo, "1.2.250.1.213.1.4.11"}};
-
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 int two_digits(const Matricule& matricule, std::size_t at) {
   return (matricule.characters[at] - '0') * 10 + (matricule.characters[at + 1] - '0');

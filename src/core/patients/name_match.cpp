@@ -8,8 +8,6 @@
 namespace spico {
 namespace {
 
-bool is_mark(char c) { return static_cast<unsigned char>(c) <= ' '; }
-
 std::uint32_t initial_bit(char first) {
   if (first >= 'a' && first <= 'z') return 1U << static_cast<unsigned>(first - 'a');
   if (first >= '0' && first <= '9') return 1U << 26U;

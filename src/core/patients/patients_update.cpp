@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/discussions/doors.hpp"
 #include "core/failure_text.hpp"
 #include "core/live/live_update.hpp"
 #include "core/navigation.hpp"
@@ -117,6 +118,7 @@ struct OnPatients {
     if (whole) {
       patients().loading.complete = true;
       open_live(model, patients().next_revision, env, effects);
+      ask_for_rest(model, effects);
       if (!again) announce_patient_count(model, effects);
     } else if (!handle_refusal(model, patients().stream.failure, env, effects)) {
       announce(Urgency::kAssertive, failure_text(model.settings.language, patients().stream.failure));
@@ -326,6 +328,7 @@ CsvWriter csv_of(const Model& model) {
 }
 
 void announce_patient_count(const Model& model, Effects& effects) {
+  if (model.route.screen != Screen::kPatients) return;  // nobody looks at the list
   effects.push_back(PageEffect{
       Announce{Urgency::kPolite, count_text(model.settings.language, model.patients.shown.size())}});
 }

@@ -21,6 +21,7 @@ namespace spico {
 inline constexpr char kNameMark = '\x01';       ///< begins the birth name, the used name, a name in use
 inline constexpr char kOtherNameMark = '\x02';  ///< begins a further given name
 inline constexpr char kTiedMark = '\x03';       ///< words of the same name, written as one
+[[nodiscard]] inline bool is_mark(char c) { return static_cast<unsigned char>(c) <= ' '; }
 
 /// Folded words of the birth name, then of the used name if it is another.
 [[nodiscard]] std::string family_search_words(const IdentityTraits& traits);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/text/digits.hpp"
 #include "core/text/fold.hpp"
 
 namespace spico {
@@ -10,8 +11,6 @@ namespace {
 
 constexpr std::size_t kMatriculeLength = 15;
 constexpr std::size_t kCorsicaPosition = 6;  // the second character of the département
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// What may stand between two groups of digits of one date or matricule; of one byte or several.
 constexpr std::array<std::string_view, 9> kTies{" ",        "\t",     "/",      ".",     "-",

@@ -11,6 +11,9 @@
 
 namespace spico {
 
+/// The target of the tile that counts unread messages.
+inline constexpr std::string_view kDiscussionsTarget = "#/discussions";
+
 struct Badge {
   int count = 0;
   std::string label;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/discussions/doors.hpp"
 #include "core/failure_text.hpp"
 #include "core/navigation.hpp"
 #include "core/text/fill.hpp"
@@ -115,6 +116,16 @@ struct OnPortal {
 
 void update_portal(Model& model, PortalEvent event, const Env& env, Effects& effects) {
   std::visit(OnPortal{model, env, effects}, event);
+}
+
+std::optional<Badge> badge_of(const Model& model, const Tile& tile) {
+  if (tile.target != kDiscussionsTarget || !model.discussions.list.value) {
+    if (!tile.badge) return std::nullopt;
+    return Badge{tile.badge->count, std::to_string(tile.badge->count) + " " + tile.badge->label};
+  }
+  const std::int64_t unread = count_unread(model);
+  if (unread == 0) return std::nullopt;
+  return Badge{static_cast<int>(unread), unread_text(model.settings.language, unread)};
 }
 
 bool is_greyed(const Tile& tile, const Session& session) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/discussions/doors.hpp"
 #include "core/failure_text.hpp"
 #include "core/navigation.hpp"
 #include "core/text/fill.hpp"
@@ -165,7 +166,7 @@ void session_failed(Model& model, SessionRequest request, AskedBy asked_by, cons
   }
 }
 
-void step_done(Model& model, SessionRequest request, Effects& effects) {
+void step_done(Model& model, SessionRequest request, const Env& env, Effects& effects) {
   SignInForm& form = model.session.form;
   const SessionView& view = *model.session.view.value;
   switch (request) {
@@ -195,6 +196,7 @@ void step_done(Model& model, SessionRequest request, Effects& effects) {
     case SessionRequest::kLeaveSpico:
       model.spico_wanted = false;
       model.patients = {};
+      forget_all_discussions(model, env, effects);
       say(model, effects, Urgency::kPolite, Text::kPortalSpicoLeft);
       break;
     case SessionRequest::kLoad:
@@ -245,12 +247,14 @@ void session_answered(Model& model, SessionAnswered event, const Env& env, Effec
   if (model.covered && !model.hidden) {
     model.covered = false;
     effects.push_back(PageEffect{CoverScreen{false}});
+    see_discussions(model, env, effects);
   }
-  step_done(model, event.request, effects);
+  step_done(model, event.request, env, effects);
   if (had_spico && !view.spico_open) {
     // Left here or in another tab: only a click opens it again (ASVS 7.6.2).
     model.spico_wanted = false;
     model.patients = {};
+    forget_all_discussions(model, env, effects);
   }
   if (event.request == SessionRequest::kLeaveSpico) {
     go(model, Route{}, Entry::kNew, env, effects);

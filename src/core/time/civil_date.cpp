@@ -1,5 +1,6 @@
 #include "core/time/civil_date.hpp"
 
+#include "core/text/digits.hpp"
 #include "core/time/digit_groups.hpp"
 
 #include <array>
@@ -7,8 +8,6 @@
 
 namespace spico {
 namespace {
-
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 DateReading checked(int year, int month, int day) {
   if (year < kFirstYear || year > kLastYear) return {{}, DateProblem::kYearOutOfRange};

@@ -1,9 +1,9 @@
 #include "core/time/digit_groups.hpp"
 
+#include "core/text/digits.hpp"
+
 namespace spico {
 namespace {
-
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 struct Separator {
   std::size_t length = 0;  // 0 when there is none

@@ -21,9 +21,7 @@ std::string own_origin(const Request& request, const Options& options) {
 }
 
 bool changes_state(const Request& request) { return request.method != Method::kGet; }
-bool has_json_body(const Request& request) {
-  return changes_state(request) && request.method != Method::kDelete;
-}
+bool has_body(const Request& request) { return changes_state(request) && request.method != Method::kDelete; }
 
 bool comes_from_our_page(const Request& request, const Options& options) {
   // A name of another site that resolves to this machine would be "same-origin" for a browser.
@@ -45,11 +43,20 @@ bool has_content_type(const Request& request, std::string_view wanted) {
 }
 
 constexpr Refusal kNotJson{415, "unsupported_media_type", "Only application/json"};
+constexpr Refusal kNotBytes{415, "unsupported_media_type", "Only application/octet-stream"};
+
+// Neither can be sent by a form, and a page of another origin cannot send it without asking.
+std::optional<Refusal> check_body_kind(const Request& request, BodyKind kind) {
+  if (!has_body(request)) return std::nullopt;
+  if (kind == BodyKind::kJson)
+    return has_content_type(request, "application/json") ? std::nullopt : std::optional(kNotJson);
+  return has_content_type(request, "application/octet-stream") ? std::nullopt : std::optional(kNotBytes);
+}
 
 }  // namespace
 
 std::optional<Refusal> check_request(const Request& request, Door door, const Options& options,
-                                     std::size_t largest_body) {
+                                     const BodyRule& body) {
   if (door == Door::kStatic) return std::nullopt;
   if (door == Door::kReports) {
     if (!has_content_type(request, "application/reports+json") &&
@@ -66,9 +73,9 @@ std::optional<Refusal> check_request(const Request& request, Door door, const Op
     if (door == Door::kApi && request.header("x-spico") != "1") {
       return Refusal{403, "header_required", "The header X-Spico is required"};
     }
-    if (has_json_body(request) && !has_content_type(request, "application/json")) return kNotJson;
+    if (std::optional<Refusal> refusal = check_body_kind(request, body.kind)) return refusal;
   }
-  if (request.body.size() > largest_body) return Refusal{413, "body_too_large", "The body is too large"};
+  if (request.body.size() > body.largest) return Refusal{413, "body_too_large", "The body is too large"};
   return std::nullopt;
 }
 

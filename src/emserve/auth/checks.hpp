@@ -15,15 +15,23 @@ namespace spico::emserve {
 
 // Which checks come before the stage of a route.
 enum class Door : std::uint8_t {
-  kApi,      // origin, X-Spico, JSON
+  kApi,      // origin, X-Spico, the kind of body
+  kFile,     // origin: a page of ours goes there by a link, which carries no header of ours; GET only
   kDev,      // origin, JSON; only with --dev
   kReports,  // what browsers send by themselves
   kStatic,   // files
 };
 
-// `largest_body`: bytes.
+// What the body of a POST or PUT is.
+enum class BodyKind : std::uint8_t { kJson, kBytes };
+
+struct BodyRule {
+  BodyKind kind = BodyKind::kJson;
+  std::size_t largest = api::kLargestBody;  // bytes
+};
+
 std::optional<Refusal> check_request(const Request& request, Door door, const Options& options,
-                                     std::size_t largest_body = api::kLargestBody);
+                                     const BodyRule& body = {});
 
 // The address that counters of sources go by: the connection's, or behind a proxy the one that the proxy adds
 // last.

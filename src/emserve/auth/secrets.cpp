@@ -84,5 +84,8 @@ crypto::Digest Pepper::of_source(std::string_view address) const { return keyed(
 crypto::Digest Pepper::of_destination(std::string_view destination) const {
   return keyed("destination", destination);
 }
+crypto::Digest Pepper::of_sealing(AccountId account) const {
+  return keyed("sealing", std::to_string(account.value));
+}
 
 }  // namespace spico::emserve

@@ -23,6 +23,8 @@ class Pepper {
   crypto::Digest of_identifiant(std::string_view identifiant) const;
   crypto::Digest of_source(std::string_view address) const;
   crypto::Digest of_destination(std::string_view destination) const;
+  // The server's half of the key under which this account's browsers keep what is unsent.
+  crypto::Digest of_sealing(AccountId account) const;
 
  private:
   crypto::Digest keyed(std::string_view purpose, std::string_view value) const;

@@ -1,6 +1,9 @@
 #include "emserve/demo/demo_discussions.hpp"
 
+#include <algorithm>
+#include <functional>
 #include <map>
+#include <memory>
 #include <stdexcept>
 
 #include "api/json.hpp"
@@ -17,42 +20,83 @@ constexpr std::int64_t kLongestAgo = 60 * 24 * 30;  // minutes
 
 class DiscussionWriter {
  public:
-  DiscussionWriter(Store& store, std::int64_t now_ms) : store_(store), now_ms_(now_ms) {}
+  DiscussionWriter(Store& store, const FileExaminer& examiner, std::int64_t now_ms)
+      : store_(store), examiner_(examiner), now_ms_(now_ms) {}
 
-  void write(const JsonValue& wanted) {
+  // Notes what is to be written; its document must live until write().
+  void add(const JsonValue& wanted) {
     PatientId patient;
     if (const std::optional<std::string_view> name = wanted["patient"].as_string()) {
       patient = patient_named(*name);
       if (patient.is_none()) return;
     }
-    const MadeDiscussion made =
-        store_.add_discussion(account(wanted["by"]),
-                              {.client_id = next_client_id(),
-                               .title = std::string(wanted["title"].required_string()),
-                               .patient = patient,
-                               .members = professionals(wanted["members"])},
-                              time(wanted["ago"]));
-    for (const JsonValue message : wanted["messages"].required_items()) post(made.id, message);
+    const auto id = std::make_shared<DiscussionId>();
+    steps_.push_back({time(wanted["ago"]), [this, wanted, patient, id] { *id = begin(wanted, patient); }});
+    for (const JsonValue message : wanted["messages"].required_items())
+      steps_.push_back({time(message["ago"]), [this, message, id] { post(*id, message); }});
     for (const JsonValue reader : wanted["read"].members()) {
-      store_.set_read(store_.account_by_identifiant(reader.name()).value().id, made.id,
-                      reader.required_integer(), now_ms_);
+      steps_.push_back({now_ms_, [this, reader, id] {
+                          store_.set_read(store_.account_by_identifiant(reader.name()).value().id, *id,
+                                          reader.required_integer(), now_ms_);
+                        }});
     }
   }
 
+  // In the order in which it happened, across discussions: what counts up (events, notifications) follows it.
+  void write() {
+    std::stable_sort(steps_.begin(), steps_.end(),
+                     [](const Step& one, const Step& other) { return one.at_ms < other.at_ms; });
+    for (const Step& step : steps_) step.run();
+  }
+
  private:
+  struct Step {
+    std::int64_t at_ms;
+    std::function<void()> run;
+  };
+
+  DiscussionId begin(const JsonValue& wanted, PatientId patient) {
+    return store_
+        .add_discussion(account(wanted["by"]),
+                        {.client_id = next_client_id(),
+                         .title = std::string(wanted["title"].required_string()),
+                         .patient = patient,
+                         .members = professionals(wanted["members"])},
+                        time(wanted["ago"]))
+        .id;
+  }
+
   void post(DiscussionId discussion, const JsonValue& wanted) {
     const std::int64_t at_ms = time(wanted["ago"]);
-    const PostedMessage posted = store_.post_message(account(wanted["by"]),
+    const AccountId author = account(wanted["by"]);
+    std::vector<std::string> files;
+    for (const JsonValue file : wanted["files"].items()) files.push_back(upload(author, file, at_ms));
+    const PostedMessage posted = store_.post_message(author,
                                                      {.discussion = discussion,
                                                       .client_id = next_client_id(),
                                                       .text = std::string(wanted["text"].required_string()),
                                                       .urgent = wanted["urgent"].as_bool().value_or(false),
                                                       .reply_to = wanted["reply_to"].as_integer().value_or(0),
-                                                      .mentions = professionals(wanted["mentions"])},
+                                                      .mentions = professionals(wanted["mentions"]),
+                                                      .attachments = std::move(files)},
                                                      at_ms);
     if (!posted.is_new) wanted.reject(api::JsonProblem::kOutOfRange);
     for (const JsonValue reader : wanted["seen"].items())
       store_.set_seen(account(reader), posted.message.id, true, at_ms + kMinuteMs);
+  }
+
+  // Goes the way of anybody's file. Gives its client id.
+  std::string upload(AccountId author, const JsonValue& wanted, std::int64_t at_ms) {
+    const std::string_view name = wanted.required_string();
+    const std::string_view bytes = embedded_demo_file(name);
+    const ExaminedFile file = examiner_.examine(bytes);
+    if (file.problem != FileProblem::kNone) wanted.reject(api::JsonProblem::kOutOfRange);
+    const std::string id = next_client_id();
+    store_.begin_upload(author, {.client_id = id, .name = std::string(name), .size = std::ssize(bytes)}, at_ms);
+    store_.add_upload_piece(author, id, 0, bytes, at_ms);
+    store_.accept_upload(author, id,
+                         {.type = file.type, .width = file.width, .height = file.height, .preview = file.preview});
+    return id;
   }
 
   AccountId account(const JsonValue& identifiant) {
@@ -97,19 +141,21 @@ class DiscussionWriter {
   }
 
   Store& store_;
+  const FileExaminer& examiner_;
   std::int64_t now_ms_;
+  std::vector<Step> steps_;
   int last_client_id_ = 0;
   std::map<std::string, PatientId> patients_;
 };
 
 }  // namespace
 
-void write_demo_discussions(Store& store, std::int64_t now_ms) {
+void write_demo_discussions(Store& store, const FileExaminer& examiner, std::int64_t now_ms) {
   api::JsonDocument document;
-  DiscussionWriter writer(store, now_ms);
+  DiscussionWriter writer(store, examiner, now_ms);
   if (document.parse(embedded_demo_discussions())) {
-    for (const JsonValue discussion : document.root()["discussions"].required_items())
-      writer.write(discussion);
+    for (const JsonValue discussion : document.root()["discussions"].required_items()) writer.add(discussion);
+    writer.write();
   }
   if (document.error().is_none()) return;
   throw std::runtime_error("assets/demo/discussions.json: " + document.error().path + ": " +

@@ -11,7 +11,6 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -23,14 +22,18 @@
 
 #include <algorithm>
 #include <atomic>
+#include <limits>
 #include <optional>
 #include <stdexcept>
 #include <unordered_set>
 
 #include "crypto/secret.hpp"
 #include "emserve/http/response_text.hpp"
+#include "emserve/http/run_on.hpp"
 #include "emserve/http/server.hpp"
+#include "emserve/http/shared_writes.hpp"
 #include "emserve/http/sleeper.hpp"
+#include "emserve/http/slow_lane.hpp"
 
 namespace spico::emserve {
 namespace {
@@ -61,7 +64,8 @@ Method method_of(http::verb verb) {
   }
 }
 
-Request request_of(http::request<http::string_body>&& message, const std::string& peer) {
+// Method, target and headers: what a request is judged by before its body comes.
+Request request_of(const http::request<http::string_body>& message, const std::string& peer) {
   Request request;
   request.method = method_of(message.method());
   const auto target = message.target();
@@ -77,17 +81,8 @@ Request request_of(http::request<http::string_body>&& message, const std::string
     request.headers.push_back(
         {std::move(field_name), std::string(field.value().data(), field.value().size())});
   }
-  request.body = std::move(message.body());
   request.peer = peer;
   return request;
-}
-
-template <typename Work>
-asio::awaitable<std::invoke_result_t<Work&>> run_on(asio::thread_pool& pool, Work work) {
-  using Result = std::invoke_result_t<Work&>;
-  co_return co_await asio::co_spawn(
-      pool.get_executor(), [](Work job) -> asio::awaitable<Result> { co_return job(); }(std::move(work)),
-      asio::use_awaitable);
 }
 
 // What came of waiting for a request: it is whole, or its client is gone, or it must be refused.
@@ -114,6 +109,8 @@ struct Server::State {
   State(const ListenOptions& listen_options, Application& application_to_ask)
       : options(listen_options),
         application(application_to_ask),
+        passwords(options.limits.password_queue),
+        files(options.limits.file_queue),
         acceptor(io),
         signals(io),
         stop_timer(io),
@@ -127,13 +124,13 @@ struct Server::State {
   std::unordered_set<Sleeper*> asleep;          // those whose stream waits
   asio::io_context io{1};
   asio::thread_pool quick_pool{2};
-  asio::thread_pool password_pool{2};
+  SlowLane passwords, files;
+  SharedWrites shared_writes{io, application};
   std::optional<asio::ssl::context> tls;
   Tcp::acceptor acceptor;
   asio::signal_set signals;
   asio::steady_timer stop_timer;
   asio::steady_timer tick_timer;
-  std::size_t passwords_at_work = 0;  // running and waiting; network thread only
   bool stopping = false;
 
   void begin_stop();
@@ -143,6 +140,12 @@ struct Server::State {
       begin_stop();
       await_signal();
     });
+  }
+  void join_pools() {
+    quick_pool.join();
+    passwords.pool.join();
+    files.pool.join();
+    shared_writes.join();
   }
   void finish_if_empty() {
     if (stopping && open.empty()) io.stop();
@@ -159,8 +162,8 @@ struct Server::State {
   asio::awaitable<Error> send_stream(Stream& stream, BodyStream& body, Framing framing, std::uint64_t& bytes);
   template <typename Stream>
   asio::awaitable<ReadOutcome> read(Stream& stream, beast::flat_buffer& buffer,
-                                    http::request_parser<http::string_body>& parser,
-                                    std::chrono::milliseconds first_byte_time);
+                                    http::request_parser<http::string_body>& parser, Request& request,
+                                    const std::string& peer, std::chrono::milliseconds first_byte_time);
   asio::awaitable<void> connection(Tcp::socket socket);
 };
 
@@ -188,6 +191,7 @@ class Registration {
 template <typename Stream>
 asio::awaitable<ReadOutcome> Server::State::read(Stream& stream, beast::flat_buffer& buffer,
                                                  http::request_parser<http::string_body>& parser,
+                                                 Request& request, const std::string& peer,
                                                  std::chrono::milliseconds first_byte_time) {
   beast::tcp_stream& socket = beast::get_lowest_layer(stream);
   Error error;
@@ -201,7 +205,18 @@ asio::awaitable<ReadOutcome> Server::State::read(Stream& stream, beast::flat_buf
   }
   socket.expires_after(options.limits.request_time);
   parser.header_limit(options.limits.header_bytes);
-  parser.body_limit(options.limits.body_bytes);
+  // Until it is known what is asked for. The parser takes "no limit" for one that every length exceeds.
+  parser.body_limit(std::numeric_limits<std::uint64_t>::max());
+  co_await http::async_read_header(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
+  if (error) co_return outcome_of(error);
+  request = request_of(parser.get(), peer);
+  const std::uint64_t largest =
+      std::max<std::uint64_t>(options.limits.body_bytes, application.largest_body_of(request));
+  if (largest > options.limits.body_bytes) socket.expires_after(options.limits.large_request_time);
+  parser.body_limit(largest);
+  // The parser judges a length that is told with the head, when it did not know the limit.
+  if (parser.content_length() && *parser.content_length() > largest)
+    co_return ReadOutcome{.is_gone = false, .problem = ParseProblem::kBodyTooLarge};
   co_await http::async_read(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
   co_return outcome_of(error);
 }
@@ -290,28 +305,31 @@ asio::awaitable<Error> Server::State::send_stream(Stream& stream, BodyStream& bo
 }
 
 asio::awaitable<Response> Server::State::answer(const Request& request) {
-  if (application.lane_of(request) == Lane::kQuick) {
+  const Lane wanted = application.lane_of(request);
+  if (wanted == Lane::kTogether) co_return co_await shared_writes.answer(request);
+  if (wanted == Lane::kQuick) {
     co_return co_await run_on(quick_pool, [this, &request] { return application.answer(request); });
   }
-  constexpr std::size_t kAtWork = 2;
-  if (passwords_at_work >= kAtWork + options.limits.password_queue) {
+  SlowLane& lane = wanted == Lane::kPassword ? passwords : files;
+  if (lane.inside >= lane.most) {
     co_return co_await run_on(quick_pool, [this, &request] { return application.answer_when_full(request); });
   }
-  ++passwords_at_work;
-  Response response =
-      co_await run_on(password_pool, [this, &request] { return application.answer(request); });
-  --passwords_at_work;
+  ++lane.inside;
+  Response response = co_await run_on(lane.pool, [this, &request] { return application.answer(request); });
+  --lane.inside;
   co_return response;
 }
 
 template <typename Stream>
 asio::awaitable<void> Server::State::serve(Stream& stream, std::string peer) {
+  // The parser takes a body out of it as it comes.
   beast::flat_buffer buffer(options.limits.header_bytes + options.limits.body_bytes + kSliceBytes);
   for (bool is_first = true;; is_first = false) {
     http::request_parser<http::string_body> parser;
     const std::chrono::milliseconds silence =
         is_first ? options.limits.request_time : options.limits.keep_alive_time;
-    const ReadOutcome outcome = co_await read(stream, buffer, parser, silence);
+    Request request;
+    const ReadOutcome outcome = co_await read(stream, buffer, parser, request, peer, silence);
     if (outcome.is_gone) co_return;
     const Clock::time_point started = Clock::now();
     if (outcome.problem) {
@@ -321,7 +339,7 @@ asio::awaitable<void> Server::State::serve(Stream& stream, std::string peer) {
     }
     const unsigned version = parser.get().version();
     const bool wants_close = !parser.get().keep_alive();
-    Request request = request_of(parser.release(), peer);
+    request.body = std::move(parser.get().body());
     // A long computation is not the client's slowness.
     beast::get_lowest_layer(stream).expires_never();
     Response response = co_await answer(request);
@@ -451,10 +469,7 @@ Server::Server(const ListenOptions& options, Application& application)
   }
 }
 
-Server::~Server() {
-  state_->quick_pool.join();
-  state_->password_pool.join();
-}
+Server::~Server() { state_->join_pools(); }
 
 std::uint16_t Server::port() const { return state_->acceptor.local_endpoint().port(); }
 
@@ -464,8 +479,7 @@ void Server::run() {
   asio::co_spawn(state.io, state.accept_loop(), asio::detached);
   asio::co_spawn(state.io, state.tick_loop(), asio::detached);
   state.io.run();
-  state.quick_pool.join();
-  state.password_pool.join();
+  state.join_pools();
 }
 
 void Server::stop() {

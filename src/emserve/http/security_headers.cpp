@@ -18,13 +18,16 @@ constexpr std::string_view kPermissionsPolicy =
 }  // namespace
 
 void add_security_headers(Response& response, Transport transport, std::string_view build) {
-  const bool has_cache_control =
-      std::any_of(response.headers.begin(), response.headers.end(),
-                  [](const Header& header) { return header.name == "Cache-Control"; });
-  if (!has_cache_control) response.set_header("Cache-Control", "no-store");
-  response.set_header("Content-Security-Policy", std::string(kContentSecurityPolicy));
+  // What a route says of itself stands.
+  const auto set_unless_there = [&response](std::string_view name, std::string_view value) {
+    const bool is_there = std::any_of(response.headers.begin(), response.headers.end(),
+                                      [name](const Header& header) { return header.name == name; });
+    if (!is_there) response.set_header(std::string(name), std::string(value));
+  };
+  set_unless_there("Cache-Control", "no-store");
+  set_unless_there("Content-Security-Policy", kContentSecurityPolicy);
   response.set_header("Reporting-Endpoints", "csp=\"/reports/csp\"");
-  response.set_header("Cross-Origin-Opener-Policy", "same-origin");
+  set_unless_there("Cross-Origin-Opener-Policy", "same-origin");
   response.set_header("Cross-Origin-Embedder-Policy", "require-corp");
   response.set_header("Cross-Origin-Resource-Policy", "same-origin");
   response.set_header("X-Content-Type-Options", "nosniff");

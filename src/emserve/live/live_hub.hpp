@@ -1,5 +1,5 @@
 // Who listens to what happens, and the one watcher that looks at the store for all of them. Streams hold no
-// thread and no store while nothing happens: they are woken.
+// thread and no store while nothing happens for their account: they are woken.
 #pragma once
 
 #include <atomic>
@@ -24,7 +24,7 @@ class LiveHub;
 // One stream that listens, for as long as it lives.
 class LiveListener {
  public:
-  LiveListener(LiveHub& hub, SessionKey session);
+  LiveListener(LiveHub& hub, SessionKey session, AccountId account);
   LiveListener(const LiveListener&) = delete;
   LiveListener& operator=(const LiveListener&) = delete;
   ~LiveListener();
@@ -32,14 +32,18 @@ class LiveListener {
   void set_wake(std::function<void()> wake);
   // Its session ended or left SPICO, or opened too many streams after it.
   bool is_over() const { return is_over_; }
+  // The last event that an account that knows all up to `event` need not ask the store for.
+  std::int64_t past_quiet(std::int64_t event) const;
 
  private:
   friend class LiveHub;
 
   LiveHub& hub_;
   SessionKey session_;
+  AccountId account_;
   // Under the hub's mutex.
   std::function<void()> wake_;
+  std::int64_t quiet_after_ = 0, quiet_until_ = 0;  // of these events none was for the account
   std::uint64_t looks_before_ = 0;
   std::atomic<bool> is_over_{false};
 };
@@ -61,6 +65,9 @@ class LiveHub {
   friend class LiveListener;
   friend class LiveWatch;
 
+  struct News;
+  News ask(std::int64_t known);
+  void tell(const News& news);
   void add(LiveListener& listener);
   void remove(LiveListener& listener);
   void watch();

@@ -1,6 +1,8 @@
 #include "emserve/routes/application.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <optional>
 #include <typeinfo>
 
 #include "emserve/auth/checks.hpp"
@@ -55,7 +57,13 @@ Lane SpicoApplication::lane_of(const Request& request) {
   return match.route == nullptr ? Lane::kQuick : match.route->lane;
 }
 
-Response SpicoApplication::run(const Request& request, std::string_view path, const Match& match) {
+std::size_t SpicoApplication::largest_body_of(const Request& request) {
+  const Match match = find_route(request.method, request.path);
+  return match.route == nullptr ? api::kLargestBody : match.route->body.largest;
+}
+
+Response SpicoApplication::run(Store* shared, const Request& request, std::string_view path,
+                               const Match& match) {
   const Route& route = *match.route;
   if (route.door == Door::kStatic) {
     if (std::optional<Response> file = services_.files.find(path, request.header("accept-encoding"))) {
@@ -64,19 +72,20 @@ Response SpicoApplication::run(const Request& request, std::string_view path, co
     return plain_or_json(request.path, 404, "not_found", "Not found");
   }
   if (const std::optional<Refusal> refusal =
-          check_request(request, route.door, services_.options, route.largest_body)) {
+          check_request(request, route.door, services_.options, route.body)) {
     return refusal_response(*refusal);
   }
-  StoreLease lease = services_.stores.lend();
+  std::optional<StoreLease> own;
+  if (shared == nullptr) own.emplace(services_.stores.lend());
   Call call{.request = request,
             .services = services_,
-            .store = *lease,
+            .store = shared == nullptr ? **own : *shared,
             .source = source_of(request, services_.options),
             .route_path = route.path,
             .parameter = match.parameter,
             .session = {},
             .ended = SessionEnd::kNone};
-  if (route.door == Door::kApi) find_session(call);
+  if (route.door == Door::kApi || route.door == Door::kFile) find_session(call);
   if (route.stage != Stage::kNone) {
     if (const std::optional<Refusal> refusal = guard(route.stage, standing_of(call))) {
       if (call.session) audit(call, "access_refused", refusal->code);
@@ -85,11 +94,11 @@ Response SpicoApplication::run(const Request& request, std::string_view path, co
   }
   Response response = route.handler(call);
   // Whoever listens may hear of what this request changed, or be of a session that it ended.
-  if (request.method != Method::kGet) services_.live.notify();
+  if (shared == nullptr && request.method != Method::kGet) services_.live.notify();
   return response;
 }
 
-Response SpicoApplication::dispatch(const Request& request, std::string& route) {
+Response SpicoApplication::dispatch(Store* shared, const Request& request, std::string& route) {
   if (!has_one_host(request)) {
     return plain_or_json(request.path, 400, "malformed_request", "Malformed request");
   }
@@ -100,32 +109,72 @@ Response SpicoApplication::dispatch(const Request& request, std::string& route) 
   if (match.allowed.empty() || is_hidden) return plain_or_json(request.path, 404, "not_found", "Not found");
   if (match.route == nullptr) return method_not_allowed(request.path, match.allowed);
   route = match.route->path;
-  return run(request, *path, match);
+  return run(shared, request, *path, match);
 }
 
-Response SpicoApplication::answer(const Request& request) {
+Response SpicoApplication::response_to(const StoreError& error) {
+  services_.log.write(services_.clock.now_ms(), "store_error", {{"message", error.what()}});
+  switch (error.kind) {
+    case StoreError::Kind::kBusy:
+      return error_response(503, "busy", "The database is busy, try again", {}, kBusyRetrySeconds);
+    case StoreError::Kind::kFull:
+      return error_response(503, "busy", "The disk is full or cannot be written", {}, kFullRetrySeconds);
+    case StoreError::Kind::kBroken:
+      break;
+  }
+  return error_response(500, "internal", "Internal error");
+}
+
+void SpicoApplication::finish(Response& response, const Request& request, std::string_view route) {
+  if (response.log_route.empty()) response.log_route = route.empty() ? "unknown" : route;
+  if (is_json_area(request.path)) response.set_header("Vary", "Sec-Fetch-Site, Origin");
+  add_security_headers(response, services_.options.transport, services_.files.build());
+}
+
+Response SpicoApplication::answer(const Request& request) { return answer_with(nullptr, request); }
+
+Response SpicoApplication::answer_with(Store* shared, const Request& request) {
   Response response;
   std::string route;
   try {
-    response = dispatch(request, route);
+    const std::unique_ptr<StoreUnit> unit = shared == nullptr ? nullptr : shared->begin_unit();
+    response = dispatch(shared, request, route);
+    if (unit) unit->commit();
   } catch (const StoreError& error) {
-    services_.log.write(services_.clock.now_ms(), "store_error", {{"message", error.what()}});
-    if (error.kind == StoreError::Kind::kBusy) {
-      response = error_response(503, "busy", "The database is busy, try again", {}, kBusyRetrySeconds);
-    } else if (error.kind == StoreError::Kind::kFull) {
-      response = error_response(503, "busy", "The disk is full or cannot be written", {}, kFullRetrySeconds);
-    } else {
-      response = error_response(500, "internal", "Internal error");
-    }
+    if (shared != nullptr) throw;
+    response = response_to(error);
   } catch (const std::exception& error) {
     // The kind only: the text of an exception may quote its input.
     services_.log.write(services_.clock.now_ms(), "internal_error", {{"kind", typeid(error).name()}});
     response = error_response(500, "internal", "Internal error");
   }
-  if (response.log_route.empty()) response.log_route = route.empty() ? "unknown" : route;
-  if (is_json_area(request.path)) response.set_header("Vary", "Sec-Fetch-Site, Origin");
-  add_security_headers(response, services_.options.transport, services_.files.build());
+  finish(response, request, route);
   return response;
+}
+
+std::vector<Response> SpicoApplication::answer_together(const std::vector<const Request*>& requests) {
+  std::vector<Response> responses;
+  try {
+    const StoreLease lease = services_.stores.lend();
+    const std::unique_ptr<StoreUnit> unit = lease->begin_unit();
+    for (const Request* const request : requests) responses.push_back(answer_with(&*lease, *request));
+    unit->commit();
+    services_.live.notify();
+    return responses;
+  } catch (const StoreError& error) {
+    responses.clear();
+    // Nothing of it was written. One of them may be to blame; a store that is busy or full is so for all.
+    if (error.kind == StoreError::Kind::kBroken && requests.size() > 1) {
+      for (const Request* const request : requests)
+        responses.push_back(std::move(answer_together({request}).front()));
+      return responses;
+    }
+    for (const Request* const request : requests) {
+      responses.push_back(response_to(error));
+      finish(responses.back(), *request, find_route(request->method, request->path).route->path);
+    }
+  }
+  return responses;
 }
 
 Response SpicoApplication::refuse(ParseProblem problem) {
@@ -150,10 +199,11 @@ Response SpicoApplication::answer_when_full(const Request& request) {
   // What would be refused anyway is refused for its own reason.
   const Match match = find_route(request.method, request.path);
   const std::optional<Refusal> refusal =
-      check_request(request, match.route->door, services_.options, match.route->largest_body);
+      check_request(request, match.route->door, services_.options, match.route->body);
+  const std::string_view reason = match.route->lane == Lane::kPassword ? "Too many sign-ins are being checked"
+                                                                       : "Too many files are being received";
   Response response =
-      refusal ? refusal_response(*refusal)
-              : error_response(503, "busy", "Too many sign-ins are being checked", {}, kBusyRetrySeconds);
+      refusal ? refusal_response(*refusal) : error_response(503, "busy", reason, {}, kBusyRetrySeconds);
   response.log_route = match.route->path;
   response.set_header("Vary", "Sec-Fetch-Site, Origin");
   add_security_headers(response, services_.options.transport, services_.files.build());
@@ -185,6 +235,7 @@ void SpicoApplication::tick() {
       lease->append_audit(line);
     }
     lease->prune_events(now_ms, {});
+    lease->prune_notifications(now_ms, services_.options.notifications);
   } catch (const StoreError& error) {
     services_.log.write(services_.clock.now_ms(), "store_error", {{"message", error.what()}});
   }

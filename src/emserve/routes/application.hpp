@@ -12,7 +12,11 @@ class SpicoApplication final : public Application {
   explicit SpicoApplication(Services& services) : services_(services) {}
 
   Lane lane_of(const Request& request) override;
+  std::size_t largest_body_of(const Request& request) override;
   Response answer(const Request& request) override;
+  // What they write is on disk by one commit when their answers are there; where that fails, each is written
+  // alone.
+  std::vector<Response> answer_together(const std::vector<const Request*>& requests) override;
   Response refuse(ParseProblem problem) override;
   Response answer_when_full(const Request& request) override;
   void sent(const SentRequest& summary) override;
@@ -20,8 +24,12 @@ class SpicoApplication final : public Application {
   void tick() override;
 
  private:
-  Response dispatch(const Request& request, std::string& route);
-  Response run(const Request& request, std::string_view path, const Match& match);
+  // `shared`: the store within whose unit the request is answered; nullptr: it takes one of its own.
+  Response answer_with(Store* shared, const Request& request);
+  Response dispatch(Store* shared, const Request& request, std::string& route);
+  Response run(Store* shared, const Request& request, std::string_view path, const Match& match);
+  Response response_to(const StoreError& error);
+  void finish(Response& response, const Request& request, std::string_view route);
 
   Services& services_;
 };

@@ -5,8 +5,10 @@
 #include <string>
 #include <string_view>
 
+#include "emserve/auth/file_tickets.hpp"
 #include "emserve/auth/guard.hpp"
 #include "emserve/auth/sign_in.hpp"
+#include "emserve/files/file_examiner.hpp"
 #include "emserve/http/message.hpp"
 #include "emserve/http/static_files.hpp"
 #include "emserve/live/live_hub.hpp"
@@ -26,6 +28,8 @@ struct Services {
   const Pepper& pepper;
   const SignIn& sign_in;
   const Outbox& outbox;
+  const FileExaminer& examiner;
+  FileTickets& tickets;
   const Texts& texts;
   const StaticFiles& files;
   Log& log;

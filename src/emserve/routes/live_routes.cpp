@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "api/server_live.hpp"
+#include "api/server_notifications.hpp"
 #include "emserve/routes/body.hpp"
 #include "emserve/routes/route.hpp"
 
@@ -18,7 +19,7 @@ class LiveStream final : public BodyStream {
   LiveStream(Services& services, SessionKey session, AccountId account, std::int64_t after,
              const EventBounds& bounds)
       : services_(services),
-        listener_(services.live, session),
+        listener_(services.live, session, account),
         account_(account),
         told_to_(after),
         last_at_start_(bounds.last),
@@ -33,6 +34,7 @@ class LiveStream final : public BodyStream {
     if (!has_begun_)
       api::append_live_head(chunk, is_lost_ ? last_at_start_ : told_to_, services_.clock.now_ms());
     has_begun_ = true;
+    told_to_ = listener_.past_quiet(told_to_);
     try {
       if (!is_lost_ && told_to_ < last) tell(chunk, last);
     } catch (const StoreError&) {
@@ -79,6 +81,10 @@ class LiveStream final : public BodyStream {
         return api::append_live_discussion_gone(chunk, event.id, event.discussion.id);
       case EventKind::kRead:
         return api::append_live_read(chunk, event.id, event.discussion.id, event.member, event.number);
+      case EventKind::kNotification:
+        return api::append_live_notification(chunk, event.id, event.notification, event.unread);
+      case EventKind::kNotifications:
+        return api::append_live_notifications(chunk, event.id, event.unread);
     }
   }
 

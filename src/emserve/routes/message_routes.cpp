@@ -1,6 +1,5 @@
 // Messages: /api/spico/discussions/{id}/messages and /api/spico/messages.
-#include <charconv>
-
+#include "api/ranges.hpp"
 #include "api/server_discussion_requests.hpp"
 #include "api/server_discussions.hpp"
 #include "core/text/utf8.hpp"
@@ -23,20 +22,15 @@ std::string detail_of_message(DiscussionId discussion, MessageId message) {
   return detail_of(discussion) + " message " + to_decimal(message.value);
 }
 
-// Nothing unless 1 to kLongestMessageText characters are left.
-std::optional<std::string> message_text(std::string_view sent) {
-  std::optional<std::string> text = clean_lines(sent);
-  if (!text || text->empty() || count_characters(*text) > kLongestMessageText) return std::nullopt;
-  return text;
-}
+// A message that has files says enough by them.
+enum class EmptyText : std::uint8_t { kRefused, kTaken };
 
-// A parameter of digits between these bounds.
-std::optional<std::int64_t> number_of(std::string_view text, std::int64_t lowest, std::int64_t highest) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool is_read = error == std::errc() && end == text.data() + text.size();
-  if (!is_read || number < lowest || number > highest) return std::nullopt;
-  return number;
+// Nothing unless 1 to kLongestMessageText characters are left, or none where that is taken.
+std::optional<std::string> message_text(std::string_view sent, EmptyText empty = EmptyText::kRefused) {
+  std::optional<std::string> text = clean_lines(sent);
+  if (!text || count_characters(*text) > kLongestMessageText) return std::nullopt;
+  if (text->empty() && empty == EmptyText::kRefused) return std::nullopt;
+  return text;
 }
 
 // The answer to what was done with a message; the audit log is told of it only when it changed something.
@@ -68,10 +62,20 @@ Response get_messages(Call& call) {
   return json_response(api::messages_json(page->count, page->first, page->messages));
 }
 
+Response get_first_message(Call& call) {
+  const auto from_ms = number_of(call.request.query_value("from_ms"), 0, api::kLastMomentMs);
+  if (!from_ms) return invalid_field("from_ms");
+  const std::optional<DiscussionId> id = discussion_of(call);
+  const auto number = id ? call.store.first_message_from(call.account(), *id, *from_ms) : std::nullopt;
+  if (!number) return unknown_discussion(call, "messages");
+  return json_response(api::message_number_json(*number));
+}
+
 Response post_message(Call& call) {
   const auto wanted = api::read_new_message(call.request.body);
   if (!wanted.problem.is_none()) return body_response(wanted.problem);
-  const std::optional<std::string> text = message_text(wanted.value.text);
+  const std::optional<std::string> text = message_text(
+      wanted.value.text, wanted.value.attachments.empty() ? EmptyText::kRefused : EmptyText::kTaken);
   if (!text) return invalid_field("text");
   const std::optional<DiscussionId> id = discussion_of(call);
   if (!id) return unknown_discussion(call, "send");
@@ -81,7 +85,8 @@ Response post_message(Call& call) {
                                                         .text = *text,
                                                         .urgent = wanted.value.urgent,
                                                         .reply_to = wanted.value.reply_to,
-                                                        .mentions = wanted.value.mentions},
+                                                        .mentions = wanted.value.mentions,
+                                                        .attachments = wanted.value.attachments},
                                                        call.now_ms());
   switch (posted.problem) {
     case PostedMessage::Problem::kUnknown:
@@ -92,6 +97,9 @@ Response post_message(Call& call) {
       return invalid_field("reply_to");
     case PostedMessage::Problem::kMentions:
       return invalid_field("mentions");
+    case PostedMessage::Problem::kAttachments:
+      return error_response(422, "unknown_upload", "A file is not there, or another message took it",
+                            "attachments");
     case PostedMessage::Problem::kNone:
       break;
   }

@@ -78,6 +78,15 @@ Response accept_terms(Call& call, TermsDocument document) {
   return session_response(call);
 }
 
+constexpr std::int64_t kMostUnread = 1'000'000;  // that are counted
+
+int unread_messages(Call& call) {
+  std::int64_t unread = 0;
+  for (const Discussion& each : call.store.discussions_of(call.account()).discussions)
+    unread += each.muted ? 0 : each.unread;
+  return static_cast<int>(std::min<std::int64_t>(unread, kMostUnread));
+}
+
 }  // namespace
 
 Response get_config(Call& call) {
@@ -140,8 +149,12 @@ Response get_portal(Call& call) {
   if (!language) return invalid_field("lang");
   Catalogue catalogue{call.services.texts.tiles(*language)};
   const std::vector<std::string> favourites = call.store.favourite_tiles(call.account());
+  // Whoever has given a password only learns nothing of what is inside.
+  const int unread = call.session->strength == Strength::kStrong ? unread_messages(call) : 0;
   for (Tile& tile : catalogue.tiles) {
     tile.favourite = std::find(favourites.begin(), favourites.end(), tile.id) != favourites.end();
+    if (unread > 0 && tile.target == kDiscussionsTarget)
+      tile.badge = Badge{unread, std::string(call.services.texts.unread_label(*language, unread))};
   }
   return json_response(api::to_json(catalogue));
 }

@@ -2,6 +2,7 @@
 #include "api/server_preferences.hpp"
 #include "api/server_requests.hpp"
 #include "core/text/utf8.hpp"
+#include "crypto/bytes.hpp"
 #include "emserve/routes/body.hpp"
 #include "emserve/routes/coded_filters.hpp"
 #include "emserve/routes/route.hpp"
@@ -21,6 +22,10 @@ Response get_preferences(Call& call) {
     answer.searches.push_back({.id = search.id, .name = search.name, .filters = search.filters});
   }
   return json_response(api::to_json(answer));
+}
+
+Response get_sealing(Call& call) {
+  return json_response(api::sealing_json(crypto::to_hex(call.services.pepper.of_sealing(call.account()))));
 }
 
 Response put_columns(Call& call) {

@@ -4,11 +4,15 @@
 #include <array>
 
 #include "api/json.hpp"
+#include "core/discussions/attachment.hpp"
 
 namespace spico::emserve {
 namespace {
 
 using enum Method;
+
+constexpr BodyRule kMessage{.largest = api::kLargestMessageBody};
+constexpr BodyRule kPiece{.kind = BodyKind::kBytes, .largest = kUploadPieceBytes};
 
 constexpr std::array kRoutes = {
     Route(kGet, "/api/session", Door::kApi, Stage::kNone, get_session),
@@ -37,6 +41,7 @@ constexpr std::array kRoutes = {
     Route(kGet, "/api/spico/live", Door::kApi, Stage::kSpico, get_live),
     Route(kGet, "/api/spico/preferences", Door::kApi, Stage::kSpico, get_preferences),
     Route(kPut, "/api/spico/preferences/columns", Door::kApi, Stage::kSpico, put_columns),
+    Route(kGet, "/api/spico/sealing", Door::kApi, Stage::kSpico, get_sealing),
     Route(kPost, "/api/spico/searches", Door::kApi, Stage::kSpico, post_search),
     Route(kDelete, "/api/spico/searches/{id}", Door::kApi, Stage::kSpico, delete_search),
     Route(kPost, "/api/spico/directory/search", Door::kApi, Stage::kSpico, post_directory_search),
@@ -44,19 +49,31 @@ constexpr std::array kRoutes = {
     Route(kGet, "/api/spico/discussions", Door::kApi, Stage::kSpico, get_discussions),
     Route(kPost, "/api/spico/discussions", Door::kApi, Stage::kSpico, post_discussion),
     Route(kGet, "/api/spico/discussions/{id}", Door::kApi, Stage::kSpico, get_discussion),
-    Route(kPut, "/api/spico/discussions/{id}/read", Door::kApi, Stage::kSpico, put_discussion_read),
+    Route(kPut, "/api/spico/discussions/{id}/read", Door::kApi, Stage::kSpico, put_discussion_read,
+          Lane::kTogether),
     Route(kPut, "/api/spico/discussions/{id}/muted", Door::kApi, Stage::kSpico, put_discussion_muted),
     Route(kPost, "/api/spico/discussions/{id}/members", Door::kApi, Stage::kSpico, post_discussion_member),
     Route(kDelete, "/api/spico/discussions/{id}/members/me", Door::kApi, Stage::kSpico,
           delete_discussion_member),
     Route(kGet, "/api/spico/discussions/{id}/messages", Door::kApi, Stage::kSpico, get_messages),
+    Route(kGet, "/api/spico/discussions/{id}/messages/first", Door::kApi, Stage::kSpico, get_first_message),
     Route(kPost, "/api/spico/discussions/{id}/messages", Door::kApi, Stage::kSpico, post_message,
-          Lane::kQuick, api::kLargestMessageBody),
-    Route(kPut, "/api/spico/messages/{id}", Door::kApi, Stage::kSpico, put_message, Lane::kQuick,
-          api::kLargestMessageBody),
+          Lane::kTogether, kMessage),
+    Route(kPut, "/api/spico/messages/{id}", Door::kApi, Stage::kSpico, put_message, Lane::kQuick, kMessage),
     Route(kDelete, "/api/spico/messages/{id}", Door::kApi, Stage::kSpico, delete_message),
-    Route(kPut, "/api/spico/messages/{id}/seen", Door::kApi, Stage::kSpico, put_message_seen),
+    Route(kPut, "/api/spico/messages/{id}/seen", Door::kApi, Stage::kSpico, put_message_seen,
+          Lane::kTogether),
     Route(kPost, "/api/spico/messages/search", Door::kApi, Stage::kSpico, post_message_search),
+
+    Route(kPost, "/api/spico/uploads", Door::kApi, Stage::kSpico, post_upload),
+    Route(kPut, "/api/spico/uploads/{id}", Door::kApi, Stage::kSpico, put_upload_piece, Lane::kFile, kPiece),
+    Route(kDelete, "/api/spico/uploads/{id}", Door::kApi, Stage::kSpico, delete_upload),
+    Route(kGet, "/api/spico/attachments/{id}/preview", Door::kApi, Stage::kSpico, get_attachment_preview),
+    Route(kPost, "/api/spico/attachments/{id}/ticket", Door::kApi, Stage::kSpico, post_attachment_ticket),
+    Route(kGet, "/api/files/{ticket}", Door::kFile, Stage::kSpico, get_file),
+    Route(kGet, "/api/spico/notifications", Door::kApi, Stage::kSpico, get_notifications),
+    Route(kPut, "/api/spico/notifications/read", Door::kApi, Stage::kSpico, put_notifications_read),
+    Route(kPut, "/api/spico/preferences/notifications", Door::kApi, Stage::kSpico, put_notification_settings),
 
     Route(kPost, "/reports/csp", Door::kReports, Stage::kNone, post_csp_report),
     Route(kGet, "/dev/outbox", Door::kDev, Stage::kNone, get_outbox),

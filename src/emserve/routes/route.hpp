@@ -19,15 +19,14 @@ using Handler = Response (*)(Call&);
 class Route {
  public:
   constexpr Route(Method route_method, std::string_view route_path, Door route_door, Stage route_stage,
-                  Handler route_handler, Lane route_lane = Lane::kQuick,
-                  std::size_t route_largest_body = api::kLargestBody)
+                  Handler route_handler, Lane route_lane = Lane::kQuick, BodyRule route_body = {})
       : method(route_method),
         path(route_path),
         door(route_door),
         stage(route_stage),
         handler(route_handler),
         lane(route_lane),
-        largest_body(route_largest_body) {}
+        body(route_body) {}
 
   Method method;
   std::string_view path;  // a segment in braces stands for any one segment
@@ -35,7 +34,7 @@ class Route {
   Stage stage;
   Handler handler;  // null for files: http/static_files answers
   Lane lane;
-  std::size_t largest_body;  // bytes
+  BodyRule body;
 };
 
 // What the dispatcher relies on: a route cannot be made without naming its stage.
@@ -80,6 +79,7 @@ Response put_patient_archived(Call& call);
 Response post_patients_exported(Call& call);
 Response get_live(Call& call);
 Response get_preferences(Call& call);
+Response get_sealing(Call& call);
 Response put_columns(Call& call);
 Response post_search(Call& call);
 Response delete_search(Call& call);
@@ -92,11 +92,21 @@ Response put_discussion_muted(Call& call);
 Response post_discussion_member(Call& call);
 Response delete_discussion_member(Call& call);
 Response get_messages(Call& call);
+Response get_first_message(Call& call);
 Response post_message(Call& call);
 Response put_message(Call& call);
 Response delete_message(Call& call);
 Response put_message_seen(Call& call);
 Response post_message_search(Call& call);
+Response post_upload(Call& call);
+Response put_upload_piece(Call& call);
+Response delete_upload(Call& call);
+Response get_attachment_preview(Call& call);
+Response post_attachment_ticket(Call& call);
+Response get_file(Call& call);
+Response get_notifications(Call& call);
+Response put_notifications_read(Call& call);
+Response put_notification_settings(Call& call);
 Response post_csp_report(Call& call);
 Response get_outbox(Call& call);
 Response post_dev_clock(Call& call);

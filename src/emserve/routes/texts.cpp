@@ -62,6 +62,16 @@ std::vector<Tile> read_tiles(std::string_view json, Language language) {
   return tiles;
 }
 
+std::pair<std::string, std::string> read_unread(std::string_view json, Language language) {
+  api::JsonDocument document;
+  document.parse(json);
+  const api::JsonValue source = document.root()["unread"][code(language)];
+  std::pair<std::string, std::string> labels(source["one"].required_string(),
+                                             source["other"].required_string());
+  check(document, "portal.json");
+  return labels;
+}
+
 }  // namespace
 
 Texts Texts::load() {
@@ -72,8 +82,14 @@ Texts Texts::load() {
       read_terms(embedded_terms_of_spico(), "cgu/spico.json");
   for (const Language language : kLanguages) {
     texts.tiles_[static_cast<std::size_t>(language)] = read_tiles(embedded_portal(), language);
+    texts.unread_[static_cast<std::size_t>(language)] = read_unread(embedded_portal(), language);
   }
   return texts;
+}
+
+std::string_view Texts::unread_label(Language language, std::int64_t count) const {
+  const auto& [one, other] = unread_[static_cast<std::size_t>(language)];
+  return count == 1 ? one : other;
 }
 
 }  // namespace spico::emserve

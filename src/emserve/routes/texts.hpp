@@ -2,7 +2,9 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/portal/portal.hpp"
@@ -24,6 +26,8 @@ class Texts {
   const std::string& terms_version(TermsDocument document) const {
     return terms(document, Language::kFrench).version;
   }
+  // «messages non lus», beside their number.
+  std::string_view unread_label(Language language, std::int64_t count) const;
   const std::vector<Tile>& tiles(Language language) const {
     return tiles_[static_cast<std::size_t>(language)];
   }
@@ -31,6 +35,7 @@ class Texts {
  private:
   std::array<std::array<TermsText, 2>, 2> terms_;
   std::array<std::vector<Tile>, 2> tiles_;
+  std::array<std::pair<std::string, std::string>, 2> unread_;  // of one, of more
 };
 
 }  // namespace spico::emserve

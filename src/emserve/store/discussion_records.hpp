@@ -53,15 +53,17 @@ struct NewMessage {
   bool urgent = false;
   MessageNumber reply_to = 0;  // 0: none
   std::vector<ProfessionalId> mentions{};
+  std::vector<std::string> attachments{};  // client ids of the author's uploads
 };
 
 struct PostedMessage {
   enum class Problem : std::uint8_t {
     kNone,
     kUnknown,
-    kClientId,  // names a message of another discussion
-    kReplyTo,   // is no message of a person that the author may see
-    kMentions   // somebody is not a member
+    kClientId,    // names a message of another discussion
+    kReplyTo,     // is no message of a person that the author may see
+    kMentions,    // somebody is not a member
+    kAttachments  // one is no accepted upload of the author, or another message took it
   };
   Problem problem = Problem::kNone;
   bool is_new = false;  // false: the same was sent before

@@ -328,12 +328,77 @@ CREATE VIRTUAL TABLE message_words USING fts5 (
 );
 )sql";
 
+// 4: files of messages.
+constexpr const char* kFourth = R"sql(
+-- An upload of its account, and from the moment a message takes it that message's attachment, for good.
+-- received: how many bytes are in attachment_pieces. type is an AttachmentType, whose list only grows; NULL: not
+-- accepted yet. position: its place among those of its message.
+CREATE TABLE attachments (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  client_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  received INTEGER NOT NULL DEFAULT 0,
+  begun_at_ms INTEGER NOT NULL,
+  type INTEGER,
+  width INTEGER NOT NULL DEFAULT 0,
+  height INTEGER NOT NULL DEFAULT 0,
+  message_id INTEGER REFERENCES messages (id),
+  position INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (account_id, client_id)
+);
+CREATE INDEX attachments_by_message ON attachments (message_id, position);
+CREATE INDEX attachments_not_taken ON attachments (begun_at_ms) WHERE message_id IS NULL;
+
+-- first: number of its first byte, from 0
+CREATE TABLE attachment_pieces (
+  attachment_id INTEGER NOT NULL REFERENCES attachments (id) ON DELETE CASCADE,
+  first INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (attachment_id, first)
+);
+
+-- a small JPEG
+CREATE TABLE attachment_previews (
+  attachment_id INTEGER PRIMARY KEY REFERENCES attachments (id) ON DELETE CASCADE,
+  bytes BLOB NOT NULL
+);
+)sql";
+
+// 5: notifications, and how each account wants to be told of them.
+constexpr const char* kFifth = R"sql(
+-- Who is called by which message, and why: kind is a NotificationKind, whose list only grows. No text. Whether
+-- it was read is known from the discussion too; read: it was marked.
+CREATE TABLE notifications (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  kind INTEGER NOT NULL,
+  message_id INTEGER NOT NULL REFERENCES messages (id),
+  at_ms INTEGER NOT NULL,
+  read INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (message_id, account_id)
+);
+CREATE INDEX notifications_by_account ON notifications (account_id, id);
+CREATE INDEX notifications_by_time ON notifications (at_ms);
+
+-- quiet_from, quiet_to: minutes since midnight in Paris
+CREATE TABLE notification_preferences (
+  account_id INTEGER PRIMARY KEY REFERENCES accounts (id),
+  quiet INTEGER NOT NULL,
+  quiet_from INTEGER NOT NULL,
+  quiet_to INTEGER NOT NULL,
+  system INTEGER NOT NULL
+);
+)sql";
+
 struct Step {
   const char* sql;
   void (*then)(SqliteConnection&) = nullptr;  // what SQL cannot do, in the same transaction
 };
 
-constexpr std::array kSteps = {Step{kFirst}, Step{kSecond}, Step{kThird, fill_directory}};
+constexpr std::array kSteps = {Step{kFirst}, Step{kSecond}, Step{kThird, fill_directory}, Step{kFourth},
+                               Step{kFifth}};
 
 int version_of(SqliteConnection& connection) {
   Query query = connection.query("PRAGMA user_version");

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/discussions/discussion.hpp"
+#include "core/notifications/notification.hpp"
 #include "core/patients/patient.hpp"
 #include "core/patients/patient_change.hpp"
 #include "core/session/session.hpp"
@@ -130,7 +131,9 @@ enum class EventKind : std::uint8_t {
   kDiscussion = 5,
   kMessage = 6,
   kDiscussionGone = 7,
-  kRead = 8
+  kRead = 8,
+  kNotification = 9,
+  kNotifications = 10  // read, marked, or wanted otherwise
 };
 
 struct EventBounds {
@@ -153,6 +156,8 @@ struct EventRecord {
   Message message{};        // of kMessage
   ProfessionalId member{};  // of kRead, who has read up to `number`
   MessageNumber number = 0;
+  Notification notification{};  // of kNotification
+  std::int64_t unread = 0;      // notifications, of kNotification and kNotifications
 };
 
 struct EventBatch {

@@ -60,6 +60,11 @@ Query& Query::bind(const Digest& value) {
 
 Query& Query::bind(std::optional<std::int64_t> value) { return value ? bind(*value) : bind_null(); }
 
+Query& Query::bind_bytes(std::string_view value) {
+  check(database_, sqlite3_bind_blob64(statement_, ++bound_, value.data(), value.size(), SQLITE_STATIC));
+  return *this;
+}
+
 Query& Query::bind_null() {
   check(database_, sqlite3_bind_null(statement_, ++bound_));
   return *this;
@@ -86,6 +91,12 @@ std::string_view Query::text(int column) const {
   const auto* const text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
   if (text == nullptr) return {};
   return {text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+std::string_view Query::bytes(int column) const {
+  const auto* const bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+  if (bytes == nullptr) return {};
+  return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
 Digest Query::digest(int column) const {
@@ -134,25 +145,29 @@ void SqliteConnection::execute(const char* sql) {
   check(database_, sqlite3_exec(database_, sql, nullptr, nullptr, nullptr));
 }
 
-WriteTransaction::WriteTransaction(SqliteConnection& connection) : connection_(connection) {
-  connection_.execute("BEGIN IMMEDIATE");
+WriteTransaction::WriteTransaction(SqliteConnection& connection)
+    : connection_(connection), is_inner_(connection.is_in_transaction()) {
+  connection_.execute(is_inner_ ? "SAVEPOINT part" : "BEGIN IMMEDIATE");
 }
 
 WriteTransaction::~WriteTransaction() {
-  if (open_) sqlite3_exec(connection_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+  if (open_)
+    sqlite3_exec(connection_.handle(), is_inner_ ? "ROLLBACK TO part; RELEASE part" : "ROLLBACK", nullptr,
+                 nullptr, nullptr);
 }
 
 void WriteTransaction::commit() {
-  connection_.execute("COMMIT");
+  connection_.execute(is_inner_ ? "RELEASE part" : "COMMIT");
   open_ = false;
 }
 
-ReadTransaction::ReadTransaction(SqliteConnection& connection) : connection_(connection) {
-  connection_.execute("BEGIN DEFERRED");
+ReadTransaction::ReadTransaction(SqliteConnection& connection)
+    : connection_(connection), is_inner_(connection.is_in_transaction()) {
+  if (!is_inner_) connection_.execute("BEGIN DEFERRED");
 }
 
 ReadTransaction::~ReadTransaction() {
-  sqlite3_exec(connection_.handle(), "COMMIT", nullptr, nullptr, nullptr);
+  if (!is_inner_) sqlite3_exec(connection_.handle(), "COMMIT", nullptr, nullptr, nullptr);
 }
 
 }  // namespace spico::emserve

@@ -32,6 +32,7 @@ class Query {
   Query& bind(const char* value) { return bind(std::string_view(value)); }
   Query& bind(const Digest& value);
   Query& bind(std::optional<std::int64_t> value);
+  Query& bind_bytes(std::string_view value);  // must live until the query goes
   Query& bind_null();
 
   bool step();    // true: there is a row
@@ -44,8 +45,9 @@ class Query {
   std::optional<std::int64_t> optional_integer(int column) const {
     return is_null(column) ? std::nullopt : std::optional(integer(column));
   }
-  std::string_view text(int column) const;  // until the next step
-  Digest digest(int column) const;          // zeros when the column holds something else
+  std::string_view text(int column) const;   // until the next step
+  std::string_view bytes(int column) const;  // likewise
+  Digest digest(int column) const;           // zeros when the column holds something else
 
  private:
   sqlite3* database_;
@@ -65,6 +67,7 @@ class SqliteConnection {
   void execute(const char* sql);
   std::int64_t last_id() const { return sqlite3_last_insert_rowid(database_); }
   int changes() const { return sqlite3_changes(database_); }
+  bool is_in_transaction() const { return sqlite3_get_autocommit(database_) == 0; }
   sqlite3* handle() { return database_; }
 
  private:
@@ -73,6 +76,7 @@ class SqliteConnection {
 };
 
 // BEGIN IMMEDIATE: no other writer between its first statement and commit(). Rolled back unless committed.
+// Within another one it is a part of that: kept on disk when the outer one is, undone alone.
 class WriteTransaction {
  public:
   explicit WriteTransaction(SqliteConnection& connection);
@@ -83,10 +87,11 @@ class WriteTransaction {
 
  private:
   SqliteConnection& connection_;
+  bool is_inner_;
   bool open_ = true;
 };
 
-// One unchanging view of the database for several reads.
+// One unchanging view of the database for several reads; within a transaction, that one's.
 class ReadTransaction {
  public:
   explicit ReadTransaction(SqliteConnection& connection);
@@ -96,6 +101,7 @@ class ReadTransaction {
 
  private:
   SqliteConnection& connection_;
+  bool is_inner_;
 };
 
 }  // namespace spico::emserve

@@ -2,6 +2,7 @@
 
 #include "core/patients/traits.hpp"
 #include "core/text/utf8.hpp"
+#include "emserve/store/sqlite_attachment_rows.hpp"
 #include "emserve/store/sqlite_patient_rows.hpp"
 
 namespace spico::emserve {
@@ -20,6 +21,8 @@ std::vector<ProfessionalId> professionals_of(Query query, MessageId message) {
   return professionals;
 }
 
+}  // namespace
+
 DiscussionPatient read_patient_of_discussion(const Query& query, int column) {
   IdentityTraits traits;
   traits.birth_name = query.text(column + 1);
@@ -33,10 +36,8 @@ DiscussionPatient read_patient_of_discussion(const Query& query, int column) {
           .test = query.boolean(column + 7)};
 }
 
-}  // namespace
-
 Discussion read_discussion(const Query& query) {
-  constexpr int kPatient = 17;
+  constexpr int kPatient = 17, kAttachments = 25;
   Discussion discussion;
   discussion.id.value = static_cast<std::uint64_t>(query.integer(0));
   discussion.title = query.text(1);
@@ -54,7 +55,8 @@ Discussion read_discussion(const Query& query) {
                      .author = professional_at(query, 13),
                      .author_name = std::string(query.text(14)),
                      .at_ms = query.integer(15),
-                     .text = beginning_of(query.text(16))};
+                     .text = beginning_of(query.text(16)),
+                     .attachments = query.integer(kAttachments)};
   if (!query.is_null(kPatient)) discussion.patient = read_patient_of_discussion(query, kPatient);
   return discussion;
 }
@@ -75,7 +77,8 @@ Message read_message(SqliteConnection& connection, const Query& query) {
   if (!query.is_null(11)) {
     message.reply_to = MessageQuote{.number = query.integer(11),
                                     .author = professional_at(query, 12),
-                                    .text = beginning_of(query.text(13))};
+                                    .text = beginning_of(query.text(13)),
+                                    .attachments = query.integer(16)};
   }
   message.mentions = professionals_of(
       connection.query("SELECT professional_id FROM message_mentions WHERE message_id = ? ORDER BY 1"),
@@ -83,6 +86,7 @@ Message read_message(SqliteConnection& connection, const Query& query) {
   message.seen_by = professionals_of(
       connection.query("SELECT professional_id FROM message_seen WHERE message_id = ? ORDER BY at_ms, 1"),
       message.id);
+  if (!message.withdrawn) message.attachments = attachments_of(connection, message.id);
   return message;
 }
 

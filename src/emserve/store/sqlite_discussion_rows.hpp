@@ -15,7 +15,20 @@
   "u.discussion_id = d.id AND u.number > me.read AND u.number >= me.first AND u.kind = 0 AND " \
   "u.author_id <> self.id AND u.withdrawn_at_ms IS NULL"
 
-// Discussions for read_discussion; the patient only as long as the reader may see it.
+// How many files a message has; none once it is withdrawn.
+#define ATTACHMENTS_OF(message)                                                          \
+  "(SELECT count(*) FROM attachments f WHERE f.message_id = " message ".id AND " message \
+  ".withdrawn_at_ms IS NULL)"
+
+// The patient of a discussion, only as long as the reader may see it; for read_patient_of_discussion.
+#define DISCUSSION_PATIENT_COLUMNS                                                                        \
+  "p.id, p.birth_name, p.used_name, p.first_given_name, p.used_given_name, p.given_names, p.birth_date, " \
+  "p.test "
+#define WITH_PATIENT                                                                              \
+  "LEFT JOIN patients p ON p.id = d.patient_id AND EXISTS (SELECT 1 FROM patient_access x WHERE " \
+  "x.account_id = ?1 AND x.patient_id = p.id) "
+
+// Discussions for read_discussion.
 #define DISCUSSION_OF_MEMBER                                                                                 \
   "SELECT d.id, d.title, d.count, d.creator_id = self.id, me.muted, me.first, me.read, "                     \
   "(SELECT count(*) FROM discussion_members o WHERE o.discussion_id = d.id AND o.left_at_ms IS NULL), "      \
@@ -24,19 +37,17 @@
   "EXISTS (SELECT 1 FROM messages u JOIN message_mentions s ON s.message_id = u.id AND s.professional_id = " \
   "self.id WHERE " UNREAD "), EXISTS (SELECT 1 FROM messages u WHERE " UNREAD                                \
   " AND u.urgent = 1), "                                                                                     \
-  "l.number, l.kind, l.author_id, a.name, l.at_ms, l.text, "                                                 \
-  "p.id, p.birth_name, p.used_name, p.first_given_name, p.used_given_name, p.given_names, p.birth_date, "    \
-  "p.test FROM " MEMBER_NOW                                                                                  \
-  "JOIN messages l ON l.discussion_id = d.id AND l.number = d.count JOIN professionals a ON a.id = "         \
-  "l.author_id LEFT JOIN patients p ON p.id = d.patient_id AND EXISTS (SELECT 1 FROM patient_access x "      \
-  "WHERE "                                                                                                   \
-  "x.account_id = ?1 AND x.patient_id = p.id) " OF_ACCOUNT
+  "l.number, l.kind, l.author_id, a.name, l.at_ms, l.text, " DISCUSSION_PATIENT_COLUMNS                      \
+  ", " ATTACHMENTS_OF("l") " FROM " MEMBER_NOW                                                               \
+                           "JOIN messages l ON l.discussion_id = d.id AND l.number = d.count JOIN "          \
+                           "professionals a ON a.id = "                                                      \
+                           "l.author_id " WITH_PATIENT OF_ACCOUNT
 
 // Messages for read_message: none before the first that the reader may see, not even as a quote.
 #define MESSAGE_COLUMNS                                                                             \
   "m.id, m.number, m.kind, m.author_id, m.member_id, m.at_ms, m.text, m.urgent, m.edited_at_ms, "   \
   "m.withdrawn_at_ms IS NOT NULL, CASE WHEN m.author_id = self.id THEN m.client_id END, q.number, " \
-  "q.author_id, q.text, d.id, d.title "
+  "q.author_id, q.text, d.id, d.title, " ATTACHMENTS_OF("q") " "
 #define WITH_QUOTE \
   "LEFT JOIN messages q ON q.discussion_id = d.id AND q.number = m.reply_to AND q.number >= me.first "
 #define MESSAGE_OF_MEMBER                      \
@@ -49,10 +60,13 @@ inline std::int64_t key_of(DiscussionId discussion) { return static_cast<std::in
 inline std::int64_t key_of(MessageId message) { return static_cast<std::int64_t>(message.value); }
 inline std::int64_t key_of(ProfessionalId professional) { return professional.value; }
 
+// From the first of its DISCUSSION_PATIENT_COLUMNS on.
+DiscussionPatient read_patient_of_discussion(const Query& query, int column);
+
 // The row of a DISCUSSION_OF_MEMBER.
 Discussion read_discussion(const Query& query);
 
-// The row of a MESSAGE_OF_MEMBER; mentions and «Vu» are read by statements of their own.
+// The row of a MESSAGE_OF_MEMBER; mentions, «Vu» and attachments are read by statements of their own.
 Message read_message(SqliteConnection& connection, const Query& query);
 inline DiscussionId discussion_of_message_row(const Query& query) {
   return {static_cast<std::uint64_t>(query.integer(14))};

@@ -2,6 +2,7 @@
 #include "emserve/store/sqlite_discussion_rows.hpp"
 #include "emserve/store/sqlite_events.hpp"
 #include "emserve/store/sqlite_message_writer.hpp"
+#include "emserve/store/sqlite_notifications.hpp"
 #include "emserve/store/sqlite_patient_rows.hpp"
 #include "emserve/store/sqlite_store.hpp"
 
@@ -146,13 +147,13 @@ MadeDiscussion SqliteStore::add_discussion(AccountId creator, const NewDiscussio
   const DiscussionId discussion{static_cast<std::uint64_t>(connection_.last_id())};
   put_member(connection_, discussion, self, 1, now_ms);
   for (const ProfessionalId member : wanted.members) put_member(connection_, discussion, member, 1, now_ms);
-  append_message(connection_,
-                 {.discussion = discussion,
-                  .kind = MessageKind::kCreated,
-                  .author = self,
-                  .author_account = creator,
-                  .text = wanted.title},
-                 now_ms);
+  const Appended begun = append_message(connection_,
+                                        {.discussion = discussion,
+                                         .kind = MessageKind::kCreated,
+                                         .author = self,
+                                         .author_account = creator,
+                                         .text = wanted.title},
+                                        now_ms);
   // Nobody's page knows it yet.
   append_event(connection_, {.kind = EventKind::kDiscussion,
                              .at_ms = now_ms,
@@ -160,6 +161,7 @@ MadeDiscussion SqliteStore::add_discussion(AccountId creator, const NewDiscussio
                              .account = {},
                              .author = creator,
                              .discussion = discussion});
+  notify_of_invitation(connection_, discussion, begun.id, creator, {}, now_ms);
   connection_.query("UPDATE discussion_members SET read = 1 WHERE discussion_id = ? AND professional_id = ?")
       .bind(key_of(discussion))
       .bind(key_of(self))
@@ -182,13 +184,13 @@ AddedMember SqliteStore::add_member(AccountId account, DiscussionId discussion, 
   if (count_present(connection_, discussion) >= static_cast<std::int64_t>(kMostMembers))
     return {AddedMember::Problem::kTooMany};
   put_member(connection_, discussion, member, history == MemberHistory::kAll ? 1 : self->count + 1, now_ms);
-  append_message(connection_,
-                 {.discussion = discussion,
-                  .kind = MessageKind::kJoined,
-                  .author = self->self,
-                  .author_account = account,
-                  .member = member},
-                 now_ms);
+  const Appended joined = append_message(connection_,
+                                         {.discussion = discussion,
+                                          .kind = MessageKind::kJoined,
+                                          .author = self->self,
+                                          .author_account = account,
+                                          .member = member},
+                                         now_ms);
   // What the one who came sees is new as a whole, not the last message only.
   append_event(connection_, {.kind = EventKind::kDiscussion,
                              .at_ms = now_ms,
@@ -196,6 +198,7 @@ AddedMember SqliteStore::add_member(AccountId account, DiscussionId discussion, 
                              .account = account_of(member),
                              .author = account,
                              .discussion = discussion});
+  notify_of_invitation(connection_, discussion, joined.id, account, member, now_ms);
   transaction.commit();
   return {.is_new = true};
 }
@@ -204,6 +207,8 @@ bool SqliteStore::leave_discussion(AccountId account, DiscussionId discussion, s
   WriteTransaction transaction(connection_);
   const std::optional<Membership> self = membership_of(connection_, account, discussion);
   if (!self) return false;
+  if (has_unread_notifications(connection_, account, discussion, self->first, self->count))
+    tell_notifications(connection_, account, now_ms);
   append_message(connection_,
                  {.discussion = discussion,
                   .kind = MessageKind::kLeft,
@@ -232,6 +237,8 @@ bool SqliteStore::set_read(AccountId account, DiscussionId discussion, MessageNu
   if (!self) return false;
   const MessageNumber reached = std::min(number, self->count);
   if (reached <= self->read) return true;
+  if (has_unread_notifications(connection_, account, discussion, self->read + 1, reached))
+    tell_notifications(connection_, account, now_ms);
   connection_.query("UPDATE discussion_members SET read = ? WHERE discussion_id = ? AND professional_id = ?")
       .bind(reached)
       .bind(key_of(discussion))

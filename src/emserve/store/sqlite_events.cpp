@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "emserve/store/sqlite_discussion_rows.hpp"
+#include "emserve/store/sqlite_notifications.hpp"
 #include "emserve/store/sqlite_patient_rows.hpp"
 #include "emserve/store/sqlite_store.hpp"
 
@@ -11,6 +12,7 @@ namespace spico::emserve {
 namespace {
 
 constexpr int kMostInBatch = 100;
+constexpr std::int64_t kMostAskedWhose = 200;
 constexpr std::int64_t kPrunedAtOnce = 5000;  // a writer waits for one such step
 
 std::optional<std::int64_t> id_or_null(std::int64_t id) { return id == 0 ? std::nullopt : std::optional(id); }
@@ -48,12 +50,18 @@ std::vector<Told> events_between(SqliteConnection& connection, AccountId account
   return told;
 }
 
+// What is never told by an event of another kind.
+EventKind topic_of(EventKind kind) {
+  const bool is_apart = kind == EventKind::kPreferences || kind == EventKind::kNotification ||
+                        kind == EventKind::kNotifications;
+  return is_apart ? kind : EventKind::kPatient;
+}
+
 // Whether the later event says what this one says: both are of one patient, of one discussion as a whole, of
 // one message, or of what one member has read.
 bool is_same_subject(const Told& one, const Told& other) {
   return one.patient == other.patient && one.discussion == other.discussion && one.message == other.message &&
-         one.member == other.member &&
-         (one.kind == EventKind::kPreferences) == (other.kind == EventKind::kPreferences);
+         one.member == other.member && topic_of(one.kind) == topic_of(other.kind);
 }
 
 // Of each subject the last event, whose kind says the most that any of them says.
@@ -124,6 +132,18 @@ std::optional<EventRecord> record_of_discussion(SqliteConnection& connection, Ac
   return record;
 }
 
+std::optional<EventRecord> record_of_notifications(SqliteConnection& connection, AccountId account,
+                                                   const Told& event) {
+  EventRecord record{.id = event.id, .kind = event.kind};
+  if (event.kind == EventKind::kNotification) {
+    std::optional<Notification> notification = find_notification_of(connection, account, event.message);
+    if (!notification) return std::nullopt;
+    record.notification = std::move(*notification);
+  }
+  record.unread = count_unread_notifications(connection, account);
+  return record;
+}
+
 std::optional<EventRecord> record_of(SqliteConnection& connection, AccountId account, const Told& event) {
   switch (event.kind) {
     case EventKind::kPatient:
@@ -135,6 +155,9 @@ std::optional<EventRecord> record_of(SqliteConnection& connection, AccountId acc
     case EventKind::kDiscussionGone:
     case EventKind::kRead:
       return record_of_discussion(connection, account, event);
+    case EventKind::kNotification:
+    case EventKind::kNotifications:
+      return record_of_notifications(connection, account, event);
     case EventKind::kPreferences:
       break;
   }
@@ -211,6 +234,23 @@ EventBatch SqliteStore::events_for(AccountId account, std::int64_t after, std::i
       batch.events.push_back(std::move(*record));
   }
   return batch;
+}
+
+std::optional<std::vector<AccountId>> SqliteStore::accounts_told(std::int64_t after, std::int64_t until) {
+  if (until - after > kMostAskedWhose) return std::nullopt;
+  Query query = connection_.query(
+      "SELECT account_id FROM events WHERE id > ?1 AND id <= ?2 AND account_id IS NOT NULL "
+      "UNION SELECT a.account_id FROM (SELECT DISTINCT patient_id FROM events WHERE id > ?1 AND id <= ?2 AND "
+      "account_id IS NULL AND patient_id IS NOT NULL) e JOIN patient_access a ON a.patient_id = e.patient_id "
+      "UNION SELECT p.account_id FROM (SELECT DISTINCT discussion_id FROM events WHERE id > ?1 AND id <= ?2 "
+      "AND "
+      "account_id IS NULL AND discussion_id IS NOT NULL) e JOIN discussion_members m ON m.discussion_id = "
+      "e.discussion_id AND m.left_at_ms IS NULL JOIN professionals p ON p.id = m.professional_id WHERE "
+      "p.account_id IS NOT NULL ORDER BY 1");
+  query.bind(after).bind(until);
+  std::vector<AccountId> accounts;
+  while (query.step()) accounts.push_back({query.integer(0)});
+  return accounts;
 }
 
 void SqliteStore::prune_events(std::int64_t now_ms, const EventLimits& limits) {

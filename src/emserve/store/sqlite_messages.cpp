@@ -1,9 +1,11 @@
 // Messages: a page of them, what people send, and what authors and readers do with one.
 #include <algorithm>
 
+#include "emserve/store/sqlite_attachment_rows.hpp"
 #include "emserve/store/sqlite_discussion_rows.hpp"
 #include "emserve/store/sqlite_events.hpp"
 #include "emserve/store/sqlite_message_writer.hpp"
+#include "emserve/store/sqlite_notifications.hpp"
 #include "emserve/store/sqlite_store.hpp"
 
 namespace spico::emserve {
@@ -107,6 +109,26 @@ std::optional<MessagePage> SqliteStore::messages_of(AccountId account, Discussio
   return page;
 }
 
+// Numbers have no gaps and times never go back, so a few looks find it among any number of messages.
+std::optional<MessageNumber> SqliteStore::first_message_from(AccountId account, DiscussionId discussion,
+                                                             std::int64_t from_ms) {
+  const ReadTransaction view(connection_);
+  const std::optional<Sender> reader = sender_in(connection_, account, discussion);
+  if (!reader) return std::nullopt;
+  Query query = connection_.query("SELECT at_ms FROM messages WHERE discussion_id = ? AND number = ?");
+  MessageNumber low = reader->first, high = reader->count + 1;
+  while (low < high) {
+    const MessageNumber middle = low + (high - low) / 2;
+    query.rewind();
+    query.bind(key_of(discussion)).bind(middle);
+    if (query.step() && query.integer(0) < from_ms)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low > reader->count ? 0 : low;
+}
+
 PostedMessage SqliteStore::post_message(AccountId author, const NewMessage& wanted, std::int64_t now_ms) {
   using Problem = PostedMessage::Problem;
   WriteTransaction transaction(connection_);
@@ -128,6 +150,8 @@ PostedMessage SqliteStore::post_message(AccountId author, const NewMessage& want
     return refused(Problem::kReplyTo);
   }
   if (!are_members(connection_, wanted.discussion, wanted.mentions)) return refused(Problem::kMentions);
+  const auto uploads = find_uploads(connection_, author, wanted.attachments, now_ms);
+  if (!uploads) return refused(Problem::kAttachments);
   const Appended appended = append_message(connection_,
                                            {.discussion = wanted.discussion,
                                             .kind = MessageKind::kText,
@@ -138,6 +162,7 @@ PostedMessage SqliteStore::post_message(AccountId author, const NewMessage& want
                                             .urgent = wanted.urgent,
                                             .reply_to = wanted.reply_to},
                                            now_ms);
+  give_to_message(connection_, *uploads, appended.id);
   for (const ProfessionalId mention : wanted.mentions) {
     connection_
         .query(
@@ -148,6 +173,7 @@ PostedMessage SqliteStore::post_message(AccountId author, const NewMessage& want
         .bind(key_of(mention))
         .run();
   }
+  notify_of_message(connection_, wanted.discussion, appended.id, author, now_ms);
   // Whoever had read everything has read their own message too.
   connection_
       .query(
@@ -191,6 +217,7 @@ ChangedMessage SqliteStore::withdraw_message(AccountId author, MessageId message
   if (changed.is_changed) {
     if (now_ms - state->at_ms > kMessageEditTimeMs) return {.problem = Problem::kTooLate};
     rewrite_message(connection_, message, Rewriting::kWithdraw, {}, now_ms);
+    forget_notifications(connection_, message, now_ms);
     tell_of(connection_, message, state->discussion, author, now_ms);
   }
   changed.message = *find_message_of(connection_, author, message);

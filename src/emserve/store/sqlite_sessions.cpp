@@ -1,3 +1,4 @@
+#include "emserve/store/sqlite_attachment_rows.hpp"
 #include "emserve/store/sqlite_store.hpp"
 
 namespace spico::emserve {
@@ -129,6 +130,7 @@ std::vector<EndedSession> SqliteStore::sweep(std::int64_t now_ms, const SessionL
   connection_.query("DELETE FROM sessions WHERE ended <> 0 AND ended_at_ms <= ?").bind(now_ms - kDayMs).run();
   connection_.query("DELETE FROM sign_in_failures WHERE at_ms <= ?").bind(now_ms - kDayMs).run();
   connection_.query("DELETE FROM code_sends WHERE at_ms <= ?").bind(now_ms - kDayMs).run();
+  forget_uploads(connection_, now_ms);
   transaction.commit();
   return ended;
 }

@@ -4,11 +4,26 @@
 
 namespace spico::emserve {
 
+namespace {
+
+class SqliteUnit final : public StoreUnit {
+ public:
+  explicit SqliteUnit(SqliteConnection& connection) : transaction_(connection) {}
+  void commit() override { transaction_.commit(); }
+
+ private:
+  WriteTransaction transaction_;
+};
+
+}  // namespace
+
 SqliteStore::SqliteStore(const std::filesystem::path& file) : connection_(file) { migrate(connection_); }
 
 std::unique_ptr<Store> open_sqlite_store(const std::filesystem::path& file) {
   return std::make_unique<SqliteStore>(file);
 }
+
+std::unique_ptr<StoreUnit> SqliteStore::begin_unit() { return std::make_unique<SqliteUnit>(connection_); }
 
 std::string SqliteStore::setting(std::string_view name) {
   Query query = connection_.query("SELECT value FROM settings WHERE name = ?");

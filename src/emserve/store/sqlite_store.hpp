@@ -10,6 +10,7 @@ class SqliteStore final : public Store {
  public:
   explicit SqliteStore(const std::filesystem::path& file);
 
+  std::unique_ptr<StoreUnit> begin_unit() override;
   std::string setting(std::string_view name) override;
   void set_setting(std::string_view name, std::string_view value) override;
 
@@ -56,6 +57,7 @@ class SqliteStore final : public Store {
 
   EventBounds event_bounds() override;
   EventBatch events_for(AccountId account, std::int64_t after, std::int64_t until) override;
+  std::optional<std::vector<AccountId>> accounts_told(std::int64_t after, std::int64_t until) override;
   void prune_events(std::int64_t now_ms, const EventLimits& limits) override;
 
   ListPreferences preferences(AccountId account) override;
@@ -84,6 +86,8 @@ class SqliteStore final : public Store {
 
   std::optional<MessagePage> messages_of(AccountId account, DiscussionId discussion, MessageNumber from,
                                          std::int64_t limit) override;
+  std::optional<MessageNumber> first_message_from(AccountId account, DiscussionId discussion,
+                                                  std::int64_t from_ms) override;
   PostedMessage post_message(AccountId author, const NewMessage& wanted, std::int64_t now_ms) override;
   ChangedMessage edit_message(AccountId author, MessageId message, std::string_view text,
                               std::int64_t now_ms) override;
@@ -91,6 +95,22 @@ class SqliteStore final : public Store {
   ChangedMessage set_seen(AccountId account, MessageId message, bool seen, std::int64_t now_ms) override;
   std::vector<FoundMessage> search_messages(AccountId account, std::string_view text,
                                             std::int64_t limit) override;
+
+  BegunUpload begin_upload(AccountId account, const NewUpload& wanted, std::int64_t now_ms) override;
+  AddedPiece add_upload_piece(AccountId account, std::string_view client_id, std::int64_t from,
+                              std::string_view bytes, std::int64_t now_ms) override;
+  std::string upload_bytes(AccountId account, std::string_view client_id) override;
+  std::optional<Attachment> accept_upload(AccountId account, std::string_view client_id,
+                                          const AcceptedFile& file) override;
+  void remove_upload(AccountId account, std::string_view client_id) override;
+  std::optional<PlacedAttachment> find_attachment(AccountId account, AttachmentId attachment) override;
+  std::optional<std::string> attachment_preview(AccountId account, AttachmentId attachment) override;
+  std::optional<AttachmentFile> attachment_file(AccountId account, AttachmentId attachment) override;
+  NotificationList notifications_of(AccountId account, std::int64_t limit) override;
+  void mark_notifications(AccountId account, NotificationId up_to, std::int64_t now_ms) override;
+  void set_notification_settings(AccountId account, const NotificationSettings& settings,
+                                 std::int64_t now_ms) override;
+  void prune_notifications(std::int64_t now_ms, const NotificationLimits& limits) override;
 
   bool can_see(AccountId account, PatientId patient) override;
   bool revoke_access(AccountId account, PatientId patient, std::int64_t now_ms) override;

@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "core/discussions/directory.hpp"
+#include "emserve/store/attachment_records.hpp"
 #include "emserve/store/discussion_records.hpp"
+#include "emserve/store/notification_records.hpp"
 #include "emserve/store/records.hpp"
 
 namespace spico::emserve {
@@ -22,6 +24,19 @@ class StoreError : public std::runtime_error {
   enum class Kind : std::uint8_t { kBusy, kFull, kBroken };
   StoreError(Kind error_kind, const std::string& message) : std::runtime_error(message), kind(error_kind) {}
   Kind kind;
+};
+
+// Everything that a store writes while one of these lives is one change. Destroyed without commit(): nothing
+// was written.
+class StoreUnit {
+ public:
+  StoreUnit() = default;
+  StoreUnit(const StoreUnit&) = delete;
+  StoreUnit& operator=(const StoreUnit&) = delete;
+  virtual ~StoreUnit() = default;
+
+  // On disk when it returns; within another one, when that one is.
+  virtual void commit() = 0;
 };
 
 // Patients in the order of the list, all as they were when the cursor was opened.
@@ -69,6 +84,9 @@ class Store {
   Store& operator=(const Store&) = delete;
   virtual ~Store() = default;
 
+  // Several writes, and the reads between them, with no other writer meanwhile.
+  virtual std::unique_ptr<StoreUnit> begin_unit() = 0;
+
   // Small values of the program itself, such as the number of demo patients. Empty when never set.
   virtual std::string setting(std::string_view name) = 0;
   virtual void set_setting(std::string_view name, std::string_view value) = 0;
@@ -101,7 +119,8 @@ class Store {
   virtual int end_sessions_of(AccountId account, SessionEnd reason, std::int64_t now_ms) = 0;
   // Those in which SPICO is open and whose time is not over, by key.
   virtual std::vector<SessionKey> sessions_in_spico(std::int64_t now_ms, const SessionLimits& limits) = 0;
-  // Ends what has outlived its limits, and forgets what ended a day ago and counters of more than a day.
+  // Ends what has outlived its limits, and forgets what ended a day ago, counters of more than a day and
+  // uploads that no message took.
   virtual std::vector<EndedSession> sweep(std::int64_t now_ms, const SessionLimits& limits) = 0;
 
   // --- one-time codes
@@ -139,6 +158,9 @@ class Store {
   // may see and of discussions that it is in at this moment. Several of one patient are one, the last; so are
   // several of one discussion as a whole, of one message, and of what one member has read.
   virtual EventBatch events_for(AccountId account, std::int64_t after, std::int64_t until) = 0;
+  // Accounts in ascending order: all those for which events_for() may find something of these now. Nothing:
+  // of so many events it is not worth knowing.
+  virtual std::optional<std::vector<AccountId>> accounts_told(std::int64_t after, std::int64_t until) = 0;
   virtual void prune_events(std::int64_t now_ms, const EventLimits& limits) = 0;
 
   // --- how an account wants its list; each change with its event for the account's other pages
@@ -189,6 +211,9 @@ class Store {
   // From number `from` upward.
   virtual std::optional<MessagePage> messages_of(AccountId account, DiscussionId discussion,
                                                  MessageNumber from, std::int64_t limit) = 0;
+  // The first one that this account may see of those from then on; 0: there is none.
+  virtual std::optional<MessageNumber> first_message_from(AccountId account, DiscussionId discussion,
+                                                          std::int64_t from_ms) = 0;
   // Once for each client id: the same again gives the message that is there. Kept on disk when it returns.
   virtual PostedMessage post_message(AccountId author, const NewMessage& wanted, std::int64_t now_ms) = 0;
   // The author's own, within kMessageEditTimeMs; what it said is kept as a trace.
@@ -200,6 +225,35 @@ class Store {
   // Newest first: every word begins one of the message's, accents and case aside.
   virtual std::vector<FoundMessage> search_messages(AccountId account, std::string_view text,
                                                     std::int64_t limit) = 0;
+
+  // --- uploads: files of an account that no message has taken. After kUploadLifeMs they are as if they had
+  // never been begun, and sweep() forgets them.
+  // The same again gives what is there.
+  virtual BegunUpload begin_upload(AccountId account, const NewUpload& wanted, std::int64_t now_ms) = 0;
+  // Kept on disk when it returns. What of it is there already is passed over.
+  virtual AddedPiece add_upload_piece(AccountId account, std::string_view client_id, std::int64_t from,
+                                      std::string_view bytes, std::int64_t now_ms) = 0;
+  // All of it, once the last piece is there.
+  virtual std::string upload_bytes(AccountId account, std::string_view client_id) = 0;
+  // What was found in its bytes; the preview may be empty. Nothing: it was taken back meanwhile.
+  virtual std::optional<Attachment> accept_upload(AccountId account, std::string_view client_id,
+                                                  const AcceptedFile& file) = 0;
+  virtual void remove_upload(AccountId account, std::string_view client_id) = 0;
+
+  // --- attachments, as one who may see their message at that moment, which is part of each statement:
+  // nothing otherwise, and of a withdrawn message
+  virtual std::optional<PlacedAttachment> find_attachment(AccountId account, AttachmentId attachment) = 0;
+  virtual std::optional<std::string> attachment_preview(AccountId account, AttachmentId attachment) = 0;
+  virtual std::optional<AttachmentFile> attachment_file(AccountId account, AttachmentId attachment) = 0;
+  // --- notifications: who is called by which message, made and told with it. Whatever is read, the account
+  // must be in the discussion at that moment, as above.
+  // Newest first.
+  virtual NotificationList notifications_of(AccountId account, std::int64_t limit) = 0;
+  // All up to this one count as read.
+  virtual void mark_notifications(AccountId account, NotificationId up_to, std::int64_t now_ms) = 0;
+  virtual void set_notification_settings(AccountId account, const NotificationSettings& settings,
+                                         std::int64_t now_ms) = 0;
+  virtual void prune_notifications(std::int64_t now_ms, const NotificationLimits& limits) = 0;
 
   // --- patients
   virtual bool can_see(AccountId account, PatientId patient) = 0;

@@ -187,6 +187,13 @@ const SentRequest* Headless::pending(std::string_view path) const {
   return found == requests_.end() ? nullptr : &*found;
 }
 
+std::string Headless::pending_below(std::string_view beginning) const {
+  for (const SentRequest& each : requests_) {
+    if (each.request.path.compare(0, beginning.size(), beginning) == 0) return each.request.path;
+  }
+  return {};
+}
+
 void Headless::head(const SentRequest& request, int status, std::string_view build) {
   app_->on_http_head(request.ticket, status, build, "");
 }

@@ -45,6 +45,8 @@ class Headless final : app::Http, app::Storage, app::Page, app::Clock, app::Rand
 
   /// The oldest unanswered request to this path (without its query); nullptr when there is none.
   [[nodiscard]] const SentRequest* pending(std::string_view path) const;
+  /// The path of the oldest one that begins so; empty when there is none.
+  [[nodiscard]] std::string pending_below(std::string_view beginning) const;
   /// Answers it; false when there is none. Settles.
   bool answer(std::string_view path, int status, std::string_view body, std::string_view build = "build-1");
   bool fail(std::string_view path, app::HttpFailure failure);

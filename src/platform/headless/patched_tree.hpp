@@ -38,6 +38,7 @@ class PatchedTree {
   [[nodiscard]] std::size_t size() const { return elements_.size(); }
   /// What the page does by itself: typing, scrolling.
   void set_value(mirror::NodeId id, std::string value) { elements_[id].value = std::move(value); }
+  void set_scroll(mirror::NodeId id, std::int32_t y) { elements_[id].scroll_y = y; }
 
   mirror::NodeId focused = 0;
   std::string title, language;

@@ -51,7 +51,7 @@ EMSCRIPTEN_KEEPALIVE void wasm_set_fonts(const unsigned char* regular, std::size
   app().set_fonts({regular, regular_size}, {bold, bold_size});
 }
 
-// switches: 1 kiosk, 2 HTML version wanted.
+// switches: 1 kiosk, 2 HTML version wanted, 4 a part of the module is left to be fetched.
 EMSCRIPTEN_KEEPALIVE void wasm_start(int switches, char* fragment, std::size_t fragment_length,
                                      char* language, std::size_t language_length) {
   const Received fragment_text(fragment, fragment_length);
@@ -59,7 +59,8 @@ EMSCRIPTEN_KEEPALIVE void wasm_start(int switches, char* fragment, std::size_t f
   spico::web::start({.fragment = fragment_text.text(),
                      .browser_language = language_text.text(),
                      .kiosk = (switches & 1) != 0,
-                     .html_version = (switches & 2) != 0});
+                     .html_version = (switches & 2) != 0,
+                     .whole = (switches & 4) == 0});
 }
 
 EMSCRIPTEN_KEEPALIVE void wasm_frame() { app().frame(); }

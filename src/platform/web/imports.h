@@ -32,7 +32,8 @@ void js_save_file(const char* name, std::size_t name_length, const char* piece, 
                   int is_last);
 void js_broadcast(const char* message, std::size_t message_length);
 
-// lib_http.js. flags: 1 a person asked, 2 outlives the page, 4 a stream that all tabs share.
+// lib_http.js. flags: 1 a person asked, 2 outlives the page, 4 a stream that all tabs share, 8 the device
+// answers, 16 the body is no JSON.
 void js_http_send(std::uint32_t ticket, int method, int flags, double timeout_ms, const char* path,
                   std::size_t path_length, const char* body, std::size_t body_length);
 void js_http_cancel(std::uint32_t ticket);

@@ -1,6 +1,7 @@
 // Replaces strtod and snprintf of the C library for the whole module: those bring arithmetic of 128 bits for
 // numbers with a fraction, which no answer of the server has (openapi.yaml) and nobody formats. Only parsers
-// of JSON call them: strtod for such numbers all the same, snprintf for the texts of nlohmann's errors.
+// of JSON call them: strtod for such numbers all the same, snprintf for the texts of nlohmann's errors. What
+// would be written to a console that nobody reads is not formatted at all, and no angle is a million turns.
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
@@ -62,4 +63,15 @@ extern "C" int snprintf(char* buffer, size_t size, const char* format, ...) {
   const int length = ImFormatStringV(buffer, size, format, arguments);
   va_end(arguments);
   return length;
+}
+
+// Shaders that do not compile, numbers that std::stoi cannot read: the first shows by itself, the second does
+// not happen. fiprintf is fprintf where no argument has a fraction.
+extern "C" int fprintf(FILE*, const char*, ...) { return 0; }
+extern "C" int fiprintf(FILE*, const char*, ...) { return 0; }
+
+// Of sinf and cosf, beyond 2^28 times half a turn: 2 KB for what ImGui never draws.
+extern "C" int __rem_pio2_large(double*, double* rest, int, int, int) {
+  rest[0] = 0;
+  return 0;
 }

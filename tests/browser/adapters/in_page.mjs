@@ -114,7 +114,7 @@ function install_finder(accessibility) {
   const roles = { dialog: ['dialog', 'alertdialog'] };
   const is_reachable = (element) => !element.closest('[inert]') && !is_hidden(element);
   const fits = (element, { role, name, text }) => {
-    if (role === 'password' ? element.tagName !== 'INPUT' : !(roles[role] ?? [role]).includes(role_of(element))) return false;
+    if (role === 'file' ? element.type !== 'file' : role === 'password' || role === 'time' ? element.tagName !== 'INPUT' : !(roles[role] ?? [role]).includes(role_of(element))) return false;
     if (text !== undefined) return spaced(element.textContent).toLowerCase().includes(spaced(text).toLowerCase());
     if (name?.is !== undefined && spaced(name_of(element)) !== spaced(name.is)) return false;
     return !name?.matches || new RegExp(name.matches[0], name.matches[1]).test(spaced(name_of(element)));

@@ -51,6 +51,7 @@ class Element {
   focus() { return this.tell((locator) => locator.focus({ timeout: deadline_ms })); }
   type(text) { return this.tell((locator) => locator.pressSequentially(text, { timeout: deadline_ms })); }
   fill(text) { return this.tell((locator) => locator.fill(text, { timeout: deadline_ms })); }
+  set_files(paths) { return this.tell((locator) => locator.setInputFiles(paths, { timeout: deadline_ms })); }
   choose(label) { return this.tell((locator) => locator.selectOption({ label }, { timeout: deadline_ms })); }
   text() { return this.tell((locator) => locator.innerText({ timeout: deadline_ms })); }
   value() { return this.tell((locator) => locator.inputValue({ timeout: deadline_ms })); }
@@ -71,7 +72,8 @@ class Element {
 }
 
 function locate(scope, role, name) {
-  if (role === 'password') return scope.getByLabel(name, { exact: true }).and(scope.locator('input'));
+  if (role === 'file') return scope.getByLabel(name, { exact: true }).and(scope.locator('input[type=file]'));
+  if (role === 'password' || role === 'time') return scope.getByLabel(name, { exact: true }).and(scope.locator('input'));
   const found = scope.getByRole(role, { name, exact: true });
   // A dialog that interrupts is an alertdialog: still a dialog to whoever meets it.
   return role === 'dialog' ? found.or(scope.getByRole('alertdialog', { name, exact: true })) : found;
@@ -127,6 +129,14 @@ class Tab {
   wait_address(pattern) { return this.wait_for(`address ${pattern}`, async () => pattern.test(this.url())); }
   key(name) { return this.page.keyboard.press(name); }
   type(text) { return this.page.keyboard.type(text); }
+  // The window that the page opens because of what `act` does: {address, type} of the document that came into it.
+  async opened_window(act) {
+    const [page] = await Promise.all([this.person.context.waitForEvent('page', { timeout: deadline_ms }), act()]);
+    await page.waitForURL((address) => address.href !== 'about:blank', { timeout: deadline_ms, waitUntil: 'commit' });
+    const opened = { address: page.url(), type: await page.evaluate(() => document.contentType), has_opener: await page.evaluate(() => window.opener !== null) };
+    await page.close();
+    return opened;
+  }
   // The file that the browser saves because of what `act` does: {name, bytes}.
   async saved_file(act) {
     const [download] = await Promise.all([this.page.waitForEvent('download', { timeout: deadline_ms }), act()]);
@@ -261,6 +271,7 @@ class Person {
   }
 
   cookies() { return this.context.cookies(); }
+  take_cookies(cookies) { return this.context.addCookies(cookies); }
   offline(is_offline) { return this.context.setOffline(is_offline); }
 
   async intercept(pattern, { status = 200, json, text, type = 'application/json', abort = false, hang = false, proceed = false, headers = {}, when, see } = {}) {
@@ -294,7 +305,7 @@ class Browser {
     });
     await context.addInitScript(note_page_internals);
     // A clock that can be moved goes on by itself: pauseAt would stop animation frames.
-    if (clock) await context.clock.install();
+    if (clock) await context.clock.install(clock === true ? {} : { time: clock });
     return new Person(context);
   }
 

@@ -3,10 +3,12 @@ import puppeteer from 'puppeteer-core';
 import { start_display, WireBrowser, WirePerson, WireTab } from './wire.mjs';
 
 export const cannot = {
+  take_cookies: 'sessions begin in the interface, as in the journeys that this engine is here for',
   x_window: 'the window is the driver\'s own',
   freeze: 'WebDriver BiDi has no command that freezes a page',
   compose: 'WebDriver BiDi drives no input method',
   media: 'WebDriver BiDi does not set media features',
+  new_window: 'a window that the page opens is not followed',
   paste: 'the clipboard cannot be filled without a person\'s leave',
   pixel_ratio: 'the screen of the test has one device pixel a CSS pixel',
   user_data: 'the profile is puppeteer\'s own',
@@ -75,6 +77,7 @@ class Tab extends WireTab {
     for (const name of held) await keyboard.up(name);
   }
   resize(width, height) { return this.page.setViewport({ ...this.page.viewport(), width, height }); }
+  async give_files(paths) { await (await this.page.$('input[type=file]')).uploadFile(...paths); }
   async type_text(text) { await (await this.in_front()).keyboard.type(text); }
   async capture() { return Buffer.from(await this.page.screenshot({ captureBeyondViewport: false })); }
 }

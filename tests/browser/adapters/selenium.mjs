@@ -4,15 +4,17 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
-import { Builder, Key } from 'selenium-webdriver';
+import { Builder, By, Key } from 'selenium-webdriver';
 import { deadline_ms, start_display, WireBrowser, WirePerson, WireTab } from './wire.mjs';
 
 export const cannot = {
+  take_cookies: 'WebDriver takes cookies only for the page that is open',
   x_window: 'the window is the driver\'s own',
   freeze: 'WebDriver has no command that freezes a page',
   compose: 'WebDriver drives no input method',
   offline: 'WebDriver cannot tell the page that the network is gone',
   media: 'WebDriver does not set media features',
+  new_window: 'a window that the page opens is not followed',
   paste: 'the clipboard cannot be filled without a person\'s leave',
   pixel_ratio: 'the screen of the test has one device pixel a CSS pixel',
   frames: 'the journeys see no documents within a document through WebDriver',
@@ -100,6 +102,7 @@ class Tab extends WireTab {
     });
   }
   title() { return this.run((driver) => driver.getTitle()); }
+  give_files(paths) { return this.run((driver) => driver.findElement(By.css('input[type=file]')).sendKeys(paths.join('\n'))); }
 
   async evaluate_source(source, ...parameters) {
     const { value, error, address, notes } = await this.run((driver) => driver.executeAsyncScript(`

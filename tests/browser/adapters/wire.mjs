@@ -86,6 +86,7 @@ class WireElement {
       else if (element.value !== '') document.execCommand('delete');
     }, text);
   }
+  set_files(paths) { return this.tab.give_files(paths); }
   choose(label) {
     return this.evaluate((element, wanted) => {
       const option = [...element.options].find((each) => each.label.trim() === wanted);

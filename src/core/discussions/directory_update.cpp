@@ -1,0 +1,202 @@
+#include "core/discussions/directory_update.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/discussions/discussions_update.hpp"
+#include "core/discussions/thread_update.hpp"
+#include "core/navigation.hpp"
+#include "core/text/fill.hpp"
+#include "core/text/strings.hpp"
+
+namespace spico {
+
+namespace {
+
+constexpr std::size_t kMostChosen = kMostMembers - 1;  // whoever makes it is one too
+
+void search(Model& model, const Env& env, Effects& effects) {
+  DirectorySearch& search = model.discussions.choice.search;
+  const Ticket ticket = env.new_ticket();
+  search.asked = search.text;
+  search.page.wait_for(ticket);
+  effects.push_back(Request{SearchDirectory{ticket, search.text}});
+}
+
+struct OnDirectory {
+  Model& model;
+  const Env& env;
+  Effects& effects;
+
+  MemberChoice& choice() const { return model.discussions.choice; }
+  NewDiscussion& making() const { return model.discussions.choice.making; }
+  MemberAdding& adding() const { return model.discussions.choice.adding; }
+  void announce(Urgency urgency, std::string sentence) const {
+    effects.push_back(PageEffect{Announce{urgency, std::move(sentence)}});
+  }
+  void announce(Urgency urgency, Text sentence) const {
+    announce(urgency, std::string(text(model.settings.language, sentence)));
+  }
+  void focus(std::string key) const { effects.push_back(PageEffect{MoveFocus{std::move(key)}}); }
+  void start_search() const {
+    choice().search = {};
+    search(model, env, effects);
+  }
+  [[nodiscard]] const DirectoryEntry* find(ProfessionalId id) const {
+    const auto& page = choice().search.page.value;
+    if (!page) return nullptr;
+    for (const DirectoryEntry& entry : page->entries) {
+      if (entry.id == id) return &entry;
+    }
+    return nullptr;
+  }
+
+  void operator()(DirectoryTyped& e) const {
+    if (length_of(e.text) > kLongestDirectoryText) return;
+    choice().search.text = std::move(e.text);
+    if (!choice().search.page.is_pending()) search(model, env, effects);
+  }
+  void operator()(DirectoryAnswered& e) const {
+    auto& page = choice().search.page;
+    if (!page.take(std::move(e.answer))) return;
+    if (page.failure.is_some())
+      tell_failure(model, {}, Failure(page.failure), env, effects);
+    else if (choice().search.text != choice().search.asked)
+      search(model, env, effects);
+  }
+  void operator()(const RetryDirectoryPressed&) const {
+    if (!choice().search.page.is_pending()) search(model, env, effects);
+  }
+
+  void operator()(const NewDiscussionPressed& e) const {
+    if (!is_discussions(model.screen)) update_discussions(model, DiscussionsPressed{}, env, effects);
+    making() = {};
+    making().is_open = true;
+    RowNumber row = 0;
+    const PatientList& list = model.patients.list;
+    if (e.patient && list.find(*e.patient, row)) {
+      making().patient = DiscussionPatient{*e.patient, std::string(list.display_name(row)),
+                                           list.birth_date(row), list.has(PatientMark::kTest, row)};
+    }
+    start_search();
+    focus("new_title");
+  }
+  void operator()(NewTitleTyped& e) const {
+    making().title = std::move(e.text);
+    making().title_problem.reset();
+  }
+  void operator()(const NewPatientRemoved&) const {
+    making().patient.reset();
+    focus("new_title");
+  }
+  void operator()(const NewMemberToggled& e) const {
+    auto& members = making().members;
+    making().members_problem.reset();
+    if (std::erase_if(members, [&](const DirectoryEntry& each) { return each.id == e.member; }) != 0) return;
+    const DirectoryEntry* const entry = find(e.member);
+    if (entry == nullptr) return;
+    if (!entry->on_spico)
+      announce(Urgency::kAssertive, Text::kDiscussionsNotOnSpico);
+    else if (members.size() >= kMostChosen)
+      announce(Urgency::kAssertive, Text::kDiscussionsTooManyMembers);
+    else
+      members.push_back(*entry);
+  }
+  void operator()(const CreatePressed&) const {
+    if (!making().is_open || making().creating.is_pending()) return;
+    making().title_problem.reset();
+    making().members_problem.reset();
+    if (is_blank(making().title))
+      making().title_problem = Text::kDiscussionsNewTitleMissing;
+    else if (length_of(making().title) > kLongestDiscussionTitle)
+      making().title_problem = Text::kDiscussionsNewTitleLong;
+    if (making().members.empty()) making().members_problem = Text::kDiscussionsNewMembersMissing;
+    if (const auto problem = making().title_problem ? making().title_problem : making().members_problem) {
+      announce(Urgency::kAssertive, *problem);
+      focus(making().title_problem ? "new_title" : "new_members");
+      return;
+    }
+    if (making().client_id.empty()) making().client_id = env.new_client_id();
+    const Ticket ticket = env.new_ticket();
+    making().creating.wait_for(ticket);
+    CreateDiscussion wish{ticket, making().client_id, making().title, {}, {}};
+    if (making().patient) wish.patient = making().patient->id;
+    for (const DirectoryEntry& each : making().members) wish.members.push_back(each.id);
+    effects.push_back(Request{std::move(wish)});
+  }
+  void operator()(DiscussionCreated& e) const {
+    auto& creating = making().creating;
+    if (!creating.take(std::move(e.answer))) return;
+    if (creating.failure.is_some()) {
+      // Nothing was made: the next try is another one.
+      if (creating.failure.kind == Failure::Kind::kRefused) making().client_id.clear();
+      tell_failure(model, {}, Failure(creating.failure), env, effects);
+      return;
+    }
+    const DiscussionId id = *creating.value;
+    close_member_choice(model);
+    announce(Urgency::kPolite, Text::kDiscussionsCreateDone);
+    update_discussions(model, DiscussionPressed{id}, env, effects);
+  }
+  void operator()(const NewDiscussionClosed&) const {
+    close_member_choice(model);
+    focus("new_discussion");
+  }
+
+  void operator()(const AddMemberPressed&) const {
+    if (open_discussion(model.discussions) == nullptr) return;
+    adding() = {};
+    adding().is_open = true;
+    start_search();
+    focus("directory");
+  }
+  void operator()(const AddedMemberChosen& e) const {
+    adding().member_missing = false;
+    const DirectoryEntry* const entry = find(e.member);
+    if (entry == nullptr) return;
+    if (entry->on_spico)
+      adding().member = *entry;
+    else
+      announce(Urgency::kAssertive, Text::kDiscussionsNotOnSpico);
+  }
+  void operator()(const AddedHistoryChosen& e) const { adding().history = e.history; }
+  void operator()(const AddMemberConfirmed&) const {
+    if (!adding().is_open || adding().adding.is_pending()) return;
+    adding().member_missing = !adding().member;
+    if (adding().member_missing) {
+      announce(Urgency::kAssertive, Text::kDiscussionsAddMissing);
+      focus("directory");
+      return;
+    }
+    const Ticket ticket = env.new_ticket();
+    adding().adding.wait_for(ticket);
+    effects.push_back(
+        Request{AddMember{ticket, model.discussions.thread.id, adding().member->id, adding().history}});
+  }
+  void operator()(MemberAdded& e) const {
+    if (!adding().adding.take(std::move(e.answer))) return;
+    if (adding().adding.failure.is_some()) {
+      tell_failure(model, model.discussions.thread.id, Failure(adding().adding.failure), env, effects);
+      return;
+    }
+    announce(Urgency::kPolite, fill(text(model.settings.language, Text::kDiscussionsAddDone),
+                                    {{"name", adding().member->name}}));
+    close_member_choice(model);
+    focus("add_member");
+    reload_members(model, env, effects);
+  }
+  void operator()(const AddMemberClosed&) const {
+    close_member_choice(model);
+    focus("add_member");
+  }
+};
+
+}  // namespace
+
+void update_directory(Model& model, DirectoryEvent event, const Env& env, Effects& effects) {
+  std::visit(OnDirectory{model, env, effects}, event);
+}
+
+void close_member_choice(Model& model) { model.discussions.choice = {}; }
+
+}  // namespace spico

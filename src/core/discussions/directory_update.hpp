@@ -1,0 +1,16 @@
+// «Nouvelle discussion» and «Ajouter un membre» as facts change them. Called by update and navigation only.
+#pragma once
+
+#include "core/effect.hpp"
+#include "core/env.hpp"
+#include "core/event.hpp"
+#include "core/model.hpp"
+
+namespace spico {
+
+void update_directory(Model& model, DirectoryEvent event, const Env& env, Effects& effects);
+
+/// Whoever leaves the screen finds no dialog open on the way back; what was typed into it is forgotten.
+void close_member_choice(Model& model);
+
+}  // namespace spico

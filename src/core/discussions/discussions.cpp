@@ -1,0 +1,140 @@
+#include "core/discussions/discussions.hpp"
+
+#include <algorithm>
+
+#include "core/text/fold.hpp"
+
+namespace spico {
+
+std::vector<const Discussion*> shown_discussions(const Discussions& discussions) {
+  std::vector<const Discussion*> shown;
+  if (!discussions.list.value) return shown;
+  for (const std::size_t position : discussions.shown)
+    shown.push_back(&discussions.list.value->discussions[position]);
+  return shown;
+}
+
+const Discussion* find_discussion(const Discussions& discussions, DiscussionId id) {
+  if (discussions.list.value) {
+    for (const Discussion& each : discussions.list.value->discussions) {
+      if (each.id == id) return &each;
+    }
+  }
+  const auto& page = discussions.thread.page.value;
+  return page && page->discussion.id == id ? &page->discussion : nullptr;
+}
+
+const Discussion* open_discussion(const Discussions& discussions) {
+  const Thread& thread = discussions.thread;
+  return thread.id.is_none() ? nullptr : find_discussion(discussions, thread.id);
+}
+
+std::int64_t unread_total(const Discussions& discussions) {
+  std::int64_t total = 0;
+  if (!discussions.list.value) return total;
+  for (const Discussion& each : discussions.list.value->discussions) total += each.muted ? 0 : each.unread;
+  return total;
+}
+
+const Message* message_at(const Discussions& discussions, MessageNumber number) {
+  return discussions.thread.messages.find(number);
+}
+
+bool wants_to_know(const Discussions& discussions, MessageSpan shown) {
+  const Thread& thread = discussions.thread;
+  if (thread.id.is_none() || !thread.is_counted) return false;
+  if (shown != thread.shown) return true;
+  return !thread.paging.is_pending() && !thread.paging.failure.is_some() &&
+         !thread.messages.missing(shown).is_empty();
+}
+
+std::vector<const OutgoingMessage*> outgoing_messages(const Discussions& discussions) {
+  std::vector<const OutgoingMessage*> outgoing;
+  for (const OutgoingMessage& message : discussions.outbox.unsent.messages) {
+    if (message.discussion == discussions.thread.id) outgoing.push_back(&message);
+  }
+  return outgoing;
+}
+
+bool may_take_back(const Discussions& discussions, const OutgoingMessage& message) {
+  if (message.state != OutgoingState::kWaiting) return message.state == OutgoingState::kRefused;
+  return std::none_of(discussions.outbox.attempts.begin(), discussions.outbox.attempts.end(),
+                      [&](const SendAttempt& each) { return each.client_id == message.client_id; });
+}
+
+bool has_unsent(const Discussions& discussions) {
+  const Unsent& unsent = discussions.outbox.unsent;
+  const auto is_held = [&](const Draft& draft) {
+    return !discussions.sealing.is_open() ||
+           std::any_of(draft.files.begin(), draft.files.end(),
+                       [](const OutgoingFile& file) { return !file.kept && file.refusal.empty(); });
+  };
+  return !unsent.messages.empty() || std::any_of(unsent.drafts.begin(), unsent.drafts.end(), is_held);
+}
+
+const Draft& open_draft(const Discussions& discussions) {
+  static const Draft kNone{};
+  for (const Draft& draft : discussions.outbox.unsent.drafts) {
+    if (draft.discussion == discussions.thread.id) return draft;
+  }
+  return kNone;
+}
+
+const Member* find_member(const Discussions& discussions, ProfessionalId id) {
+  const auto& page = discussions.thread.page.value;
+  if (!page) return nullptr;
+  for (const Member& member : page->members) {
+    if (member.id == id) return &member;
+  }
+  return nullptr;
+}
+
+bool is_mine(const Discussions& discussions, const Message& message) {
+  return !message.client_id.empty() || (!discussions.me.is_none() && message.author == discussions.me);
+}
+
+bool may_change(const Discussions& discussions, const Message& message, std::int64_t now_ms) {
+  return message.kind == MessageKind::kText && !message.withdrawn && is_mine(discussions, message) &&
+         now_ms - message.at_ms < kMessageEditTimeMs;
+}
+
+bool has_seen(const Discussions& discussions, const Message& message) {
+  return std::find(message.seen_by.begin(), message.seen_by.end(), discussions.me) != message.seen_by.end();
+}
+
+ReadBy read_by(const Discussions& discussions, const Message& message) {
+  ReadBy read_by;
+  const auto& page = discussions.thread.page.value;
+  if (!page) return read_by;
+  for (const Member& member : page->members) {
+    if (member.left_at_ms || member.id == message.author) continue;
+    ++read_by.of;
+    if (member.read >= message.number) ++read_by.read;
+  }
+  return read_by;
+}
+
+std::vector<const Member*> mention_candidates(const Discussions& discussions) {
+  std::vector<const Member*> candidates;
+  const auto& page = discussions.thread.page.value;
+  const std::string_view text = open_draft(discussions).text;
+  const auto at = text.rfind('@');
+  if (!page || at == std::string_view::npos) return candidates;
+  // «a@b» is an address, and what is a line further down is no longer the name.
+  if (at > 0 && text[at - 1] != ' ' && text[at - 1] != '\n') return candidates;
+  const std::string_view typed = text.substr(at + 1);
+  constexpr std::size_t kLongestName = 80;
+  if (typed.size() > kLongestName || typed.find('\n') != std::string_view::npos) return candidates;
+  const std::string wanted = fold(typed);
+  for (const Member& member : page->members) {
+    if (member.left_at_ms || member.id == discussions.me) continue;
+    std::string words;
+    append_search_words(words, member.name);
+    // A name that stands there whole needs no choosing any more.
+    if (typed.starts_with(member.name)) return {};
+    if (wanted.empty() || words.find(" " + wanted) != std::string::npos) candidates.push_back(&member);
+  }
+  return candidates;
+}
+
+}  // namespace spico

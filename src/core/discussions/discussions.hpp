@@ -1,0 +1,171 @@
+// The discussions of a user: the list, the one that is open, what waits to be sent. Part of Model; views read
+// it through the functions at the end.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/discussions/discussion.hpp"
+#include "core/discussions/discussion_filters.hpp"
+#include "core/discussions/member_choice.hpp"
+#include "core/discussions/message_window.hpp"
+#include "core/discussions/outbox.hpp"
+#include "core/discussions/sealing.hpp"
+#include "core/notifications/notifications.hpp"
+#include "core/remote.hpp"
+
+namespace spico {
+
+/// GET /api/spico/discussions.
+struct DiscussionList {
+  std::int64_t revision = 0;  ///< number of the last event that it shows
+  std::vector<Discussion> discussions;
+};
+
+/// GET /api/spico/discussions/{id}.
+struct DiscussionPage {
+  Discussion discussion;
+  ProfessionalId me;
+  std::vector<Member> members;  ///< present ones, and those who left when they wrote something
+};
+
+/// GET /api/spico/discussions/{id}/messages.
+struct MessagesPage {
+  MessageNumber count = 0, first = 1;
+  std::vector<Message> messages;  ///< by number
+};
+
+/// POST /api/spico/messages/search.
+struct MessageHit {
+  DiscussionId discussion;
+  std::string title;
+  Message message;
+  std::string excerpt;  ///< around the first hit
+};
+
+/// Events of the stream, each as it is now.
+struct MessageTold {
+  Discussion discussion;
+  Message message;
+};
+struct DiscussionGone {
+  DiscussionId discussion;
+};
+struct MemberRead {
+  DiscussionId discussion;
+  ProfessionalId member;
+  MessageNumber number = 0;
+};
+using DiscussionNews =
+    std::variant<Discussion, MessageTold, DiscussionGone, MemberRead, NotificationTold, NotificationsTold>;
+
+/// «Modifier»: the composer shows another message's text until it is saved or given up.
+struct MessageEditing {
+  MessageNumber number = 0;  ///< 0: nothing is being changed
+  MessageId id;
+  std::string text;
+};
+
+/// What was asked of one message and is on its way; one at a time.
+struct MessageChange {
+  enum class Kind : std::uint8_t { kEdit, kWithdraw, kSeen };
+  Kind kind = Kind::kEdit;
+  MessageNumber number = 0;
+  bool seen = false;  ///< of kSeen
+};
+
+/// The discussion that is open.
+struct Thread {
+  DiscussionId id;              ///< none: no discussion is open
+  Remote<DiscussionPage> page;  ///< its failure with code unknown_discussion: not, or no longer, ours
+  bool is_lost = false;         ///< that has been told; it may come back
+  MessageWindow messages;
+  bool is_counted = false;        ///< `messages` knows its numbers
+  Remote<Nothing> paging;         ///< one page at a time; its failure waits for «Réessayer» or the network
+  MessageSpan wanted;             ///< what is in sight and a little around it
+  MessageSpan asked;              ///< by `paging`
+  std::uint32_t asked_at = 0;     ///< MessageWindow::now() of that moment
+  MessageSpan shown;              ///< what the view told last
+  MessageNumber start = 0;        ///< the view brings this one into sight, then forgets it: see start_count
+  std::uint32_t start_count = 0;  ///< grows each time `start` is meant anew
+  bool is_aimed = false;          ///< somebody chose `start`, which has not come yet
+  MessageNumber new_from = 0;     ///< «Nouveaux messages» stands above this one; 0: none
+  MessageNumber read_wanted = 0, read_sent = 0;
+  Ticket reading = Ticket::kNone;
+  MessageEditing editing;
+  Remote<Nothing> changing;
+  MessageChange change;       ///< what `changing` is
+  bool members_open = false;  ///< «Membres»
+  bool leave_asked = false;   ///< «Quitter la discussion ?»
+  bool date_open = false;     ///< «Aller à une date»
+  std::string date;           ///< as it is typed there
+  Remote<MessageNumber> day;  ///< the first message from that day on; 0: none
+  Remote<Nothing> muting, leaving;
+  bool mute_wanted = false;  ///< what `muting` asks for
+};
+
+struct Discussions {
+  Remote<DiscussionList> list;  ///< newest activity first
+  std::vector<DiscussionNews>
+      told;                        ///< by the stream since the list was asked for: Discussion, DiscussionGone
+  ProfessionalId me;               ///< none until a discussion was opened
+  DiscussionFilters filters;       ///< mirrored in the address
+  std::string search;              ///< typed; never in the address
+  std::vector<std::size_t> shown;  ///< positions in the list that pass, in order; see shown_discussions()
+  Remote<std::vector<MessageHit>> hits;
+  std::string hits_for;  ///< the text that `hits` answers, or will
+  /// Up to which message each was told or loaded: a summary may know of a message before the message comes.
+  std::vector<std::pair<DiscussionId, MessageNumber>> told_to;
+  Thread thread;
+  Outbox outbox;
+  Sealing sealing;
+  MemberChoice choice;
+};
+
+/// Those that pass filters and search, newest activity first; valid until the next event. The open one always
+/// passes the filters, so that reading it does not take it away.
+[[nodiscard]] std::vector<const Discussion*> shown_discussions(const Discussions& discussions);
+[[nodiscard]] const Discussion* find_discussion(const Discussions& discussions, DiscussionId id);
+/// The one that is open, as soon as anything is known of it.
+[[nodiscard]] const Discussion* open_discussion(const Discussions& discussions);
+/// Unread messages of all discussions that are not muted: «(3)» of the title and of the rail.
+[[nodiscard]] std::int64_t unread_total(const Discussions& discussions);
+
+/// nullptr: not here yet; tell MessagesShown, and it is asked for.
+[[nodiscard]] const Message* message_at(const Discussions& discussions, MessageNumber number);
+/// Whether telling MessagesShown{span} would be news: other numbers, or something of it is still to be asked.
+[[nodiscard]] bool wants_to_know(const Discussions& discussions, MessageSpan shown);
+/// What stands below the last message of the open discussion: waiting, being sent or refused, in order.
+[[nodiscard]] std::vector<const OutgoingMessage*> outgoing_messages(const Discussions& discussions);
+/// «Reprendre»: refused, or never tried. What was tried may have arrived, and would be sent twice.
+[[nodiscard]] bool may_take_back(const Discussions& discussions, const OutgoingMessage& message);
+/// Something would be lost with this page: a message waits, or what is written is not kept by the device.
+[[nodiscard]] bool has_unsent(const Discussions& discussions);
+/// The draft of the open discussion; an empty one when nothing was typed.
+[[nodiscard]] const Draft& open_draft(const Discussions& discussions);
+
+/// Somebody of the open discussion, also when they have left and wrote before; nullptr: not known yet.
+[[nodiscard]] const Member* find_member(const Discussions& discussions, ProfessionalId id);
+[[nodiscard]] bool is_mine(const Discussions& discussions, const Message& message);
+/// «Modifier» and «Retirer» are offered: one's own text of the last 15 minutes. The server has the last word.
+[[nodiscard]] bool may_change(const Discussions& discussions, const Message& message, std::int64_t now_ms);
+/// The reader has answered «Vu».
+[[nodiscard]] bool has_seen(const Discussions& discussions, const Message& message);
+
+/// «Lu par 3 sur 5»: present members other than the author.
+struct ReadBy {
+  std::size_t read = 0, of = 0;
+};
+[[nodiscard]] ReadBy read_by(const Discussions& discussions, const Message& message);
+
+/// Members whose name begins with what stands after the last «@» of the draft; none without one. Choosing one
+/// (MentionChosen) writes the whole name.
+[[nodiscard]] std::vector<const Member*> mention_candidates(const Discussions& discussions);
+
+}  // namespace spico

@@ -1,0 +1,207 @@
+// What has happened in the discussions: answers, and what a person did. Part of event.hpp, which everybody
+// includes instead.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/discussions/discussions.hpp"
+#include "core/patients/patient.hpp"
+
+namespace spico {
+
+// Answers
+struct DiscussionsAnswered {
+  Answer<DiscussionList> answer;
+};
+struct DiscussionAnswered {
+  Answer<DiscussionPage> answer;
+};
+struct MessagesAnswered {
+  Answer<MessagesPage> answer;
+};
+struct MessageSent {
+  Answer<Message> answer;
+};
+struct MessageChanged {
+  Answer<Nothing> answer;
+};
+struct ReadMarked {
+  Answer<Nothing> answer;
+};
+struct DiscussionMuted {
+  Answer<Nothing> answer;
+};
+struct DiscussionLeft {
+  Answer<Nothing> answer;
+};
+struct MessagesFound {
+  Answer<std::vector<MessageHit>> answer;
+};
+
+// The list
+struct DiscussionsPressed {};  ///< «Discussions» of the rail, and back from a discussion
+struct DiscussionPressed {
+  DiscussionId discussion;
+};
+/// From the list of patients or a dossier: to the discussion about them, to those there are, or to a new one.
+struct PatientDiscussionsPressed {
+  PatientId patient;
+};
+struct DiscussionFilterToggled {
+  DiscussionFilter filter;
+};
+struct DiscussionSearchTyped {
+  std::string text;
+};
+struct MessageSearchPressed {};  ///< looks for the same text within messages
+struct MessageHitPressed {
+  DiscussionId discussion;
+  MessageNumber number;
+};
+struct RetryDiscussionsPressed {};
+
+// The open discussion
+struct MessagesShown {
+  MessageSpan numbers;  ///< in sight; see wants_to_know()
+};
+struct QuotePressed {
+  MessageNumber number;  ///< the message that was answered is brought into sight
+};
+struct GoToDateToggled {};
+struct GoToDateTyped {
+  std::string text;
+};
+struct GoToDateConfirmed {};
+struct FirstMessageFound {
+  Answer<MessageNumber> answer;
+};
+struct RetryThreadPressed {};  ///< after a failure of the discussion or of a page of messages
+struct SeenPressed {
+  MessageNumber number;
+};  ///< «Vu», and taken back
+struct EditPressed {
+  MessageNumber number;
+};
+struct EditTyped {
+  std::string text;
+};
+struct EditConfirmed {};
+struct EditCancelled {};
+struct WithdrawPressed {
+  MessageNumber number;
+};
+struct MembersToggled {};
+struct MutePressed {};  ///< «Couper les notifications», and back
+struct LeavePressed {};
+struct LeaveConfirmed {};
+struct LeaveCancelled {};
+
+// The composer and the outbox
+struct DraftTyped {
+  std::string text;
+};
+struct UrgentToggled {};
+struct ReplyPressed {
+  MessageNumber number;
+};
+struct ReplyCancelled {};
+struct MentionChosen {
+  ProfessionalId member;
+};
+struct SendPressed {};
+struct ResendPressed {};  ///< «Tout renvoyer»: everything that waits or was refused
+struct TakeBackPressed {
+  std::string client_id;
+};  ///< back into the composer; only what is not on its way
+struct DropPressed {
+  std::string client_id;
+};
+
+// Files
+struct FilesChosen {
+  std::string told;  ///< by the page, one a line: handle, size, type, name, between tabs
+};
+struct FileRemoved {
+  std::string client_id;
+};  ///< of the draft
+struct FileMoved {
+  FileAct act;
+  Answer<FileAnswer> answer;
+};
+enum class AttachmentUse : std::uint8_t { kView, kSave };
+struct AttachmentPressed {
+  AttachmentId attachment;
+  AttachmentUse use;
+};
+
+using DiscussionsEvent =
+    std::variant<DiscussionsAnswered, MessagesFound, DiscussionsPressed, DiscussionPressed,
+                 PatientDiscussionsPressed, DiscussionFilterToggled, DiscussionSearchTyped,
+                 MessageSearchPressed, MessageHitPressed, RetryDiscussionsPressed>;
+using ThreadEvent =
+    std::variant<DiscussionAnswered, MessagesAnswered, MessageChanged, ReadMarked, DiscussionMuted,
+                 DiscussionLeft, MessagesShown, QuotePressed, RetryThreadPressed, SeenPressed, EditPressed,
+                 EditTyped, EditConfirmed, EditCancelled, WithdrawPressed, MembersToggled, MutePressed,
+                 LeavePressed, LeaveConfirmed, LeaveCancelled, GoToDateToggled, GoToDateTyped,
+                 GoToDateConfirmed, FirstMessageFound>;
+// What this device keeps of it.
+struct ShareAnswered {
+  Answer<std::string> answer;  ///< the server's half of the key, in hexadecimal
+};
+struct RecordsFound {
+  Answer<DeviceRecords> answer;
+};
+struct RecordKept {
+  Answer<Nothing> answer;
+};
+using OutboxEvent =
+    std::variant<MessageSent, ShareAnswered, RecordsFound, RecordKept, DraftTyped, UrgentToggled,
+                 ReplyPressed, ReplyCancelled, MentionChosen, SendPressed, ResendPressed, TakeBackPressed,
+                 DropPressed, FilesChosen, FileRemoved, FileMoved, AttachmentPressed>;
+
+// «Nouvelle discussion» and «Ajouter un membre»
+struct DirectoryAnswered {
+  Answer<DirectoryPage> answer;
+};
+struct DiscussionCreated {
+  Answer<DiscussionId> answer;
+};
+struct MemberAdded {
+  Answer<Nothing> answer;
+};
+struct DirectoryTyped {
+  std::string text;
+};
+struct RetryDirectoryPressed {};
+struct NewDiscussionPressed {
+  std::optional<PatientId> patient;  ///< of the dossier from which it is made
+};
+struct NewTitleTyped {
+  std::string text;
+};
+struct NewPatientRemoved {};
+struct NewMemberToggled {
+  ProfessionalId member;  ///< of the directory's answer, or chosen before
+};
+struct CreatePressed {};
+struct NewDiscussionClosed {};
+struct AddMemberPressed {};
+struct AddedMemberChosen {
+  ProfessionalId member;
+};
+struct AddedHistoryChosen {
+  MemberHistory history;
+};
+struct AddMemberConfirmed {};
+struct AddMemberClosed {};
+using DirectoryEvent =
+    std::variant<DirectoryAnswered, DiscussionCreated, MemberAdded, DirectoryTyped, RetryDirectoryPressed,
+                 NewDiscussionPressed, NewTitleTyped, NewPatientRemoved, NewMemberToggled, CreatePressed,
+                 NewDiscussionClosed, AddMemberPressed, AddedMemberChosen, AddedHistoryChosen,
+                 AddMemberConfirmed, AddMemberClosed>;
+
+}  // namespace spico

@@ -1,0 +1,334 @@
+#include "core/discussions/outbox_update.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/discussions/attachment_text.hpp"
+#include "core/discussions/discussions_update.hpp"
+#include "core/discussions/files_update.hpp"
+#include "core/discussions/sealing_update.hpp"
+#include "core/discussions/thread_update.hpp"
+#include "core/failure_text.hpp"
+#include "core/navigation.hpp"
+#include "core/text/fill.hpp"
+#include "core/text/strings.hpp"
+
+namespace spico {
+
+Draft& draft_of(Discussions& discussions, DiscussionId id) {
+  auto& drafts = discussions.outbox.unsent.drafts;
+  for (Draft& draft : drafts) {
+    if (draft.discussion == id) return draft;
+  }
+  drafts.push_back({});
+  drafts.back().discussion = id;
+  return drafts.back();
+}
+
+void drop_empty_drafts(Discussions& discussions) {
+  std::erase_if(discussions.outbox.unsent.drafts, [](const Draft& draft) { return draft.is_empty(); });
+}
+
+// The server asks us to come again, or may do so: as good as no network.
+bool is_for_good(const Failure& failure) {
+  constexpr int kRequestTimeout = 408, kTooEarly = 425, kTooManyRequests = 429;
+  return failure.kind == Failure::Kind::kRefused && failure.status != kRequestTimeout &&
+         failure.status != kTooEarly && failure.status != kTooManyRequests;
+}
+
+bool may_send(const Model& model) {
+  return !model.leaving && model.session.view.value && model.session.view.value->spico_open;
+}
+
+namespace {
+
+constexpr std::int64_t kSecondMs = 1000;
+constexpr std::string_view kSpaces = " \t\r\n";
+
+std::string trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(kSpaces);
+  if (first == std::string_view::npos) return {};
+  return std::string(text.substr(first, text.find_last_not_of(kSpaces) - first + 1));
+}
+
+void announce_sent(const Model& model, Effects& effects) {
+  effects.push_back(PageEffect{
+      Announce{Urgency::kPolite, std::string(text(model.settings.language, Text::kDiscussionsSent))}});
+}
+
+struct OnOutbox {
+  Model& model;
+  const Env& env;
+  Effects& effects;
+
+  Discussions& discussions() const { return model.discussions; }
+  Outbox& outbox() const { return model.discussions.outbox; }
+  Thread& thread() const { return model.discussions.thread; }
+  void announce(Urgency urgency, std::string sentence) const {
+    effects.push_back(PageEffect{Announce{urgency, std::move(sentence)}});
+  }
+  void announce(Urgency urgency, Text sentence) const {
+    announce(urgency, std::string(text(model.settings.language, sentence)));
+  }
+  void focus(std::string key) const { effects.push_back(PageEffect{MoveFocus{std::move(key)}}); }
+  // nullptr: nothing can be written here.
+  [[nodiscard]] Draft* draft() const {
+    if (open_discussion(discussions()) == nullptr) return nullptr;
+    return &draft_of(discussions(), thread().id);
+  }
+
+  void operator()(ShareAnswered& e) const {
+    Sealing& sealing = discussions().sealing;
+    if (!sealing.share.take(std::move(e.answer))) return;
+    // A copy: it may go with what it is part of.
+    if (handle_refusal(model, Failure(sealing.share.failure), env, effects)) return;
+    take_back();
+  }
+  void operator()(RecordsFound& e) const {
+    Sealing& sealing = discussions().sealing;
+    if (!sealing.found.take(std::move(e.answer))) return;
+    sealing.is_refused = sealing.found.failure.is_some();
+    take_back();
+  }
+  void operator()(RecordKept& e) const { discussions().sealing.is_refused = e.answer.failure.is_some(); }
+  void take_back() const {
+    take_back_unsent(model, env, effects);
+    send_waiting(model, env, effects);
+  }
+  void operator()(DraftTyped& e) const {
+    if (Draft* const draft = this->draft()) draft->text = std::move(e.text);
+    drop_empty_drafts(discussions());
+  }
+  void operator()(const UrgentToggled&) const {
+    Draft* const draft = this->draft();
+    if (draft == nullptr) return;
+    draft->urgent = !draft->urgent;
+    announce(Urgency::kPolite, draft->urgent ? Text::kDiscussionsUrgentOn : Text::kDiscussionsUrgentOff);
+    drop_empty_drafts(discussions());
+  }
+  void operator()(const ReplyPressed& e) const {
+    const Message* const message = message_at(discussions(), e.number);
+    Draft* const draft = this->draft();
+    if (draft == nullptr || message == nullptr || message->kind != MessageKind::kText || message->withdrawn)
+      return;
+    draft->reply_to = MessageQuote{message->number, message->author, message->text,
+                                   static_cast<std::int64_t>(message->attachments.size())};
+    thread().editing = {};
+    focus("draft");
+  }
+  void operator()(const ReplyCancelled&) const {
+    if (Draft* const draft = this->draft()) draft->reply_to.reset();
+    drop_empty_drafts(discussions());
+    focus("draft");
+  }
+  void operator()(const MentionChosen& e) const {
+    const Member* const member = find_member(discussions(), e.member);
+    Draft* const draft = this->draft();
+    if (draft == nullptr || member == nullptr) return;
+    const auto at = mention_candidates(discussions()).empty() ? std::string::npos : draft->text.rfind('@');
+    if (at != std::string::npos)
+      draft->text.resize(at);
+    else if (!draft->text.empty() && draft->text.back() != ' ')
+      draft->text += ' ';
+    draft->text.append("@").append(member->name).append(" ");
+    if (std::find(draft->mentions.begin(), draft->mentions.end(), e.member) == draft->mentions.end())
+      draft->mentions.push_back(e.member);
+    focus("draft");
+  }
+  void operator()(const SendPressed&) const {
+    Draft* const draft = this->draft();
+    if (draft == nullptr) return;
+    std::string words = trimmed(draft->text);
+    const bool is_empty = words.empty() && draft->files.empty();
+    if (!may_send_files(*draft)) return;
+    if (is_empty || length_of(words) > kLongestMessageText) {
+      announce(Urgency::kAssertive,
+               is_empty ? Text::kDiscussionsMessageEmpty : Text::kDiscussionsMessageLong);
+      focus("draft");
+      drop_empty_drafts(discussions());
+      return;
+    }
+    OutgoingMessage message;
+    message.client_id = env.new_client_id();
+    message.discussion = thread().id;
+    message.urgent = draft->urgent;
+    message.reply_to = std::move(draft->reply_to);
+    for (const ProfessionalId id : draft->mentions) {
+      // Those whose name was deleted again, or who have left, are not called.
+      const Member* const member = find_member(discussions(), id);
+      if (member != nullptr && !member->left_at_ms && words.find("@" + member->name) != std::string::npos)
+        message.mentions.push_back(id);
+    }
+    message.text = std::move(words);
+    message.files = std::move(draft->files);
+    message.at_ms = env.wall_ms;
+    const DiscussionId id = thread().id;
+    std::erase_if(outbox().unsent.drafts, [&](const Draft& each) { return each.discussion == id; });
+    outbox().unsent.messages.push_back(std::move(message));
+    thread().start = thread().messages.count();
+    ++thread().start_count;
+    focus("draft");
+    send_waiting(model, env, effects);
+  }
+  // What would silently stay behind is said first.
+  [[nodiscard]] bool may_send_files(const Draft& draft) const {
+    const bool has_refused = std::any_of(draft.files.begin(), draft.files.end(),
+                                         [](const OutgoingFile& file) { return !file.refusal.empty(); });
+    if (!has_refused && draft.files.size() <= kMostAttachments) return true;
+    announce(Urgency::kAssertive,
+             has_refused ? Text::kDiscussionsFilesRefused : Text::kDiscussionsFileTooMany);
+    focus("files");
+    return false;
+  }
+  void operator()(const FilesChosen& e) const { choose_files(model, e, env, effects); }
+  void operator()(const FileRemoved& e) const { remove_file(model, e, effects); }
+  void operator()(FileMoved& e) const { move_file(model, e, env, effects); }
+  void operator()(const AttachmentPressed& e) const { open_attachment(model, e, env, effects); }
+  void operator()(MessageSent& e) const {
+    const auto attempt =
+        std::find_if(outbox().attempts.begin(), outbox().attempts.end(),
+                     [&](const SendAttempt& each) { return each.ticket == e.answer.ticket; });
+    // The stream was quicker: it is on the screen, and no longer here.
+    if (e.answer.ticket == Ticket::kNone || attempt == outbox().attempts.end()) return;
+    attempt->ticket = Ticket::kNone;
+    OutgoingMessage* const message = outbox().find(attempt->client_id);
+    if (message == nullptr) return;
+    if (e.answer.value)
+      arrive(*message, std::move(*e.answer.value));
+    else
+      fail(*message, *attempt, e.answer.failure);
+    send_waiting(model, env, effects);
+  }
+  void arrive(const OutgoingMessage& sent, Message message) const {
+    const DiscussionId id = sent.discussion;
+    settle_files(outbox(), sent);
+    outbox().remove(sent.client_id);
+    if (const Discussion* const known = find_discussion(discussions(), id)) {
+      Discussion discussion = *known;
+      if (message.number > discussion.count) {
+        // What one has written oneself is not unread.
+        if (discussion.read == discussion.count) discussion.read = message.number;
+        discussion.count = message.number;
+        const auto& user = model.session.view.value->user;
+        discussion.last = {message.number,
+                           message.kind,
+                           message.author,
+                           user ? user->display_name : std::string{},
+                           message.at_ms,
+                           message.text,
+                           static_cast<std::int64_t>(message.attachments.size())};
+      }
+      put_discussion(model, std::move(discussion));
+    }
+    if (thread().id != id) return;
+    // What the stream has told of it since counts more.
+    if (thread().is_counted && thread().messages.find(message.number) == nullptr)
+      thread().messages.hear(std::move(message));
+    announce_sent(model, effects);
+  }
+  void fail(OutgoingMessage& message, SendAttempt& attempt, const Failure& failure) const {
+    const DiscussionId id = message.discussion;
+    const bool is_first = attempt.failures == 0;
+    message.reason = failure;
+    message.state = OutgoingState::kWaiting;
+    attempt.retry_at_ms = env.monotonic_ms + std::max(retry_delay_ms(attempt.failures, env.wall_ms),
+                                                      failure.retry_after_s * kSecondMs);
+    attempt.is_told_to_wait = failure.retry_after_s > 0;
+    ++attempt.failures;
+    // A session that is over says nothing about the message.
+    if (handle_refusal(model, failure, env, effects)) return;
+    if (!is_for_good(failure)) {
+      if (is_first) announce(Urgency::kPolite, Text::kDiscussionsKeptWaiting);
+      return;
+    }
+    // The server keeps a file that no message has for a day: it is sent again, unless that does not help.
+    constexpr int kMostTries = 3;
+    if (failure.code == "unknown_upload" && !message.files.empty() && attempt.failures < kMostTries)
+      return begin_files_again(outbox(), message);
+    message.state = OutgoingState::kRefused;
+    announce(Urgency::kAssertive, fill(text(model.settings.language, Text::kDiscussionsWasRefused),
+                                       {{"reason", refusal_text(model.settings.language, failure)}}));
+    if (failure.code == "unknown_discussion") lose_discussion(model, id, effects);
+  }
+  void operator()(const ResendPressed&) const {
+    for (OutgoingMessage& message : outbox().unsent.messages) {
+      if (message.state != OutgoingState::kRefused) continue;
+      retry_refused_files(outbox(), message);
+      const bool may_go = std::all_of(message.files.begin(), message.files.end(),
+                                      [](const OutgoingFile& file) { return file.refusal.empty(); });
+      if (may_go) message.state = OutgoingState::kWaiting;
+    }
+    for (FileProgress& progress : outbox().files) progress.retry_at_ms = 0;
+    for (SendAttempt& attempt : outbox().attempts) {
+      attempt.retry_at_ms = 0;
+      attempt.is_told_to_wait = false;
+    }
+    send_waiting(model, env, effects);
+  }
+  void operator()(const TakeBackPressed& e) const {
+    const OutgoingMessage* const message = outbox().find(e.client_id);
+    if (message == nullptr || !may_take_back(discussions(), *message)) return;
+    Draft& draft = draft_of(discussions(), message->discussion);
+    draft.text = draft.text.empty() ? message->text : message->text + "\n" + draft.text;
+    draft.urgent = draft.urgent || message->urgent;
+    if (!draft.reply_to) draft.reply_to = message->reply_to;
+    draft.mentions.insert(draft.mentions.end(), message->mentions.begin(), message->mentions.end());
+    draft.files.insert(draft.files.end(), message->files.begin(), message->files.end());
+    outbox().remove(e.client_id);
+    focus("draft");
+    send_waiting(model, env, effects);
+  }
+  void operator()(const DropPressed& e) const {
+    const OutgoingMessage* const message = outbox().find(e.client_id);
+    if (message == nullptr || message->state == OutgoingState::kSending) return;
+    outbox().remove(e.client_id);
+    focus("draft");
+    send_waiting(model, env, effects);
+  }
+};
+
+}  // namespace
+
+void update_outbox(Model& model, OutboxEvent event, const Env& env, Effects& effects) {
+  std::visit(OnOutbox{model, env, effects}, event);
+}
+
+void send_waiting(Model& model, const Env& env, Effects& effects) {
+  if (!may_send(model)) return;
+  Outbox& outbox = model.discussions.outbox;
+  while (OutgoingMessage* const message = outbox.next(env.monotonic_ms)) {
+    SendAttempt& attempt = outbox.attempt(message->client_id);
+    attempt.ticket = env.new_ticket();
+    message->state = OutgoingState::kSending;
+    effects.push_back(Request{
+        SendMessage{attempt.ticket, attempt.failures == 0 ? Cause::kPerson : Cause::kMachine, *message}});
+  }
+}
+
+void hurry_outbox(Model& model, const Env& env, Effects& effects) {
+  for (SendAttempt& attempt : model.discussions.outbox.attempts) {
+    if (!attempt.is_told_to_wait) attempt.retry_at_ms = 0;
+  }
+  hurry_files(model.discussions.outbox);
+  send_waiting(model, env, effects);
+}
+
+std::optional<std::int64_t> next_send_ms(const Model& model, const Env& env) {
+  if (!may_send(model)) return std::nullopt;
+  const auto message = model.discussions.outbox.next_try_ms(env.monotonic_ms);
+  const auto file = next_file_ms(model, env);
+  return message && file ? std::min(message, file) : message ? message : file;
+}
+
+void settle_outgoing(Model& model, const Message& message, const Env& env, Effects& effects) {
+  Discussions& discussions = model.discussions;
+  const OutgoingMessage* const sent = discussions.outbox.find(message.client_id);
+  if (message.client_id.empty() || sent == nullptr) return;
+  const bool is_open = sent->discussion == discussions.thread.id;
+  settle_files(discussions.outbox, *sent);
+  discussions.outbox.remove(message.client_id);
+  if (is_open) announce_sent(model, effects);
+  send_waiting(model, env, effects);
+}
+
+}  // namespace spico

@@ -1,0 +1,40 @@
+// What this device keeps of unsent messages and drafts, so that a reload, a crash or a time-out loses
+// nothing: sealed, under names that tell nothing. Part of Discussions; only sealing_update changes it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/remote.hpp"
+#include "crypto/hash.hpp"
+#include "crypto/seal.hpp"
+
+namespace spico {
+
+/// As the device has it.
+struct SealedRecord {
+  std::string name, text;
+};
+struct DeviceRecords {
+  std::string share;  ///< the device's half of the key, in hexadecimal: made once, the same for all accounts
+  std::vector<SealedRecord> records;  ///< of whoever was signed in here
+};
+
+struct Sealing {
+  Remote<std::string> share;
+  Remote<DeviceRecords> found;
+  std::optional<crypto::SealKey> key;  ///< in memory only, as long as somebody is in SPICO
+  struct Written {
+    std::string name;
+    crypto::Digest content;  ///< of what was sealed
+  };
+  std::vector<Written> written;
+  bool is_refused = false;  ///< the device does not keep: storage is full or forbidden
+  bool holds_page = false;  ///< PageAct::kHold was told last
+
+  /// What is written survives the page.
+  [[nodiscard]] bool is_open() const { return key.has_value() && !is_refused; }
+};
+
+}  // namespace spico

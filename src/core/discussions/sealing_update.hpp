@@ -1,0 +1,29 @@
+// Keeps what is unsent on the device and takes it back. Called by doors and the outbox's update.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/effect.hpp"
+#include "core/env.hpp"
+#include "core/model.hpp"
+
+namespace spico {
+
+/// Asks for both halves of the key; nothing in a kiosk, which keeps nothing, nor when both are here.
+void open_sealing(Model& model, const Env& env, Effects& effects);
+/// Both halves have come, or one of them: what was kept for this account goes into outbox and composers,
+/// behind what is there already.
+void take_back_unsent(Model& model, const Env& env, Effects& effects);
+/// After anything that may have changed it: what is new or other is sealed and written, what is gone is
+/// erased. The page is held as long as leaving it would lose something.
+void keep_unsent(Model& model, const Env& env, Effects& effects);
+
+/// What the sealed pieces of a file are called on the device: without a number, what all their names begin
+/// with.
+[[nodiscard]] std::string piece_name(const crypto::SealKey& key, std::string_view client_id);
+[[nodiscard]] std::string piece_name(const crypto::SealKey& key, std::string_view client_id,
+                                     std::int64_t number);
+
+}  // namespace spico

@@ -1,0 +1,204 @@
+#include "ui/composer_view.hpp"
+
+#include <algorithm>
+
+#include "core/discussions/attachment_text.hpp"
+#include "core/discussions/discussions.hpp"
+#include "core/text/fill.hpp"
+#include "ui/discussion_attachments.hpp"
+#include "ui/widgets.hpp"
+
+namespace spico::ui {
+namespace {
+
+constexpr float kFieldHeight = 76;        // before Ui::scaled
+constexpr std::size_t kFewLeft = 500;     // characters: from here on they are counted
+constexpr std::size_t kMostMentions = 6;  // members who may be mentioned
+
+// Two buttons at the right end of a line; the first may submit.
+void line_of_buttons(Ui& ui, const ButtonSpec& last, const ButtonSpec* before, auto&& before_pressed,
+                     const Rect& line) {
+  Rect box{right(line) - button_width(ui, last), line.y, button_width(ui, last), line.height};
+  if (before != nullptr) {
+    const float width = button_width(ui, *before);
+    if (button(ui, *before, {box.x - width - ui.scaled(8), line.y, width, line.height})) before_pressed();
+  }
+  (void)button(ui, last, box);
+}
+
+void reply_line(Ui& ui, const MessageQuote& quote) {
+  const Member* const author = find_member(ui.model().discussions, quote.author);
+  const std::string name =
+      author == nullptr ? std::string(ui.text(Text::kDiscussionsSomebody)) : author->name;
+  const std::string words = quote.text.empty() && quote.attachments > 0
+                                ? attachments_text(ui.language(), quote.attachments)
+                                : quote.text;
+  const Rect line = ui.take(ui.scaled(measure::kCompactControl));
+  const ButtonSpec cancel{.key = "reply_cancel",
+                          .label = ui.text(Text::kDiscussionsReplyCancel),
+                          .look = Look::kQuiet,
+                          .pictogram = Pictogram::kCross,
+                          .only_pictogram = true};
+  const Rect box{right(line) - line.height, line.y, line.height, line.height};
+  label_in(ui, "reply_to", {line.x, line.y, line.width - line.height - ui.scaled(8), line.height},
+           fill(ui.text(Text::kDiscussionsInReplyTo), {{"name", name}}) + " : " + words,
+           {measure::kSmall, Weight::kBold, ui.theme().muted});
+  if (button(ui, cancel, box)) ui.emit<OutboxEvent>(ReplyCancelled{});
+  ui.gap(4);
+}
+
+void mention_line(Ui& ui) {
+  const std::vector<const Member*> candidates = mention_candidates(ui.model().discussions);
+  if (candidates.empty()) return;
+  Node group;
+  group.id = ui.id("mentions");
+  group.role = Role::kGroup;
+  group.look = Look::kRowOfItems;
+  group.name = ui.text(Text::kDiscussionsMention);
+  const Scope scope(ui, std::move(group));
+  const float height = ui.scaled(measure::kCompactControl);
+  const float left = ui.flow_x(), end = left + ui.flow_width();
+  float x = left;
+  Rect line = ui.take(height);
+  for (std::size_t i = 0; i < std::min(candidates.size(), kMostMentions); ++i) {
+    const Member& member = *candidates[i];
+    const std::string key = "mention" + std::to_string(member.id.value);
+    const ButtonSpec spec{.key = key, .label = member.name};
+    const float width = std::min(button_width(ui, spec), ui.flow_width());
+    if (x > left && x + width > end) {
+      x = left;
+      ui.gap(4);
+      line = ui.take(height);
+    }
+    if (button(ui, spec, {x, line.y, width, height})) ui.emit<OutboxEvent>(MentionChosen{member.id});
+    x += width + ui.scaled(8);
+  }
+  ui.gap(4);
+}
+
+// «Encore 120 caractères», when few are left; what is too long says so.
+std::string length_problem(const Ui& ui, std::string_view text) {
+  const std::size_t length = length_of(text);
+  if (length > kLongestMessageText) return std::string(ui.text(Text::kDiscussionsMessageLong));
+  if (length + kFewLeft < kLongestMessageText) return {};
+  return fill(ui.text(Text::kDiscussionsCharactersLeft),
+              {{"count", std::to_string(kLongestMessageText - length)}});
+}
+
+void edit_form(Ui& ui, const MessageEditing& editing) {
+  Node form;
+  form.id = ui.id("edit");
+  form.role = Role::kForm;
+  form.name = ui.text(Text::kDiscussionsEditing);
+  form.keys = mirror::kKeyEscape;
+  const NodeId id = form.id;
+  const Scope scope(ui, std::move(form));
+  const std::string problem = length_problem(ui, editing.text);
+  const auto result = field(ui, {.key = "text",
+                                 .label = ui.text(Text::kDiscussionsEditing),
+                                 .value = editing.text,
+                                 .kind = mirror::FieldKind::kMultiline,
+                                 .height = kFieldHeight,
+                                 .description = ui.text(Text::kDiscussionsSendHint),
+                                 .error = problem,
+                                 .focus_key = "edit"});
+  if (result.typed != nullptr) ui.emit<ThreadEvent>(EditTyped{*result.typed});
+  ui.gap(8);
+  const ButtonSpec cancel{.key = "cancel", .label = ui.text(Text::kDiscussionsEditCancel)};
+  const ButtonSpec save{.key = "save",
+                        .label = ui.text(Text::kDiscussionsEditSave),
+                        .look = Look::kPrimary,
+                        .state = mirror::kSubmit};
+  line_of_buttons(
+      ui, save, &cancel, [&] { ui.emit<ThreadEvent>(EditCancelled{}); },
+      ui.take(ui.scaled(measure::kControl)));
+  if (ui.submitted(id)) ui.emit<ThreadEvent>(EditConfirmed{});
+  const auto key = ui.key_pressed(id);
+  if (key && key->key == mirror::Key::kEscape) ui.emit<ThreadEvent>(EditCancelled{});
+}
+
+void write_form(Ui& ui, const Draft& draft) {
+  Node form;
+  form.id = ui.id("compose");
+  form.role = Role::kForm;
+  form.name = ui.text(Text::kDiscussionsWrite);
+  const NodeId id = form.id;
+  const Scope scope(ui, std::move(form));
+  if (draft.reply_to) reply_line(ui, *draft.reply_to);
+  draft_files(ui, draft.files);
+  const std::string problem = length_problem(ui, draft.text);
+  const auto result = field(ui, {.key = "text",
+                                 .label = ui.text(Text::kDiscussionsWrite),
+                                 .value = draft.text,
+                                 .kind = mirror::FieldKind::kMultiline,
+                                 .height = kFieldHeight,
+                                 .description = ui.text(Text::kDiscussionsSendHint),
+                                 .error = problem,
+                                 .focus_key = "draft"});
+  if (result.typed != nullptr) ui.emit<OutboxEvent>(DraftTyped{*result.typed});
+  ui.gap(4);
+  mention_line(ui);
+  ui.gap(4);
+  Rect line = ui.take(ui.scaled(measure::kControl));
+  const ButtonSpec send{.key = "send",
+                        .label = ui.text(Text::kDiscussionsSend),
+                        .look = Look::kPrimary,
+                        .state = mirror::kSubmit};
+  const float attach = attach_field_width(ui), sending = button_width(ui, send), space = ui.scaled(12);
+  const float wanted = ui.measure_text(ui.text(Text::kDiscussionsUrgent), {}).x + ui.scaled(26);
+  Rect urgent{line.x, line.y, wanted, line.height};
+  // All on one line, or «Message urgent» above the other two, or each on its own.
+  float left = right(urgent) + space;
+  if (left + attach + space + sending > right(line)) {
+    line = ui.take(line.height);
+    left = line.x;
+  }
+  const Rect attaching{left, line.y, std::min(attach, right(line) - left), line.height};
+  if (right(attaching) + space + sending > right(line)) {
+    ui.gap(4);
+    line = ui.take(line.height);
+  }
+  if (checkbox(ui, "urgent", ui.text(Text::kDiscussionsUrgent), draft.urgent, urgent))
+    ui.emit<OutboxEvent>(UrgentToggled{});
+  attach_field(ui, attaching);
+  line_of_buttons(
+      ui, send, nullptr, [] {}, line);
+  if (ui.submitted(id)) ui.emit<OutboxEvent>(SendPressed{});
+}
+
+// What waits, whatever discussion it belongs to.
+void waiting_line(Ui& ui) {
+  const auto& messages = ui.model().discussions.outbox.unsent.messages;
+  const auto in_state = [&](OutgoingState state) {
+    return std::count_if(messages.begin(), messages.end(),
+                         [&](const OutgoingMessage& message) { return message.state == state; });
+  };
+  const auto waiting = in_state(OutgoingState::kWaiting), refused = in_state(OutgoingState::kRefused);
+  if (waiting + refused == 0) return;
+  const auto line = [&](std::string_view key, auto count, Text one, Text other, Tone tone) {
+    if (count == 0) return;
+    banner(ui, key, fill(ui.text(count == 1 ? one : other), {{"count", std::to_string(count)}}), tone);
+    ui.gap(4);
+  };
+  line("waiting", waiting, Text::kDiscussionsWaitingOne, Text::kDiscussionsWaitingOther, Tone::kWarning);
+  line("refused", refused, Text::kDiscussionsRefusedOne, Text::kDiscussionsRefusedOther, Tone::kDanger);
+  const ButtonSpec resend{.key = "resend", .label = ui.text(Text::kDiscussionsResendAll)};
+  Rect box = ui.take(ui.scaled(measure::kControl));
+  box.width = std::min(box.width, button_width(ui, resend));
+  if (button(ui, resend, box)) ui.emit<OutboxEvent>(ResendPressed{});
+  ui.gap(8);
+}
+
+}  // namespace
+
+void composer_view(Ui& ui) {
+  const Discussions& discussions = ui.model().discussions;
+  ui.gap(4);
+  waiting_line(ui);
+  if (discussions.thread.editing.number != 0)
+    edit_form(ui, discussions.thread.editing);
+  else
+    write_form(ui, open_draft(discussions));
+}
+
+}  // namespace spico::ui

@@ -1,0 +1,98 @@
+// What is not sent yet outlives the page: sealed on the device, for its author alone (decisions 26 and 27).
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { needs } from './driver.mjs';
+import { faces, kept_by_page, start_site, users } from './support.mjs';
+
+const kTitle = 'Permanences de la semaine (TEST)';
+let site;
+before(async () => { site = await start_site(); });
+after(() => site.dispose());
+
+async function open_discussion(tab, title = kTitle) {
+  await tab.find('link', title).press();
+  await tab.find('textbox', tab.say('Écrire un message')).wait();
+  await tab.wait_idle();
+}
+
+async function in_discussion(options) {
+  const tab = await site.visit({ fragment: '#/discussions', ...options });
+  await site.sign_in(tab, options);
+  await open_discussion(tab);
+  return tab;
+}
+
+const write = (tab, text) => tab.find('textbox', tab.say('Écrire un message')).fill(text);
+const asks_before_leaving = (tab) => tab.evaluate(() => {
+  const leaving = new Event('beforeunload', { cancelable: true });
+  window.dispatchEvent(leaving);
+  return leaving.defaultPrevented;
+});
+// How often the server has it, as this person sees it.
+const stored = (tab, text) => tab.evaluate(async (words) => {
+  const headers = { 'X-Spico': '1' };
+  const { discussions } = await (await fetch('/api/spico/discussions', { headers })).json();
+  let count = 0;
+  for (const { id } of discussions) {
+    const { messages } = await (await fetch(`/api/spico/discussions/${id}/messages?from=1&limit=200`, { headers })).json();
+    count += messages.filter((message) => message.text === words).length;
+  }
+  return count;
+}, text);
+
+for (const face of faces) {
+  test(`${face.name}: a message that waits and a draft come back in a new page, and the message is sent once`, needs('offline'), async () => {
+    const tab = await in_discussion({ face });
+    const waiting = `SENTINELLE ${face.name} (TEST)`;
+    const draft = `BROUILLON ${face.name} (TEST)`;
+    assert.equal(await asks_before_leaving(tab), false);
+    await tab.person.offline(true);
+    await write(tab, waiting);
+    await tab.find('button', tab.say('Envoyer')).press();
+    await tab.wait_text(tab.say("En attente d'envoi"));
+    assert.equal(await asks_before_leaving(tab), true);
+    await write(tab, draft);
+    await tab.wait_idle();
+    const kept = await kept_by_page(tab);
+    assert.match(kept, /[A-Za-z0-9_-]{200}/, 'something is kept');
+    for (const word of ['SENTINELLE', 'BROUILLON', 'TEST']) assert.ok(!kept.includes(word), `«${word}» is kept in the clear`);
+    await tab.close();
+    const person = tab.person;
+    await person.offline(false);
+    const again = await site.another_tab(tab, '#/discussions');
+    await open_discussion(again);
+    assert.equal(await again.find('textbox', again.say('Écrire un message')).value(), draft);
+    await again.wait_text(waiting);
+    await again.find('textbox', again.say('Écrire un message')).fill('');
+    await again.wait_idle();
+    assert.equal(await stored(again, waiting), 1);
+    assert.equal(await asks_before_leaving(again), false);
+    assert.doesNotMatch(await kept_by_page(again), /[A-Za-z0-9_-]{200}/, 'something is still kept');
+    await person.close();
+  });
+}
+
+test('after signing out another account finds nothing of it, and its author finds it again', async () => {
+  const tab = await in_discussion({ user: users.nurse });
+  await write(tab, 'De Inès (TEST)');
+  await tab.wait_idle();
+  await site.sign_out(tab);
+  await site.open(tab, '#/discussions');
+  await site.sign_in(tab, { user: users.physician });
+  await open_discussion(tab);
+  assert.equal(await tab.find('textbox', tab.say('Écrire un message')).value(), '');
+  await site.sign_out(tab);
+  await site.open(tab, '#/discussions');
+  await site.sign_in(tab, { user: users.nurse });
+  await open_discussion(tab);
+  assert.equal(await tab.find('textbox', tab.say('Écrire un message')).value(), 'De Inès (TEST)');
+  await tab.person.close();
+});
+
+test('a kiosk keeps nothing', async () => {
+  const tab = await in_discussion({ query: '?kiosque', user: users.coordinator });
+  await write(tab, 'À la borne (TEST)');
+  await tab.wait_idle();
+  assert.equal(await tab.evaluate(async () => (await indexedDB.databases()).length), 0);
+  await tab.person.close();
+});

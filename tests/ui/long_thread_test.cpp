@@ -1,0 +1,288 @@
+// A discussion of 50,000 messages of many heights: what is read stays where it is on the screen, whatever
+// arrives above and below, and no more is in the page than what is in sight and a little around it
+// (product.md §7).
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "tests/ui/page_checks.hpp"
+
+using namespace journey;
+using spico::mirror::NumberField;
+
+namespace {
+
+constexpr std::string_view kThread = "/api/spico/discussions/7";
+constexpr std::string_view kPages = "/api/spico/discussions/7/messages";
+constexpr int kCount = 50'000;
+
+// From one line to some twenty, as even numbers and bad luck have it.
+std::string text_of(int number) {
+  std::string text = "Message " + std::to_string(number) + " TEST.";
+  for (int words = number * 7919 % 23 * (number % 3); words > 0; --words) text += " Encore quelques mots.";
+  return text;
+}
+
+std::string message_json(int number, const std::string& text) {
+  return R"({"id":")" + std::to_string(100'000 + number) + R"(","number":)" + std::to_string(number) +
+         R"(,"author":"2","at_ms":)" + std::to_string(1'795'200'000'000 + number * 1000LL) +
+         R"(,"kind":"text","text":")" + text + "\"}";
+}
+
+std::string discussion_json(int count, int read) {
+  return R"({"id":"7","title":"Longue TEST","members":2,"unread":)" + std::to_string(count - read) +
+         R"(,"count":)" + std::to_string(count) + R"(,"first":1,"read":)" + std::to_string(read) +
+         R"(,"last":{"number":)" + std::to_string(count) +
+         R"(,"kind":"text","author":"2","author_name":"Inès TEST","at_ms":1795250000000,"text":"Fin"}})";
+}
+
+int number_after(std::string_view path, std::string_view name) {
+  int number = 0;
+  const auto at = path.find(name) + name.size();
+  std::from_chars(path.data() + at, path.data() + path.size(), number);
+  return number;
+}
+
+struct Seen {
+  int number = 0;           // 0: not here yet
+  int top = 0, height = 0;  // on the screen, in quarters of a pixel
+};
+
+class LongThread {
+ public:
+  explicit LongThread(int read = kCount) : list_(list_of(read)), app(begun(list_)) {
+    REQUIRE(app->press(Role::kLink, "Longue TEST"));
+    open(read);
+  }
+
+  void open(int read) {
+    REQUIRE(app->answer(
+        kThread, 200,
+        R"({"discussion":)" + discussion_json(kCount, read) +
+            R"(,"me":"1","members":[{"id":"1","name":"Camille TEST","profession":"coordinateur","read":0,)"
+            R"("joined_at_ms":1795200000000},{"id":"2","name":"Inès TEST","profession":"infirmier","read":0,)"
+            R"("joined_at_ms":1795200000000}]})"));
+    serve();
+  }
+
+  // One page of what is wanted; false when nothing is.
+  bool serve_one() {
+    while (app->pending("/api/spico/discussions/7/read") != nullptr)
+      REQUIRE(app->answer("/api/spico/discussions/7/read", 200, "{}"));
+    const auto* const asked = app->pending(kPages);
+    if (asked == nullptr) return false;
+    const int from = number_after(asked->request.path, "from=");
+    const int last = std::min(kCount, from + number_after(asked->request.path, "limit=") - 1);
+    std::string page = R"({"count":50000,"first":1,"messages":[)";
+    for (int number = from; number <= last; ++number)
+      page += (number > from ? "," : "") + message_json(number, text_of(number));
+    REQUIRE(app->answer(kPages, 200, page + "]}"));
+    return true;
+  }
+  void serve() {
+    for (int pages = 0; serve_one(); ++pages) REQUIRE(pages < 10);
+  }
+
+  // A message as the stream tells it.
+  void hear(int number, int count, const std::string& text) {
+    REQUIRE(app->send_more("/api/spico/live", R"({"event":{"id":)" + std::to_string(++last_event_) +
+                                                  R"(,"kind":"message","discussion":)" +
+                                                  discussion_json(count, kCount) + R"(,"message":)" +
+                                                  message_json(number, text) + "}}\n"));
+  }
+
+  const Element& box() {
+    for (const Element* list : all(app, Role::kList)) {
+      if (list->name == "Messages") return *list;
+    }
+    FAIL("no messages");
+    return *all(app, Role::kList).front();
+  }
+  float offset() { return static_cast<float>(box().scroll_y); }
+  void scroll_to(float y) { scroll(app, box().id, std::max(0.0F, y)); }
+
+  // What is in sight, from above.
+  std::vector<Seen> in_sight() {
+    const Element list = box();
+    std::vector<Seen> out;
+    for (const auto id : app->page.children(list.id)) {
+      const Element& item = *app->page.element(id);
+      const int top = item.y - list.scroll_y * 4;
+      if (top + item.height > 0 && top < list.height)
+        out.push_back({number(item, NumberField::kPosition), top, item.height});
+    }
+    return out;
+  }
+  std::optional<Seen> seen(int wanted) {
+    for (const Seen& each : in_sight()) {
+      if (each.number == wanted) return each;
+    }
+    return std::nullopt;
+  }
+  // A message in the middle of the box.
+  Seen middle() {
+    const std::vector<Seen> all_seen = in_sight();
+    REQUIRE_FALSE(all_seen.empty());
+    return all_seen[all_seen.size() / 2];
+  }
+
+ private:
+  static std::string list_of(int read) {
+    return R"({"revision":1,"discussions":[)" + discussion_json(kCount, read) + "]}";
+  }
+  static App begun(const std::string& list) {
+    Stage stage = kInSpico;
+    stage.discussions = list;
+    App begun("#/discussions", stage);
+    REQUIRE(begun->answer("/api/spico/patients", 200, patients_ndjson(3)));
+    REQUIRE(begun->send_part("/api/spico/live", "{\"live\":{\"last\":1,\"server_now\":1795300000000}}\n"));
+    return begun;
+  }
+
+  std::string list_;
+  int last_event_ = 1;
+
+ public:
+  App app;
+};
+
+// Each begins where the one above it ends, none is missing, and together they fill the box.
+void check_no_gaps(LongThread& thread) {
+  const std::vector<Seen> seen = thread.in_sight();
+  REQUIRE_FALSE(seen.empty());
+  // Above the first one there is the list's own margin.
+  if (seen.front().number > 1) CHECK(seen.front().top <= 0);
+  CHECK(seen.back().top + seen.back().height >= thread.box().height - 4 * 24);
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    REQUIRE(seen[i].number > 0);
+    if (i == 0) continue;
+    CHECK(seen[i].number == seen[i - 1].number + 1);
+    CHECK(std::abs(seen[i].top - seen[i - 1].top - seen[i - 1].height) <= 4);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("50,000 messages of many heights: anywhere the box is filled, and the page stays small") {
+  LongThread thread;
+  check_no_gaps(thread);
+  CHECK(thread.in_sight().back().number == kCount);
+  std::set<int> heights;
+  for (int step = 60; step >= 0; --step) {
+    const float whole = static_cast<float>(thread.box().content_height);
+    thread.scroll_to(whole * static_cast<float>(step) / 60);
+    thread.serve();
+    check_no_gaps(thread);
+    CHECK(thread.app->page.size() < 450);
+    CHECK(all(thread.app, Role::kListItem).size() < 60);
+    for (const Seen& each : thread.in_sight()) heights.insert(each.height);
+  }
+  CHECK(thread.in_sight().front().number == 1);
+  CHECK(heights.size() > 10);
+  check_page(thread.app);
+}
+
+TEST_CASE("scrolled up and down, what is in sight moves by just as much") {
+  LongThread thread;
+  thread.scroll_to(static_cast<float>(thread.box().content_height) / 2);
+  thread.serve();
+  for (const float step : {-90.F, -333.F, -7.F, 250.F, 120.F}) {
+    for (int count = 0; count < 40; ++count) {
+      const Seen before = thread.middle();
+      thread.scroll_to(thread.offset() + step);
+      thread.serve();
+      const std::optional<Seen> after = thread.seen(before.number);
+      if (std::abs(step) < 200) REQUIRE(after);
+      if (after) CHECK(std::abs(static_cast<float>(after->top - before.top) + step * 4) <= 4);
+      check_no_gaps(thread);
+    }
+  }
+}
+
+TEST_CASE("what is read stays where it is: messages at the end, longer and shorter ones above and below") {
+  LongThread thread;
+  thread.scroll_to(static_cast<float>(thread.box().content_height) / 3);
+  thread.serve();
+  const Seen read = thread.middle();
+  const auto stays = [&] {
+    const std::optional<Seen> now = thread.seen(read.number);
+    REQUIRE(now);
+    CHECK(std::abs(now->top - read.top) <= 4);
+    check_no_gaps(thread);
+  };
+  for (int count = kCount + 1; count <= kCount + 30; ++count) thread.hear(count, count, text_of(count));
+  stays();
+  const int first = thread.in_sight().front().number, last = thread.in_sight().back().number;
+  std::string longer = "Corrigé TEST.";
+  for (int words = 0; words < 300; ++words) longer += " Des mots.";
+  thread.hear(first - 1, kCount + 30, longer);
+  stays();
+  thread.hear(first - 1, kCount + 30, "Court TEST.");
+  stays();
+  thread.hear(last, kCount + 30, longer);
+  stays();
+}
+
+TEST_CASE("pages that come late, above what is read, do not move it") {
+  LongThread thread;
+  thread.scroll_to(static_cast<float>(thread.box().content_height) / 2);
+  thread.serve();
+  // Up to where nothing has come yet, with some of what has come still in sight.
+  while (thread.in_sight().front().number > 0) thread.scroll_to(thread.offset() - 100);
+  const Seen read = thread.in_sight().back();
+  REQUIRE(read.number > 0);
+  REQUIRE(thread.serve_one());
+  thread.serve();
+  const std::optional<Seen> now = thread.seen(read.number);
+  REQUIRE(now);
+  CHECK(std::abs(now->top - read.top) <= 4);
+  check_no_gaps(thread);
+}
+
+TEST_CASE("a long discussion opens at its first unread message, and new ones do not take it away") {
+  LongThread thread(24'999);
+  const std::optional<Seen> first = thread.seen(25'000);
+  REQUIRE(first);
+  CHECK(first->top >= 0);
+  CHECK(first->top < thread.box().height / 2);
+  CHECK(thread.app->shows("Nouveaux messages"));
+  thread.hear(kCount + 1, kCount + 1, text_of(kCount + 1));
+  CHECK(thread.seen(25'000)->top == first->top);
+  check_no_gaps(thread);
+}
+
+TEST_CASE("at the end, the newest message comes into sight, however high it is") {
+  LongThread thread;
+  for (int number = kCount + 1; number <= kCount + 8; ++number) {
+    thread.hear(number, number, text_of(number * 2));
+    const Seen last = thread.in_sight().back();
+    CHECK(last.number == number);
+    CHECK(last.top + last.height <= thread.box().height);
+    check_no_gaps(thread);
+  }
+}
+
+TEST_CASE("what was found in messages opens there, with the focus") {
+  LongThread thread;
+  App& app = thread.app;
+  REQUIRE(app->type("Rechercher une discussion", "message 12345"));
+  REQUIRE(app->press(Role::kButton, "Rechercher dans les messages"));
+  REQUIRE(app->answer("/api/spico/messages/search", 200,
+                      R"({"hits":[{"discussion_id":"7","title":"Trouvée TEST","message":)" +
+                          message_json(12'345, text_of(12'345)) + R"(,"excerpt":"Message 12345"}]})"));
+  REQUIRE(app->press(Role::kLink, "Trouvée TEST"));
+  thread.serve();
+  const std::optional<Seen> found = thread.seen(12'345);
+  REQUIRE(found);
+  CHECK(found->top >= 0);
+  CHECK(found->top + found->height <= thread.box().height);
+  const Element* const focused = app->page.element(app->page.focused);
+  REQUIRE(focused != nullptr);
+  CHECK(number(*focused, NumberField::kPosition) == 12'345);
+  check_no_gaps(thread);
+  const Seen read = *found;
+  thread.hear(kCount + 1, kCount + 1, text_of(kCount + 1));
+  CHECK(thread.seen(12'345)->top == read.top);
+}

@@ -1,0 +1,96 @@
+// What this browser keeps between two visits: sealed records and sealed pieces of files in IndexedDB, which only the module can
+// read, 30 days at most. It answers requests as a server would: GET records, PUT and DELETE records/{name}; GET and PUT
+// pieces/{name}, DELETE pieces/{beginning of their names}. Other requests are those of lib_files.js.
+/* global device, files */
+mergeInto(LibraryManager.library, {
+  $createDevice__deps: ['$files'],
+  $createDevice: function () {
+    const kLongest_ms = 30 * 24 * 3_600_000;
+    const kShare = 'share';
+    let opening = null;
+
+    function done(request) {
+      return new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    }
+
+    function open() {
+      if (opening) return opening;
+      const request = indexedDB.open('spico', 2);
+      request.onupgradeneeded = (event) => {
+        if (event.oldVersion < 1) request.result.createObjectStore('kept');
+        request.result.createObjectStore('pieces').createIndex('at', 'at_ms');
+      };
+      opening = done(request).then((database) => {
+        // Another tab with a newer build must not wait for this one.
+        database.onversionchange = () => { database.close(); opening = null; };
+        return database;
+      });
+      opening.catch(() => { opening = null; });
+      return opening;
+    }
+
+    // The answer is given when what was written is there to stay.
+    async function change(name, work) {
+      const transaction = (await open()).transaction(name, 'readwrite');
+      const end = new Promise((resolve, reject) => {
+        transaction.oncomplete = resolve;
+        transaction.onabort = () => reject(transaction.error);
+      });
+      end.catch(() => undefined);  // told by `work` too
+      const result = await work(transaction.objectStore(name));
+      await end;
+      return result;
+    }
+
+    function new_share() {
+      return Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    }
+
+    // In one transaction, so that two tabs which open at once have the same share.
+    async function read_all(store) {
+      const found = { share: await done(store.get(kShare)), records: [] };
+      if (!found.share) await done(store.put(found.share = new_share(), kShare));
+      const [names, kept] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
+      names.forEach((name, i) => {
+        if (name === kShare) return;
+        if (Math.abs(Date.now() - kept[i].at_ms) > kLongest_ms) store.delete(name);
+        else found.records.push({ name: name, text: kept[i].text });
+      });
+      return found;
+    }
+
+    function records(method, name, body) {
+      if (method === 'GET') return change('kept', read_all).then((found) => JSON.stringify(found));
+      const text = body ? new TextDecoder().decode(body) : '';
+      return change('kept', (store) => done(method === 'PUT' ? store.put({ text: text, at_ms: Date.now() }, name) : store.delete(name)))
+        .then(() => '{}');
+    }
+
+    // Whatever is done with pieces, those that are too old go.
+    function pieces(method, name, body) {
+      return change('pieces', async (store) => {
+        const old = await done(store.index('at').getAllKeys(IDBKeyRange.upperBound(Date.now() - kLongest_ms)));
+        old.forEach((key) => store.delete(key));
+        if (method === 'PUT') return done(store.put({ bytes: body, at_ms: Date.now() }, name));
+        if (method === 'DELETE') return done(store.delete(IDBKeyRange.bound(name, name + '\uffff')));
+        return (await done(store.get(name)) || {}).bytes;
+      });
+    }
+
+    async function answer(method, path, body) {
+      const address = new URL(path, 'device:/');
+      const [, kind, name] = address.pathname.split('/');
+      if (kind === 'records') return new Response(await records(method, name, body));
+      if (kind !== 'pieces') return files.answer(method, kind, name, address.searchParams, body);
+      const found = await pieces(method, name, body);
+      return new Response(found, { status: method === 'GET' && !found ? 404 : 200 });
+    }
+
+    return { answer };
+  },
+  $device: '=createDevice()',
+  $device__deps: ['$createDevice'],
+});
