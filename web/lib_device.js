@@ -16,6 +16,13 @@ mergeInto(LibraryManager.library, {
       });
     }
 
+    // The last request of a transaction. It is committed with it: otherwise that waits until this page, or another tab's, has heard of the
+    // request's success, frames later; one that is left in between takes everything with it that waits behind.
+    function last(request) {
+      request.transaction.commit();
+      return done(request);
+    }
+
     function open() {
       if (opening) return opening;
       const request = indexedDB.open('spico', 2);
@@ -65,7 +72,7 @@ mergeInto(LibraryManager.library, {
     function records(method, name, body) {
       if (method === 'GET') return change('kept', read_all).then((found) => JSON.stringify(found));
       const text = body ? new TextDecoder().decode(body) : '';
-      return change('kept', (store) => done(method === 'PUT' ? store.put({ text: text, at_ms: Date.now() }, name) : store.delete(name)))
+      return change('kept', (store) => last(method === 'PUT' ? store.put({ text: text, at_ms: Date.now() }, name) : store.delete(name)))
         .then(() => '{}');
     }
 
@@ -74,8 +81,8 @@ mergeInto(LibraryManager.library, {
       return change('pieces', async (store) => {
         const old = await done(store.index('at').getAllKeys(IDBKeyRange.upperBound(Date.now() - kLongest_ms)));
         old.forEach((key) => store.delete(key));
-        if (method === 'PUT') return done(store.put({ bytes: body, at_ms: Date.now() }, name));
-        if (method === 'DELETE') return done(store.delete(IDBKeyRange.bound(name, name + '\uffff')));
+        if (method === 'PUT') return last(store.put({ bytes: body, at_ms: Date.now() }, name));
+        if (method === 'DELETE') return last(store.delete(IDBKeyRange.bound(name, name + '\uffff')));
         return (await done(store.get(name)) || {}).bytes;
       });
     }

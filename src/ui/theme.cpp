@@ -74,6 +74,10 @@ ChipColours chip_colours(ThematiqueId thematique, const Theme& theme) {
   return {light, rgb(given.text_rgb), light, tone};
 }
 
+ChipColours urgent_chip_colours(const Theme& theme) {
+  return {theme.danger, theme.surface, theme.danger, kUrgentTone};
+}
+
 BarColours skeleton_colours(const Theme& theme) {
   return {theme.raised, theme.contrast ? theme.border : theme.raised};
 }

@@ -1,10 +1,11 @@
 // The acceptance checks of accessibility.md §3 by their numbers: presses, what keeps the focus, the one-time code, the way back (10, 11, 14, 22, 28).
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, before, beforeEach, test as each_test } from 'node:test';
 import { focused_name, is_inside, minute, said, start_listening, wait_said } from './checks_support.mjs';
 import { needs } from './driver.mjs';
-import { advance_clock, faces, password, start_site } from './support.mjs';
+import { advance_clock, by_turns, faces, password, start_site } from './support.mjs';
 
+const test = by_turns(each_test, { in_chromium: false });
 const code_tab = 'Authentification par code à usage unique';
 let site;
 before(async () => { site = await start_site(); });

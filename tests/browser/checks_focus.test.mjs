@@ -1,10 +1,11 @@
 // The acceptance checks of accessibility.md §3 by their numbers: where the focus goes, that it shows, dialogs (12, 13, 15).
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, before, beforeEach, test as each_test } from 'node:test';
 import { contrast, focused_name, is_inside, minute, show_inactivity, wait_painted } from './checks_support.mjs';
 import { can } from './driver.mjs';
-import { advance_clock, faces, start_site } from './support.mjs';
+import { advance_clock, by_turns, faces, start_site } from './support.mjs';
 
+const test = by_turns(each_test, { in_chromium: false });
 const code_tab = 'Authentification par code à usage unique';
 let site;
 before(async () => { site = await start_site(); });

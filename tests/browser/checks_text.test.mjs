@@ -1,10 +1,11 @@
 // The acceptance checks of accessibility.md §3 by their numbers: what is typed, composed and filled in (18, 19, 20, 23).
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, before, beforeEach, test as each_test } from 'node:test';
 import { minute, wait_painted } from './checks_support.mjs';
 import { needs } from './driver.mjs';
-import { advance_clock, faces, password, start_site } from './support.mjs';
+import { advance_clock, by_turns, faces, password, start_site } from './support.mjs';
 
+const test = by_turns(each_test, { in_chromium: false });
 let site;
 before(async () => { site = await start_site(); });
 after(async () => { await site?.dispose(); });

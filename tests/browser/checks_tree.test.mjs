@@ -1,10 +1,11 @@
 // The acceptance checks of accessibility.md §3 by their numbers: what is on the page: names, places, nothing moving by itself (1, 6, 7, 9, 24).
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, before, beforeEach, test as each_test } from 'node:test';
 import { minute, on_each_screen, wait_painted, watch } from './checks_support.mjs';
 import { needs } from './driver.mjs';
-import { advance_clock, faces, start_site } from './support.mjs';
+import { advance_clock, by_turns, faces, start_site } from './support.mjs';
 
+const test = by_turns(each_test, { in_chromium: false });
 const [canvas_face] = faces;
 let site;
 before(async () => { site = await start_site(); });

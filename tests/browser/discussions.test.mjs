@@ -1,10 +1,11 @@
 // Discussions (product.md §7): several people, each in a browser of their own, who write, read, answer and change what they wrote.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, before, beforeEach, test as each_test } from 'node:test';
 import { minute, said, start_listening, wait_said } from './checks_support.mjs';
 import { act, assert_no_errors, begin, call, message, messages, names, open, open_actions, people, say, shown, stored, wait_message, wait_message_without, wait_news, write, writing } from './discussions_support.mjs';
-import { advance_clock, faces, start_site } from './support.mjs';
+import { advance_clock, by_turns, faces, start_site } from './support.mjs';
 
+const test = by_turns(each_test);
 let site;
 before(async () => { site = await start_site(); });
 after(async () => { await site?.dispose(); });

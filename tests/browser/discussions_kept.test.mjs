@@ -72,6 +72,30 @@ for (const face of faces) {
   });
 }
 
+test('what was sent is on the device at once: another tab finds it while the page itself has no time for anything', needs('offline', 'take_cookies'), async () => {
+  const tab = await in_discussion({});
+  const text = 'Gardé aussitôt (TEST)';
+  await tab.person.intercept('**/api/spico/discussions/*/messages', { abort: true });
+  await write(tab, text);
+  let is_over = false;
+  // From the moment in which the field is empty, longer than the other tab needs.
+  tab.find('textbox', tab.say('Écrire un message')).evaluate((field) => new Promise((done) => {
+    const look = () => {
+      if (field.value !== '') { requestAnimationFrame(look); return; }
+      const end = performance.now() + 15_000;
+      while (performance.now() < end);
+      done();
+    };
+    look();
+  })).catch(() => {}).finally(() => { is_over = true; });
+  tab.key('Enter').catch(() => {});
+  const other = await site.another_tab(tab, '#/discussions');
+  await open_discussion(other);
+  await other.wait_text(text);
+  assert.equal(is_over, false, 'the other tab had to wait for the first');
+  await tab.person.close();
+});
+
 test('after signing out another account finds nothing of it, and its author finds it again', async () => {
   const tab = await in_discussion({ user: users.nurse });
   await write(tab, 'De Inès (TEST)');

@@ -1,9 +1,10 @@
 // One patient's page and what comes by itself: journeys in both versions, colleagues in two browsers, two tabs that
 // share one stream (issue «The patient list at any size»).
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
-import { advance_clock, assert_accessible, faces, start_site } from './support.mjs';
+import { after, before, beforeEach, test as each_test } from 'node:test';
+import { advance_clock, assert_accessible, by_turns, faces, start_site } from './support.mjs';
 
+const test = by_turns(each_test);
 const day_ms = 24 * 3_600_000;
 let site;
 before(async () => { site = await start_site(); });

@@ -1,9 +1,10 @@
 // Every failure says what happened and offers «Réessayer»: no network, slow, refused, broken, half an answer.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, test as each_test } from 'node:test';
 import { needs } from './driver.mjs';
-import { assert_accessible, faces, password, start_site } from './support.mjs';
+import { assert_accessible, by_turns, faces, password, start_site } from './support.mjs';
 
+const test = by_turns(each_test);
 let site;
 before(async () => { site = await start_site(); });
 after(async () => { await site?.dispose(); });

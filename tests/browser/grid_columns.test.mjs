@@ -1,8 +1,9 @@
 // The columns of the list in a browser: sorted by several, widened, moved and hidden by mouse, keyboard and menu; rows copied (checks 17 and 24).
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assert_accessible, faces, start_site } from './support.mjs';
+import { after, before, test as each_test } from 'node:test';
+import { assert_accessible, by_turns, faces, start_site } from './support.mjs';
 
+const test = by_turns(each_test);
 let site;
 before(async () => { site = await start_site(); });
 after(async () => { await site?.dispose(); });

@@ -1,8 +1,9 @@
 // Kiosk, first version: short idle time, nothing kept between two people, no context menu (product.md §10, threat 41).
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assert_accessible, faces, kept_by_page, password, start_site } from './support.mjs';
+import { after, before, test as each_test } from 'node:test';
+import { assert_accessible, by_turns, faces, kept_by_page, password, start_site } from './support.mjs';
 
+const test = by_turns(each_test);
 const minute = 60_000;
 let site;
 before(async () => { site = await start_site(); });

@@ -1,9 +1,10 @@
 // The patient list: search, filters, sort, stars, a long list, keyboard (product.md §5, decisions 1, 3 and 5).
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, test as each_test } from 'node:test';
 import { needs } from './driver.mjs';
-import { assert_accessible, faces, start_site } from './support.mjs';
+import { assert_accessible, by_turns, faces, start_site } from './support.mjs';
 
+const test = by_turns(each_test);
 let site;
 before(async () => { site = await start_site({ patients: 3000 }); });
 after(async () => { await site?.dispose(); });

@@ -1,8 +1,9 @@
 // What the law wants at hand, and the themes: every screen of a journey in each, checked by axe in both faces.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assert_accessible, faces, start_site } from './support.mjs';
+import { after, before, test as each_test } from 'node:test';
+import { assert_accessible, by_turns, faces, start_site } from './support.mjs';
 
+const test = by_turns(each_test);
 let site;
 before(async () => { site = await start_site(); });
 after(async () => { await site?.dispose(); });

@@ -1,9 +1,10 @@
 // What a professional arranges stays with the account: searches, columns and order, on another browser too; and the
 // menu of a row (issue «The patient list at any size»).
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
-import { advance_clock, assert_accessible, faces, start_site } from './support.mjs';
+import { after, before, beforeEach, test as each_test } from 'node:test';
+import { advance_clock, assert_accessible, by_turns, faces, start_site } from './support.mjs';
 
+const test = by_turns(each_test);
 const day_ms = 24 * 3_600_000;
 let site;
 before(async () => { site = await start_site(); });

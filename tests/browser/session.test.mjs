@@ -1,9 +1,10 @@
 // Reload, back, deep links, inactivity, several tabs: threats 10, 22 and 24 and product.md §8.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, before, beforeEach, test as each_test } from 'node:test';
 import { needs } from './driver.mjs';
-import { advance_clock, assert_accessible, faces, start_site, users } from './support.mjs';
+import { advance_clock, assert_accessible, by_turns, faces, start_site, users } from './support.mjs';
 
+const test = by_turns(each_test);
 const minute = 60_000;
 let site;
 before(async () => { site = await start_site(); });

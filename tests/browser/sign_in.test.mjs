@@ -1,8 +1,9 @@
 // What goes wrong at the sign-in, and what the person is told: wrong password, wrong codes, expired code, weak tab, Pro Santé Connect.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
-import { advance_clock, assert_accessible, faces, password, start_site, users } from './support.mjs';
+import { after, before, beforeEach, test as each_test } from 'node:test';
+import { advance_clock, assert_accessible, by_turns, faces, password, start_site, users } from './support.mjs';
 
+const test = by_turns(each_test);
 let site;
 before(async () => { site = await start_site(); });
 after(async () => { await site?.dispose(); });

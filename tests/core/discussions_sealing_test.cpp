@@ -98,6 +98,25 @@ TEST_CASE("a message that waits and a draft outlive the page: sent under the sam
   CHECK(device.records.empty());
 }
 
+TEST_CASE("what another tab has sent meanwhile is not shown a second time, and its record goes") {
+  Device device;
+  Message sent_there;
+  {
+    Client before = new_page();
+    open_device(before, device);
+    tell(before, device, DraftTyped{"Poids TEST 61 kg"});
+    tell(before, device, SendPressed{});
+    sent_there = stored(sent_now(before), 4);
+    CHECK(device.records.size() == 1);
+  }
+  Client after = new_page();
+  hear(after, MessageTold{some_discussion(kFirst, 4, 3), sent_there});
+  open_device(after, device);
+  CHECK(waiting(after).empty());
+  CHECK(after.wish<SendMessage>() == nullptr);
+  CHECK(device.records.empty());
+}
+
 TEST_CASE("what was typed before the device has told stays, and is kept too") {
   Device device;
   {

@@ -125,6 +125,9 @@ TEST_CASE("html_version.css has the colours of every thématique under its tone"
     CAPTURE(rule);
     CHECK(css.find(rule) != std::string::npos);
   }
+  // «Message urgent» has a tone that is none of theirs.
+  CHECK(thematique_entries().size() < kUrgentTone);
+  CHECK(css.find("[data-tone='" + std::to_string(kUrgentTone) + "'] { background: var(--danger)") != std::string::npos);
 }
 
 TEST_CASE("style.css has the same colours") {

@@ -55,6 +55,14 @@ const Message* MessageWindow::find(MessageId id) const {
   return nullptr;
 }
 
+bool MessageWindow::has_sent(std::string_view client_id) const {
+  return std::any_of(pages_.begin(), pages_.end(), [&](const Page& page) {
+    return std::any_of(page.messages.begin(), page.messages.end(), [&](const Message& message) {
+      return message.number != 0 && message.client_id == client_id;
+    });
+  });
+}
+
 MessageWindow::Page& MessageWindow::room_for(MessageNumber number) {
   grow(number);
   Page& page = pages_[page_of(number)];

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "core/discussions/discussion.hpp"
@@ -40,6 +41,8 @@ class MessageWindow {
   [[nodiscard]] Message* find(MessageNumber number);
   /// kNone when it is not here.
   [[nodiscard]] const Message* find(MessageId id) const;
+  /// One's own message of that client_id is here.
+  [[nodiscard]] bool has_sent(std::string_view client_id) const;
 
   /// From the stream or the sender's own answer; grows when it is beyond the end.
   void hear(Message message);

@@ -57,7 +57,10 @@ struct Keeper {
 
   void operator()(OutgoingMessage& message) const {
     Outbox& outbox = model.discussions.outbox;
-    if (outbox.find(message.client_id) != nullptr) return;
+    // Of another tab of this person, perhaps, whose message has come meanwhile.
+    if (outbox.find(message.client_id) != nullptr ||
+        model.discussions.thread.messages.has_sent(message.client_id))
+      return;
     auto& messages = outbox.unsent.messages;
     const auto place =
         std::upper_bound(messages.begin(), messages.end(), message.at_ms,

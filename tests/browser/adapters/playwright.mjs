@@ -260,6 +260,8 @@ class Tab {
   memory_holds(text) { return this.page.evaluate(memory_holds, text); }
 }
 
+const told = (request) => ({ method: request.method(), path: new URL(request.url()).pathname, referrer: request.headers().referer ?? '' });
+
 class Person {
   constructor(context) { this.context = context; this.tabs = []; }
 
@@ -287,10 +289,10 @@ class Person {
     });
   }
   restore() { return this.context.unrouteAll({ behavior: 'ignoreErrors' }); }
-  // Called with {method, path} of every request, also of those whose answer the page may not see.
-  on_request(notice) { this.context.on('request', (request) => notice({ method: request.method(), path: new URL(request.url()).pathname })); }
-  // Called with {method, path, status} of every answer.
-  on_answer(notice) { this.context.on('response', (response) => notice({ method: response.request().method(), path: new URL(response.url()).pathname, status: response.status() })); }
+  // Called with {method, path, referrer} of every request, also of those whose answer the page may not see.
+  on_request(notice) { this.context.on('request', (request) => notice(told(request))); }
+  // Called with {method, path, referrer, status} of every answer.
+  on_answer(notice) { this.context.on('response', (response) => notice({ ...told(response.request()), status: response.status() })); }
   close() { return this.context.close(); }
 }
 

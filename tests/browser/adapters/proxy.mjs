@@ -58,14 +58,14 @@ export class Proxy {
       response.end(this.script());
       return;
     }
-    const { method } = request;
-    for (const notice of this.request_notices) notice({ method, path: pathname });
+    const asked = { method: request.method, path: pathname, referrer: request.headers.referer ?? '' };
+    for (const notice of this.request_notices) notice(asked);
     const rule = this.rules.find(({ matches }) => matches(href));
     if (rule?.hang) return;
     await rule?.when;
     rule?.see?.(await sent_in(request));
     if (rule?.abort) { request.socket.destroy(); return; }
-    const told = (status) => { for (const notice of this.answer_notices) notice({ method, path: pathname, status }); };
+    const told = (status) => { for (const notice of this.answer_notices) notice({ ...asked, status }); };
     if (rule && !rule.proceed) {
       const { status = 200, json, text, type = 'application/json', headers = {} } = rule;
       response.writeHead(status, { 'Content-Type': type, ...headers });
