@@ -65,6 +65,11 @@ void open_device(Client& client, Device& device) {
   tell(client, device, ShareAnswered{{sealing.share.pending, device.server_share, {}}});
 }
 
+void wake_after(Client& client, std::int64_t ms) {
+  client.advance(ms);
+  client.page(Woke{});
+}
+
 const std::vector<OutgoingMessage>& waiting(const Client& client) {
   return client.model.discussions.outbox.unsent.messages;
 }
@@ -233,6 +238,9 @@ TEST_CASE("the browser asks before it leaves only what would be lost") {
   // Storage is full.
   tell(client, device, RecordKept{{Ticket::kNone, std::nullopt, offline()}});
   CHECK(last_act() == PageAct::kHold);
+  // The next one fits, which is no help to the one before.
+  tell(client, device, RecordKept{{Ticket::kNone, Nothing{}, {}}});
+  CHECK_FALSE(last_act());
 }
 
 TEST_CASE("a device that keeps nothing, and a share that comes late, change nothing else") {
@@ -245,6 +253,40 @@ TEST_CASE("a device that keeps nothing, and a share that comes late, change noth
   CHECK(client.wish<SendMessage>() != nullptr);
   CHECK(client.wish<KeepRecord>() == nullptr);
   CHECK(device.records.empty());
+}
+
+TEST_CASE("a server that was away when the page came is asked for its share again, and what was kept is sent") {
+  Device device;
+  {
+    Client before = new_page();
+    open_device(before, device);
+    tell(before, device, DraftTyped{"Poids TEST 61 kg"});
+    tell(before, device, SendPressed{});
+  }
+  Client after = new_page();
+  const Sealing& sealing = after.model.discussions.sealing;
+  tell(after, device, RecordsFound{{sealing.found.pending, device.found(), {}}});
+  tell(after, device, ShareAnswered{{sealing.share.pending, std::nullopt, offline()}});
+  CHECK_FALSE(sealing.share.is_pending());
+  CHECK(waiting(after).empty());
+  SUBCASE("after a while, again and again") {
+    for (int times = 0; times < 3; ++times) {
+      REQUIRE(next_send_ms(after.model, after.env()));
+      wake_after(after, 100);
+      CHECK_FALSE(sealing.share.is_pending());
+      wake_after(after, 60'000);
+      REQUIRE(sealing.share.is_pending());
+      tell(after, device, ShareAnswered{{sealing.share.pending, std::nullopt, offline()}});
+    }
+    wake_after(after, 60'000);
+  }
+  SUBCASE("at once when the stream is back") {
+    after.tell<LiveEvent>(LiveHeard{after.model.live.stream, 1, {}});
+  }
+  REQUIRE(sealing.share.is_pending());
+  tell(after, device, ShareAnswered{{sealing.share.pending, device.server_share, {}}});
+  REQUIRE(waiting(after).size() == 1);
+  CHECK(sent_now(after).message.text == "Poids TEST 61 kg");
 }
 
 TEST_CASE("a kiosk keeps nothing") {

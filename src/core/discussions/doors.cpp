@@ -86,7 +86,10 @@ void hear_discussions(Model& model, std::vector<DiscussionNews> news, std::int64
   if (list) list->revision = std::max(list->revision, reached);
   auto& called = model.notifications.page.value;
   if (called) called->revision = std::max(called->revision, reached);
-  if (is_back) hurry_discussions(model, env, effects);
+  if (is_back) {
+    hurry_discussions(model, env, effects);
+    hurry_sealing(model, env, effects);
+  }
   tell_device(model, env, effects);
   work_on_files(model, env, effects);
   keep_unsent(model, env, effects);
@@ -102,6 +105,7 @@ void load_discussions_again(Model& model, const Env& env, Effects& effects) {
 void wake_discussions(Model& model, const Env& env, Effects& effects) {
   if (!is_here(model)) return;
   send_waiting(model, env, effects);
+  open_sealing(model, env, effects);
   work_on_files(model, env, effects);
 }
 
@@ -115,7 +119,7 @@ void reconnect_discussions(Model& model, const Env& env, Effects& effects) {
   if (!is_here(model)) return;
   hurry_discussions(model, env, effects);
   hurry_notifications(model, env, effects);
-  open_sealing(model, env, effects);
+  hurry_sealing(model, env, effects);
   work_on_files(model, env, effects);
 }
 

@@ -82,6 +82,7 @@ struct OnOutbox {
     if (!sealing.share.take(std::move(e.answer))) return;
     // A copy: it may go with what it is part of.
     if (handle_refusal(model, Failure(sealing.share.failure), env, effects)) return;
+    if (sealing.share.failure.is_some()) share_failed(sealing, env);
     take_back();
   }
   void operator()(RecordsFound& e) const {
@@ -90,7 +91,10 @@ struct OnOutbox {
     sealing.is_refused = sealing.found.failure.is_some();
     take_back();
   }
-  void operator()(RecordKept& e) const { discussions().sealing.is_refused = e.answer.failure.is_some(); }
+  // Another record that is kept after it does not bring that one back.
+  void operator()(RecordKept& e) const {
+    if (e.answer.failure.is_some()) discussions().sealing.is_refused = true;
+  }
   void take_back() const {
     take_back_unsent(model, env, effects);
     send_waiting(model, env, effects);
@@ -315,9 +319,11 @@ void hurry_outbox(Model& model, const Env& env, Effects& effects) {
 
 std::optional<std::int64_t> next_send_ms(const Model& model, const Env& env) {
   if (!may_send(model)) return std::nullopt;
-  const auto message = model.discussions.outbox.next_try_ms(env.monotonic_ms);
-  const auto file = next_file_ms(model, env);
-  return message && file ? std::min(message, file) : message ? message : file;
+  std::optional<std::int64_t> soonest;
+  for (const auto next : {model.discussions.outbox.next_try_ms(env.monotonic_ms), next_file_ms(model, env), next_share_ms(model)}) {
+    if (next) soonest = std::min(soonest.value_or(*next), *next);
+  }
+  return soonest;
 }
 
 void settle_outgoing(Model& model, const Message& message, const Env& env, Effects& effects) {

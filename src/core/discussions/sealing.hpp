@@ -2,6 +2,7 @@
 // nothing: sealed, under names that tell nothing. Part of Discussions; only sealing_update changes it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ struct DeviceRecords {
 
 struct Sealing {
   Remote<std::string> share;
+  int share_failures = 0;               ///< in a row
+  std::int64_t share_retry_at_ms = 0;   ///< monotonic clock
   Remote<DeviceRecords> found;
   std::optional<crypto::SealKey> key;  ///< in memory only, as long as somebody is in SPICO
   struct Written {

@@ -9,6 +9,7 @@
 #include "core/discussions/discussions.hpp"
 #include "core/discussions/files_update.hpp"
 #include "core/discussions/unsent_record.hpp"
+#include "core/live/live.hpp"
 #include "crypto/bytes.hpp"
 
 namespace spico {
@@ -100,8 +101,8 @@ std::string piece_name(const crypto::SealKey& key, std::string_view client_id, s
 void open_sealing(Model& model, const Env& env, Effects& effects) {
   Sealing& sealing = model.discussions.sealing;
   const auto& session = model.session.view.value;
-  if (model.settings.kiosk || sealing.key || !session || !session->spico_open) return;
-  if (!sealing.share.value && !sealing.share.is_pending()) {
+  if (model.settings.kiosk || sealing.key || sealing.is_refused || !session || !session->spico_open) return;
+  if (!sealing.share.value && !sealing.share.is_pending() && env.monotonic_ms >= sealing.share_retry_at_ms) {
     const Ticket ticket = env.new_ticket();
     sealing.share.wait_for(ticket);
     effects.push_back(Request{LoadShare{ticket}});
@@ -111,6 +112,22 @@ void open_sealing(Model& model, const Env& env, Effects& effects) {
     sealing.found.wait_for(ticket);
     effects.push_back(Request{LoadRecords{ticket}});
   }
+}
+
+void hurry_sealing(Model& model, const Env& env, Effects& effects) {
+  model.discussions.sealing.share_retry_at_ms = 0;
+  open_sealing(model, env, effects);
+}
+
+void share_failed(Sealing& sealing, const Env& env) {
+  sealing.share_retry_at_ms = env.monotonic_ms + retry_delay_ms(sealing.share_failures++, env.wall_ms);
+}
+
+std::optional<std::int64_t> next_share_ms(const Model& model) {
+  const Sealing& sealing = model.discussions.sealing;
+  const bool is_missing = !sealing.key && !sealing.share.value && !sealing.share.is_pending();
+  if (!is_missing || sealing.is_refused || !sealing.share.failure.is_some()) return std::nullopt;
+  return sealing.share_retry_at_ms;
 }
 
 void take_back_unsent(Model& model, const Env& env, Effects& effects) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,7 +13,14 @@
 namespace spico {
 
 /// Asks for both halves of the key; nothing in a kiosk, which keeps nothing, nor when both are here.
+/// Neither before a share that could not be had may be asked for again.
 void open_sealing(Model& model, const Env& env, Effects& effects);
+/// The network is back, or the server: no need to wait longer.
+void hurry_sealing(Model& model, const Env& env, Effects& effects);
+/// The server's half could not be had: it is asked for again after a while, as long as it takes.
+void share_failed(Sealing& sealing, const Env& env);
+/// When that is (monotonic clock); nullopt: not by time alone.
+[[nodiscard]] std::optional<std::int64_t> next_share_ms(const Model& model);
 /// Both halves have come, or one of them: what was kept for this account goes into outbox and composers,
 /// behind what is there already.
 void take_back_unsent(Model& model, const Env& env, Effects& effects);
