@@ -88,9 +88,9 @@ export class Site {
     return this.visit({ face, fragment, cookies: [...cookies].map(([name, value]) => ({ name, value, url: this.server.base_url, httpOnly: true, sameSite: 'Strict' })), ...options });
   }
 
-  async another_tab(tab, fragment = '') {
+  async another_tab(tab, fragment = '', face = tab.face) {
     const other = await tab.person.tab();
-    Object.assign(other, { face: tab.face, say: tab.say });
+    Object.assign(other, { face, say: tab.say });
     await this.open(other, fragment);
     return other;
   }

@@ -20,7 +20,7 @@ namespace {
 bool is_here(const Model& model) { return model.rest == Rest::kHere; }
 
 template <typename Group>
-void change(void (*update)(Model&, Group, const Env&, Effects&), Model& model, Group event, const Env& env,
+void change(void (*update)(Model&, Group, const Env&, Effects&), Model& model, Group&& event, const Env& env,
             Effects& effects) {
   if (!is_here(model)) return;
   update(model, std::move(event), env, effects);

@@ -80,9 +80,9 @@ struct OnOutbox {
   void operator()(ShareAnswered& e) const {
     Sealing& sealing = discussions().sealing;
     if (!sealing.share.take(std::move(e.answer))) return;
+    if (sealing.share.failure.is_some()) share_failed(sealing, env);
     // A copy: it may go with what it is part of.
     if (handle_refusal(model, Failure(sealing.share.failure), env, effects)) return;
-    if (sealing.share.failure.is_some()) share_failed(sealing, env);
     take_back();
   }
   void operator()(RecordsFound& e) const {

@@ -7,7 +7,7 @@ import { pixels_of } from './png.mjs';
 
 // What this adapter cannot do, and why.
 export const cannot = {};
-const deadline_ms = 20_000;
+const deadline_ms = Number(process.env.SPICO_DEADLINE_MS ?? 20_000);  // of one step: more where a page that is drawn in software stands still
 const flags = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const graphics = {
   software: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
@@ -97,7 +97,7 @@ class Tab {
   close() { return this.page.close(); }
   url() { return this.page.url(); }
   title() { return this.page.title(); }
-  wait_idle() { return this.page.locator('html[data-idle="true"]').waitFor({ state: 'attached', timeout: deadline_ms }); }
+  wait_idle() { return new Element(this.page.locator('html[data-idle="true"]'), this).tell((locator) => locator.waitFor({ state: 'attached', timeout: deadline_ms })); }
   find(role, name) { return new Element(locate(this.page, role, name), this); }
   find_containing(role, text) { return new Element(this.page.getByRole(role).filter({ hasText: text }), this); }
   all(role) { return new Element(this.page.getByRole(role), this); }
