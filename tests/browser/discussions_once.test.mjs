@@ -74,9 +74,11 @@ class Writer {
 
   // Not until the page is idle: while others write all the time it may never be.
   async is_back(deadline_ms) {
+    // «Recharger» makes another document of it.
+    const sees = (role, name) => this.tab.sees(role, name).catch((error) => { if (/Execution context|navigat/i.test(error.message)) return false; throw error; });
     while (Date.now() < deadline_ms) {
-      if (await this.tab.sees('textbox', 'Écrire un message')) return true;
-      for (const name of ['Réessayer', 'Recharger']) if (await this.tab.sees('button', name)) await this.tab.find('button', name).nth(0).dispatch_click().catch(() => {});
+      if (await sees('textbox', 'Écrire un message')) return true;
+      for (const name of ['Réessayer', 'Recharger']) if (await sees('button', name)) await this.tab.find('button', name).nth(0).dispatch_click().catch(() => {});
       await new Promise((done) => { setTimeout(done, 50); });
     }
     return false;
@@ -185,7 +187,7 @@ async function write_all(writer, run, draw) {
   while (run.written < wanted && !run.is_given_up) {
     run.written += 1;
     await writer.write();
-    if (draw() < 0.05) await writer.reload();
+    if (draw() < 0.03) await writer.reload();
   }
 }
 
