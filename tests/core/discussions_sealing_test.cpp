@@ -3,6 +3,7 @@
 #include <map>
 #include <random>
 
+#include "core/discussions/outbox_update.hpp"
 #include "core/discussions/sealing_update.hpp"
 #include "core/discussions/unsent_record.hpp"
 #include "tests/core/discussions_support.hpp"
