@@ -13,7 +13,7 @@ TEST_CASE("sealed onto the device first, then sent from there; a reload in the m
   const std::string bytes = "SENTINELLE TEST " + some_bytes(2 * kPiece + 5);
   std::string client_id;
   {
-    Client before = in_thread();
+    Client before = in_new_thread();
     open_device(before, world);
     world.choose(before, "1", "scanner TEST.pdf", bytes);
     CHECK(has_unsent(before.model.discussions));  // leaving now would lose it
@@ -33,7 +33,7 @@ TEST_CASE("sealed onto the device first, then sent from there; a reload in the m
     CHECK(world.files.empty());  // let go: the device has it
   }
   world.asked.clear();
-  Client after = in_thread();
+  Client after = in_new_thread();
   open_device(after, world);
   REQUIRE(waiting(after).size() == 1);
   CHECK(waiting(after)[0].files[0].name == "scanner TEST.pdf");
@@ -52,7 +52,7 @@ TEST_CASE("sealed onto the device first, then sent from there; a reload in the m
 TEST_CASE("a reload before the whole file is kept: the message says what is missing, its text stays") {
   World world;
   {
-    Client before = in_thread();
+    Client before = in_new_thread();
     open_device(before, world);
     world.choose(before, "1", "scanner TEST.pdf", some_bytes(3 * kPiece));
     world.tell(before, DraftTyped{"Texte TEST"});
@@ -63,7 +63,7 @@ TEST_CASE("a reload before the whole file is kept: the message says what is miss
   }
   world.asked.clear();
   world.files.clear();
-  Client after = in_thread();
+  Client after = in_new_thread();
   open_device(after, world);
   REQUIRE(waiting(after).size() == 1);
   CHECK(waiting(after)[0].state == OutgoingState::kRefused);
@@ -78,7 +78,7 @@ TEST_CASE("a reload before the whole file is kept: the message says what is miss
 
 TEST_CASE("a piece that was changed on the device is not sent") {
   World world;
-  Client client = in_thread();
+  Client client = in_new_thread();
   open_device(client, world);
   world.choose(client, "1", "scanner TEST.pdf", some_bytes(2 * kPiece));
   world.run_until(client, FileAct::kBegin);
@@ -90,7 +90,7 @@ TEST_CASE("a piece that was changed on the device is not sent") {
 
 TEST_CASE("a device that is full: half a file is not kept, it is sent from the page's own, which is held") {
   World world;
-  Client client = in_thread();
+  Client client = in_new_thread();
   open_device(client, world);
   world.choose(client, "1", "scanner TEST.pdf", some_bytes(2 * kPiece));
   world.run_until(client, FileAct::kKeep);
@@ -108,12 +108,12 @@ TEST_CASE("a device that is full: half a file is not kept, it is sent from the p
 TEST_CASE("files of a draft that is written again here stay with it") {
   World world;
   {
-    Client before = in_thread();
+    Client before = in_new_thread();
     open_device(before, world);
     world.choose(before, "1", "scanner TEST.pdf", some_bytes(10));
     world.run(before);
   }
-  Client after = in_thread();
+  Client after = in_new_thread();
   world.tell(after, DraftTyped{"nouveau TEST"});
   open_device(after, world);
   CHECK(draft(after).text == "nouveau TEST");

@@ -161,7 +161,7 @@ TEST_CASE("the network goes in the middle: tried again later, and nothing of the
 }
 
 TEST_CASE("the network is back: a file does not wait for its time") {
-  Client client = in_thread();
+  Client client = in_new_thread();
   World world;
   const Sealing& sealing = client.model.discussions.sealing;
   bool is_shut = false;

@@ -270,6 +270,11 @@ TEST_CASE("a server that was away when the page came is asked for its share agai
   tell(after, device, ShareAnswered{{sealing.share.pending, std::nullopt, offline()}});
   CHECK_FALSE(sealing.share.is_pending());
   CHECK(waiting(after).empty());
+  // What is written now does not go ahead of it.
+  after.advance(1);
+  tell(after, device, DraftTyped{"Taille TEST 170 cm"});
+  tell(after, device, SendPressed{});
+  CHECK(after.wish<SendMessage>() == nullptr);
   SUBCASE("after a while, again and again") {
     for (int times = 0; times < 3; ++times) {
       REQUIRE(next_send_ms(after.model, after.env()));
@@ -286,8 +291,33 @@ TEST_CASE("a server that was away when the page came is asked for its share agai
   }
   REQUIRE(sealing.share.is_pending());
   tell(after, device, ShareAnswered{{sealing.share.pending, device.server_share, {}}});
-  REQUIRE(waiting(after).size() == 1);
-  CHECK(sent_now(after).message.text == "Poids TEST 61 kg");
+  REQUIRE(waiting(after).size() == 2);
+  const SendMessage first = sent_now(after);
+  CHECK(first.message.text == "Poids TEST 61 kg");
+  tell(after, device, MessageSent{{first.ticket, stored(first, 4), {}}});
+  CHECK(sent_now(after).message.text == "Taille TEST 170 cm");
+}
+
+TEST_CASE("what is written is sent at last although what may wait on the device cannot be read") {
+  Device device;
+  device.records["00"] = "of somebody";
+  Client client = new_page();
+  const Sealing& sealing = client.model.discussions.sealing;
+  tell(client, device, RecordsFound{{sealing.found.pending, device.found(), {}}});
+  tell(client, device, DraftTyped{"Bonjour TEST"});
+  tell(client, device, SendPressed{});
+  SUBCASE("the server is away for long") {
+    for (int times = 0; times < 5; ++times) {
+      CHECK(client.wish<SendMessage>() == nullptr);
+      if (times > 0) wake_after(client, 60'000);
+      REQUIRE(sealing.share.is_pending());
+      tell(client, device, ShareAnswered{{sealing.share.pending, std::nullopt, offline()}});
+    }
+  }
+  SUBCASE("the server will not give its share") {
+    tell(client, device, ShareAnswered{{sealing.share.pending, std::nullopt, refused(404, "not_found")}});
+  }
+  CHECK(sent_now(client).message.text == "Bonjour TEST");
 }
 
 TEST_CASE("a kiosk keeps nothing") {

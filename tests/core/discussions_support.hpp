@@ -99,11 +99,20 @@ inline Client in_discussions(std::string fragment = "#/discussions", MessageNumb
 }
 
 /// The first one is open and its last messages are here.
-inline Client in_thread(MessageNumber count = 3, MessageNumber read = -1) {
+/// Before the device has told what it keeps.
+inline Client in_new_thread(MessageNumber count = 3, MessageNumber read = -1) {
   Client client = in_discussions("#/discussions/7", count, read);
   REQUIRE(client.model.screen == Screen::kDiscussion);
   answer_thread(client, some_page(some_discussion(kFirst, count, read)));
   answer_all_messages(client);
+  return client;
+}
+
+/// The device keeps nothing yet.
+inline Client in_thread(MessageNumber count = 3, MessageNumber read = -1) {
+  Client client = in_new_thread(count, read);
+  const Ticket asked = client.model.discussions.sealing.found.pending;
+  client.tell<OutboxEvent>(RecordsFound{{asked, DeviceRecords{std::string(64, 'b'), {}}, {}}});
   return client;
 }
 

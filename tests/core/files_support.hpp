@@ -188,7 +188,7 @@ inline void open_device(Client& client, World& world) {
 }
 
 inline Client in_shut_thread() {
-  Client client = in_thread();
+  Client client = in_new_thread();
   shut_device(client);
   return client;
 }

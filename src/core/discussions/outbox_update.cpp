@@ -298,7 +298,7 @@ void update_outbox(Model& model, OutboxEvent event, const Env& env, Effects& eff
 }
 
 void send_waiting(Model& model, const Env& env, Effects& effects) {
-  if (!may_send(model)) return;
+  if (!may_send(model) || is_looking_for_kept(model.discussions.sealing)) return;
   Outbox& outbox = model.discussions.outbox;
   while (OutgoingMessage* const message = outbox.next(env.monotonic_ms)) {
     SendAttempt& attempt = outbox.attempt(message->client_id);
@@ -320,7 +320,10 @@ void hurry_outbox(Model& model, const Env& env, Effects& effects) {
 std::optional<std::int64_t> next_send_ms(const Model& model, const Env& env) {
   if (!may_send(model)) return std::nullopt;
   std::optional<std::int64_t> soonest;
-  for (const auto next : {model.discussions.outbox.next_try_ms(env.monotonic_ms), next_file_ms(model, env), next_share_ms(model)}) {
+  const auto message = is_looking_for_kept(model.discussions.sealing)
+                           ? std::nullopt
+                           : model.discussions.outbox.next_try_ms(env.monotonic_ms);
+  for (const auto next : {message, next_file_ms(model, env), next_share_ms(model)}) {
     if (next) soonest = std::min(soonest.value_or(*next), *next);
   }
   return soonest;

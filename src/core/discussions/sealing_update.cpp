@@ -8,6 +8,7 @@
 
 #include "core/discussions/discussions.hpp"
 #include "core/discussions/files_update.hpp"
+#include "core/discussions/outbox_update.hpp"
 #include "core/discussions/unsent_record.hpp"
 #include "core/live/live.hpp"
 #include "crypto/bytes.hpp"
@@ -128,6 +129,14 @@ std::optional<std::int64_t> next_share_ms(const Model& model) {
   const bool is_missing = !sealing.key && !sealing.share.value && !sealing.share.is_pending();
   if (!is_missing || sealing.is_refused || !sealing.share.failure.is_some()) return std::nullopt;
   return sealing.share_retry_at_ms;
+}
+
+bool is_looking_for_kept(const Sealing& sealing) {
+  constexpr int kMostTries = 5;
+  if (sealing.key || sealing.is_refused) return false;
+  if (sealing.found.is_pending()) return true;
+  const bool has_records = sealing.found.value && !sealing.found.value->records.empty();
+  return has_records && sealing.share_failures < kMostTries && !is_for_good(sealing.share.failure);
 }
 
 void take_back_unsent(Model& model, const Env& env, Effects& effects) {
