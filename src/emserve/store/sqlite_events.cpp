@@ -183,6 +183,17 @@ std::int64_t append_event(SqliteConnection& connection, const Happening& happeni
   return connection.last_id();
 }
 
+void append_message_event(SqliteConnection& connection, EventKind kind, DiscussionId discussion, MessageId message,
+                          AccountId author, std::int64_t at_ms) {
+  append_event(connection, {.kind = kind,
+                            .at_ms = at_ms,
+                            .patient = {},
+                            .account = {},
+                            .author = author,
+                            .discussion = discussion,
+                            .message = message});
+}
+
 std::int64_t append_event(SqliteConnection& connection, const Happening& happening, PatientField field) {
   const std::int64_t event = append_event(connection, happening);
   connection

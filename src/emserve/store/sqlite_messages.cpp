@@ -56,17 +56,6 @@ bool are_members(SqliteConnection& connection, DiscussionId discussion,
   });
 }
 
-void tell_of(SqliteConnection& connection, MessageId message, DiscussionId discussion, AccountId author,
-             std::int64_t now_ms) {
-  append_event(connection, {.kind = EventKind::kMessage,
-                            .at_ms = now_ms,
-                            .patient = {},
-                            .account = {},
-                            .author = author,
-                            .discussion = discussion,
-                            .message = message});
-}
-
 // What may be done with a message depends on these.
 struct MessageState {
   DiscussionId discussion;
@@ -201,7 +190,7 @@ ChangedMessage SqliteStore::edit_message(AccountId author, MessageId message, st
   ChangedMessage changed{.is_changed = state->text != text, .discussion = state->discussion};
   if (changed.is_changed) {
     rewrite_message(connection_, message, Rewriting::kEdit, text, now_ms);
-    tell_of(connection_, message, state->discussion, author, now_ms);
+    append_message_event(connection_, EventKind::kMessage, state->discussion, message, author, now_ms);
   }
   changed.message = *find_message_of(connection_, author, message);
   transaction.commit();
@@ -218,7 +207,7 @@ ChangedMessage SqliteStore::withdraw_message(AccountId author, MessageId message
     if (now_ms - state->at_ms > kMessageEditTimeMs) return {.problem = Problem::kTooLate};
     rewrite_message(connection_, message, Rewriting::kWithdraw, {}, now_ms);
     forget_notifications(connection_, message, now_ms);
-    tell_of(connection_, message, state->discussion, author, now_ms);
+    append_message_event(connection_, EventKind::kMessage, state->discussion, message, author, now_ms);
   }
   changed.message = *find_message_of(connection_, author, message);
   transaction.commit();
@@ -247,7 +236,8 @@ ChangedMessage SqliteStore::set_seen(AccountId account, MessageId message, bool 
         .run();
   }
   ChangedMessage changed{.is_changed = connection_.changes() == 1, .discussion = state->discussion};
-  if (changed.is_changed) tell_of(connection_, message, state->discussion, account, now_ms);
+  if (changed.is_changed)
+    append_message_event(connection_, EventKind::kMessage, state->discussion, message, account, now_ms);
   changed.message = *find_message_of(connection_, account, message);
   transaction.commit();
   return changed;

@@ -46,18 +46,6 @@ NotificationSettings settings_of(SqliteConnection& connection, AccountId account
           .system = query.boolean(3)};
 }
 
-// One event for everyone who is in the discussion: each is told of their own notification, if they have one.
-void tell_of_new(SqliteConnection& connection, DiscussionId discussion, MessageId message, AccountId author,
-                 std::int64_t now_ms) {
-  append_event(connection, {.kind = EventKind::kNotification,
-                            .at_ms = now_ms,
-                            .patient = {},
-                            .account = {},
-                            .author = author,
-                            .discussion = discussion,
-                            .message = message});
-}
-
 }  // namespace
 
 // A discussion that was muted calls too: muting quiets the talk of others among themselves. A message that
@@ -78,7 +66,9 @@ void notify_of_message(SqliteConnection& connection, DiscussionId discussion, Me
       .bind(static_cast<int>(NotificationKind::kUrgent))
       .bind(static_cast<int>(NotificationKind::kMention))
       .run();
-  if (connection.changes() > 0) tell_of_new(connection, discussion, message, author, now_ms);
+  // One event for everyone who is in the discussion: each is told of their own notification, if they have one.
+  if (connection.changes() > 0)
+    append_message_event(connection, EventKind::kNotification, discussion, message, author, now_ms);
 }
 
 void notify_of_invitation(SqliteConnection& connection, DiscussionId discussion, MessageId message,
@@ -94,7 +84,8 @@ void notify_of_invitation(SqliteConnection& connection, DiscussionId discussion,
       .bind(static_cast<int>(NotificationKind::kInvitation))
       .bind(key_of(member))
       .run();
-  if (connection.changes() > 0) tell_of_new(connection, discussion, message, author, now_ms);
+  if (connection.changes() > 0)
+    append_message_event(connection, EventKind::kNotification, discussion, message, author, now_ms);
 }
 
 void tell_notifications(SqliteConnection& connection, AccountId account, std::int64_t now_ms) {
