@@ -8,7 +8,7 @@ mergeInto(LibraryManager.library, {
     const kRoles = ['none', 'main', 'banner', 'navigation', 'contentinfo', 'region', 'form', 'search', 'group', 'heading',
       'text', 'label', 'link', 'button', 'tablist', 'tab', 'tabpanel', 'radiogroup', 'radio', 'checkbox', 'textfield',
       'select', 'option', 'list', 'listitem', 'grid', 'gridbody', 'row', 'columnheader', 'rowheader', 'gridcell', 'dialog',
-      'alertdialog', 'menu', 'menuitem', 'status', 'alert', 'progress', 'image', 'listbox', 'listboxoption', 'tooltip'];
+      'alertdialog', 'menu', 'menuitem', 'status', 'alert', 'progress', 'image', 'listbox', 'listboxoption', 'tooltip', 'painted'];
     const kFields = ['text', 'password', 'onetimecode', 'date', 'search', 'email', 'phone', 'combobox', 'number', 'multiline', 'file', 'time'];
     const kLooks = ['plain', 'inline', 'primary', 'quiet', 'danger', 'icon', 'card', 'chip', 'badge', 'muted', 'error',
       'success', 'warning', 'toolbar', 'tile', 'page', 'rail', 'header', 'stack', 'rowofitems', 'scroller', 'skeleton',
@@ -21,7 +21,7 @@ mergeInto(LibraryManager.library, {
 
     const kTags = { main: 'main', banner: 'header', navigation: 'nav', contentinfo: 'footer', region: 'section', form: 'form',
       search: 'form', label: 'label', link: 'a', button: 'button', tab: 'button', textfield: 'input', select: 'select',
-      option: 'option', list: 'ul', listitem: 'li', menuitem: 'button', progress: 'progress' };
+      option: 'option', list: 'ul', listitem: 'li', menuitem: 'button', progress: 'progress', painted: 'span' };
     const kAriaRoles = { search: 'search', group: 'group', tablist: 'tablist', tab: 'tab', tabpanel: 'tabpanel',
       radiogroup: 'radiogroup', list: 'list', grid: 'grid', gridbody: 'rowgroup', row: 'row', columnheader: 'columnheader',
       rowheader: 'rowheader', gridcell: 'gridcell', dialog: 'dialog', alertdialog: 'alertdialog', menu: 'menu',
@@ -29,7 +29,7 @@ mergeInto(LibraryManager.library, {
       tooltip: 'tooltip' };
     // Their name is their text; every other role that may have a name gets it by aria-label.
     const kNamedByText = ['none', 'heading', 'text', 'label', 'link', 'button', 'tab', 'option', 'listitem', 'columnheader',
-      'rowheader', 'gridcell', 'menuitem', 'status', 'alert', 'listboxoption', 'tooltip'];
+      'rowheader', 'gridcell', 'menuitem', 'status', 'alert', 'listboxoption', 'tooltip', 'painted'];
     const kPhrasing = ['P', 'SPAN', 'BUTTON', 'A', 'LABEL', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6'];
     const kPasswordManagersKeepOut = { 'data-1p-ignore': '', 'data-lpignore': 'true', 'data-bwignore': '', 'data-form-type': 'other' };
 
@@ -71,7 +71,16 @@ mergeInto(LibraryManager.library, {
       if (role === 'form' || role === 'search') element.noValidate = true;
       if (role === 'tab' || role === 'menuitem') element.type = 'button';
       if (look === 'chip' && level) element.dataset.tone = level;
+      if (role === 'painted') paint(element, level);
       return { element: element, control: element, caption: element };
+    }
+
+    // PaintedStyle of mirror/node.hpp. Only for the eyes: the text itself is in the tree already.
+    const kPaintedColours = ['text', 'muted', 'accent', 'on-accent', 'danger', 'warning', 'success', 'surface'];
+    function paint(element, level) {
+      element.setAttribute('aria-hidden', 'true');
+      element.dataset.painted = ['small', 'body', 'section', 'title'][level & 3] + (level & 4 ? ' bold' : '') + (level & 128 ? ' middle' : '');
+      element.style.setProperty('--ink', 'var(--' + kPaintedColours[level >> 3 & 15] + ')');
     }
 
     function write_field_kind(entry, has) {

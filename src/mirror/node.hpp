@@ -55,6 +55,7 @@ enum class Role : std::uint8_t {
   kListBox,  // the choices of a kComboBox
   kListBoxOption,
   kTooltip,
+  kPainted,  ///< letters for the eyes alone that our font has not: level is a PaintedStyle; their meaning is another node's
   kCount
 };
 
@@ -108,6 +109,22 @@ enum class Look : std::uint8_t {
   kBubble,  ///< a message, and the item around it
   kOwnBubble,
   kPhoto  ///< of a kImage: a real picture, painted by the page over the canvas too; href: where it comes from
+};
+
+// How a kPainted node looks, in its level: size | bold << 2 | colour << 3 | align << 7.
+// web/lib_elements.js reads it.
+enum class PaintedSize : std::uint8_t { kSmall, kBody, kSection, kTitle };
+enum class PaintedColour : std::uint8_t { kText, kMuted, kAccent, kOnAccent, kDanger, kWarning, kSuccess, kSurface };
+enum class PaintedAlign : std::uint8_t { kStart, kMiddle };
+struct PaintedStyle {
+  PaintedSize size = PaintedSize::kBody;
+  bool bold = false;
+  PaintedColour colour = PaintedColour::kText;
+  PaintedAlign align = PaintedAlign::kStart;
+  [[nodiscard]] constexpr std::uint8_t level() const {
+    return static_cast<std::uint8_t>(static_cast<unsigned>(size) | static_cast<unsigned>(bold) << 2U |
+                                     static_cast<unsigned>(colour) << 3U | static_cast<unsigned>(align) << 7U);
+  }
 };
 
 // States, one bit each; tri-state ones have a "has" bit so that absent and false differ.
@@ -172,7 +189,7 @@ struct Node {
   Role role = Role::kNone;
   FieldKind field = FieldKind::kText;
   Look look = Look::kPlain;
-  std::uint8_t level = 0;  // headings; of a chip, which of the colours of thématiques it has
+  std::uint8_t level = 0;  // headings; of a chip, which of the colours of thématiques it has; kPainted
   std::uint32_t state = 0;
   std::uint32_t keys = 0;  // KeyMask
   Rect rect;               // as recorded: screen position; the diff makes it relative to the parent's content

@@ -62,6 +62,7 @@ bool is_window_item(ImGuiID id) {
 
 bool holds(const mirror::Tree& tree, std::string_view text) {
   return std::any_of(tree.begin(), tree.end(), [&](const mirror::Node& node) {
+    if (node.role == mirror::Role::kPainted) return false;
     return node.name.find(text) != std::string::npos || node.value.find(text) != std::string::npos ||
            node.placeholder.find(text) != std::string::npos;
   });
@@ -100,6 +101,10 @@ void end_frame(const mirror::Tree& tree) {
       heard().findings.push_back("item drawn but not recorded: " + std::to_string(id));
   }
   if (recorded.size() != tree.size()) heard().findings.emplace_back("two nodes of one id");
+  for (const mirror::Node& node : tree) {
+    if (node.role == mirror::Role::kPainted && !holds(tree, trimmed(node.name)))
+      heard().findings.push_back("text painted but not in the tree: " + node.name);
+  }
   const std::string texts = std::exchange(heard().texts, {});
   std::string_view rest = texts;
   while (!rest.empty()) {

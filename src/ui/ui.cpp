@@ -186,6 +186,8 @@ mirror::Semantics Ui::end() {
   audit::end_window();
   ImGui::End();
   ImGui::Render();
+  for (Node& each : painted_) tree_.push_back(std::move(each));
+  painted_.clear();
   audit::end_frame(tree_);
   if (left_out_) {
     layers_ = last_layers_;

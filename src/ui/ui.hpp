@@ -252,9 +252,10 @@ class Ui {
   void line(float x1, float y1, float x2, float y2, Colour colour) const;
   /// Two pixels of ring after two of gap, outside the box.
   void focus_ring(const Rect& around, float radius) const;
-  /// False when the font lacks a letter, or the text combines marks or runs right to left: its mirror element
-  /// must paint it.
+  /// False when the font lacks a letter, or the text combines marks or runs right to left. Whoever draws need
+  /// not ask: such a text is painted by an element of the page at its place (decisions 8).
   [[nodiscard]] bool can_draw(std::string_view text) const;
+  /// Of what our font has not, an estimate: the page has the letters.
   [[nodiscard]] ImVec2 measure_text(std::string_view text, const TextStyle& style,
                                     float wrap_width = -1) const;
   /// `align` places each wrapped line: 0 = left, 0.5 = in the middle of wrap_width.
@@ -287,6 +288,10 @@ class Ui {
   };
 
   void read_inputs();
+  // What the canvas cannot draw, for the page to paint in `box`.
+  void paint(const Rect& box, std::string_view text, const TextStyle& style, Wrap wrap, float align) const;
+  // How much wider `text` is than with our font's one sign for all letters that it lacks.
+  [[nodiscard]] float missing_width(std::string_view text, ImFont* font, float size) const;
   [[nodiscard]] float font_size(const TextStyle& style) const { return scaled(style.size) * em_height_; }
 
   const Model* model_ = nullptr;
@@ -302,6 +307,7 @@ class Ui {
   Flow flow_;
   std::vector<Flow> columns_;
   mirror::Tree tree_;
+  mutable mirror::Tree painted_;  // part of drawing, so drawing may add to it; goes behind the tree
   std::vector<std::size_t> open_;
   std::vector<NodeId> scopes_;
   std::vector<Scroll> scrolls_open_;

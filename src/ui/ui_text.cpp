@@ -2,26 +2,95 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <array>
 #include <cfloat>
 #include <cmath>
+#include <utility>
 
 #include "ui/audit.hpp"
 #include "ui/ui.hpp"
 
 namespace spico::ui {
 
-bool Ui::can_draw(std::string_view text) const {
+namespace {
+
+bool has_letter(ImFont* font, unsigned int letter) {
+  const bool combines = letter >= 0x0300 && letter <= 0x036F;
+  return letter < 0x80 ||
+         (!combines && letter <= 0xFFFF && font->IsGlyphInFont(static_cast<ImWchar>(letter)));
+}
+
+// visit(letter) says whether to go on.
+template <typename Visit>
+void for_each_letter(std::string_view text, Visit&& visit) {
   const char* at = text.data();
   const char* const end = at + text.size();
   while (at < end) {
     unsigned int letter = 0;
     at += ImTextCharFromUtf8(&letter, at, end);
-    const bool combines = letter >= 0x0300 && letter <= 0x036F;
-    if (letter >= 0x80 &&
-        (combines || letter > 0xFFFF || !regular_->IsGlyphInFont(static_cast<ImWchar>(letter))))
-      return false;
+    if (!visit(letter)) return;
   }
-  return true;
+}
+
+mirror::PaintedSize painted_size(float size) {
+  if (size >= measure::kTitle) return mirror::PaintedSize::kTitle;
+  if (size >= measure::kSection) return mirror::PaintedSize::kSection;
+  return size >= measure::kBody ? mirror::PaintedSize::kBody : mirror::PaintedSize::kSmall;
+}
+
+// The theme's own, whatever its opacity; everything else is drawn on paper.
+mirror::PaintedColour painted_colour(const Theme& theme, Colour colour) {
+  using mirror::PaintedColour;
+  const std::array<std::pair<Colour, PaintedColour>, 8> known{{{theme.text, PaintedColour::kText},
+                                                               {theme.muted, PaintedColour::kMuted},
+                                                               {theme.accent, PaintedColour::kAccent},
+                                                               {theme.on_accent, PaintedColour::kOnAccent},
+                                                               {theme.danger, PaintedColour::kDanger},
+                                                               {theme.warning, PaintedColour::kWarning},
+                                                               {theme.success, PaintedColour::kSuccess},
+                                                               {theme.surface, PaintedColour::kSurface}}};
+  const auto found = std::find_if(known.begin(), known.end(), [&](const auto& each) {
+    return ((each.first ^ colour) & ~IM_COL32_A_MASK) == 0;
+  });
+  return colour == 0 || found == known.end() ? PaintedColour::kText : found->second;
+}
+
+}  // namespace
+
+bool Ui::can_draw(std::string_view text) const {
+  bool has_all = true;
+  for_each_letter(text, [&](unsigned int letter) { return has_all = has_letter(regular_, letter); });
+  return has_all;
+}
+
+float Ui::missing_width(std::string_view text, ImFont* font, float size) const {
+  constexpr unsigned int kFirstWideLetter = 0x1100;  // Hangul, kana, Chinese, pictures: as wide as high
+  constexpr float kNarrowLetter = 0.62F;             // of the em: most Greek, Cyrillic and Arabic letters
+  if (can_draw(text)) return 0;
+  const float em = size / em_height_;
+  const float drawn = font->GetFontBaked(size)->FallbackAdvanceX;
+  float missing = 0;
+  for_each_letter(text, [&](unsigned int letter) {
+    if (!has_letter(regular_, letter)) missing += (letter >= kFirstWideLetter ? 1 : kNarrowLetter) * em - drawn;
+    return true;
+  });
+  return std::max(0.0F, missing);
+}
+
+void Ui::paint(const Rect& box, std::string_view text, const TextStyle& style, Wrap wrap, float align) const {
+  if (html_face() || model_->printing || is_under_layer(box)) return;
+  Node node;
+  node.id = id("painted", painted_.size());
+  node.parent = open_.empty() ? 0 : tree_[open_.back()].id;
+  node.role = Role::kPainted;
+  node.look = wrap == Wrap::kOneLine ? Look::kInline : Look::kPlain;
+  node.level = mirror::PaintedStyle{painted_size(style.size), style.weight == Weight::kBold,
+                                    painted_colour(*theme_, style.colour),
+                                    align > 0 ? mirror::PaintedAlign::kMiddle : mirror::PaintedAlign::kStart}
+                   .level();
+  node.name = text;
+  node.rect = box;
+  painted_.push_back(std::move(node));
 }
 
 ImVec2 Ui::measure_text(std::string_view text, const TextStyle& style, float wrap_width) const {
@@ -29,6 +98,13 @@ ImVec2 Ui::measure_text(std::string_view text, const TextStyle& style, float wra
   const float size = font_size(style);
   ImVec2 extent =
       font->CalcTextSizeA(size, FLT_MAX, std::max(0.0F, wrap_width), text.data(), text.data() + text.size());
+  if (const float missing = missing_width(text, font, size); missing > 0) {
+    const float lines = std::max(1.0F, std::round(extent.y / size));
+    const float width = extent.x + missing / lines;
+    const bool leaves = wrap_width > 0 && width > wrap_width;
+    if (leaves) extent.y = size * std::ceil(lines * width / wrap_width);
+    extent.x = leaves ? wrap_width : width;
+  }
   // Lines stand at the design's line height, not at the font's own.
   const float lines = std::max(1.0F, std::round(extent.y / size));
   extent.x = std::ceil(extent.x);
@@ -39,6 +115,13 @@ ImVec2 Ui::measure_text(std::string_view text, const TextStyle& style, float wra
 void Ui::draw_text(ImVec2 at, std::string_view text, const TextStyle& style, float wrap_width,
                    float align) const {
   if (unseen_) return;
+  if (!can_draw(text)) {
+    const ImVec2 extent = measure_text(text, style, wrap_width);
+    // Its width is an estimate: a little more costs nothing, a little less would cut the last letter.
+    paint({at.x, at.y, wrap_width > 0 ? wrap_width : extent.x * 1.3F, extent.y}, text, style,
+          wrap_width > 0 ? Wrap::kWrapped : Wrap::kOneLine, align);
+    return;
+  }
   const float size = font_size(style);
   ImGui::PushFont(style.weight == Weight::kBold ? bold_ : regular_, size);
   ImGui::PushStyleColor(ImGuiCol_Text, style.colour == 0 ? theme_->text : style.colour);
@@ -74,6 +157,11 @@ float Ui::control_height(std::string_view label, const TextStyle& style, float i
 
 void Ui::draw_text_in(const Rect& box, std::string_view text, const TextStyle& style, float align) const {
   if (unseen_) return;
+  if (!can_draw(text)) {
+    const bool has_lines = box.height >= 2 * std::round(scaled(style.size) * measure::kLineHeight);
+    paint(box, text, style, has_lines ? Wrap::kWrapped : Wrap::kOneLine, align);
+    return;
+  }
   const ImVec2 extent = measure_text(text, style);
   const float y = std::round(box.y + (box.height - extent.y) / 2);
   const float room = std::max(0.0F, box.width - extent.x);

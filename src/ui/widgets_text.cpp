@@ -19,10 +19,7 @@ NodeId heading(Ui& ui, std::string_view key, int level, std::string_view text, s
   node.rect = ui.take(extent.y);
   node.rect.width = std::min(node.rect.width, extent.x);
   if (level == 1 || !focus_key.empty()) node.state = mirror::kFocusableByCode;
-  if (ui.can_draw(text))
-    ui.draw_text({node.rect.x, node.rect.y}, text, style, ui.flow_width());
-  else
-    node.state |= mirror::kPaintsText;
+  ui.draw_text({node.rect.x, node.rect.y}, text, style, ui.flow_width());
   const NodeId id = ui.record(std::move(node)).id;
   if (level == 1) ui.answers_focus("h1", id);
   if (!focus_key.empty()) ui.answers_focus(focus_key, id);
@@ -38,20 +35,14 @@ NodeId paragraph(Ui& ui, std::string_view key, std::string_view text, TextStyle 
   node.look = look;
   node.name = text;
   node.rect = ui.take(extent.y);
-  if (ui.can_draw(text))
-    ui.draw_text({node.rect.x, node.rect.y}, text, style, ui.flow_width());
-  else
-    node.state = mirror::kPaintsText;
+  ui.draw_text({node.rect.x, node.rect.y}, text, style, ui.flow_width());
   return ui.record(std::move(node)).id;
 }
 
 NodeId label_in(Ui& ui, std::string_view key, const Rect& box, std::string_view text, TextStyle style,
                 float align) {
   Node node;
-  if (ui.can_draw(text))
-    ui.draw_text_in(box, text, style, align);
-  else
-    node.state = mirror::kPaintsText;
+  ui.draw_text_in(box, text, style, align);
   node.id = ui.id(key);
   node.role = Role::kText;
   node.look = Look::kInline;
