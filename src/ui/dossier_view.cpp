@@ -293,14 +293,20 @@ void homonym_warning(Ui& ui, const Patient& patient) {
   RowNumber row = 0;
   if (!patients.loading.complete || !patients.list.find(patient.id, row) || !patients.list.has_homonym(row))
     return;
-  std::string names;
+  std::string alike, of_one_matricule;
   for (const RowNumber other : patients.list.homonyms_of(row)) {
+    std::string& names = patients.list.share_matricule(row, other) ? of_one_matricule : alike;
     if (!names.empty()) names += ", ";
     names.append(patients.list.display_name(other)).append(" (");
     names += format_date(patients.list.birth_date(other)) + ")";
   }
-  banner(ui, "homonyms", fill(ui.text(Text::kDossierHomonyms), {{"names", names}}), Tone::kWarning);
-  ui.gap(8);
+  const auto warn = [&](std::string_view key, Text sentence, const std::string& names, Tone tone) {
+    if (names.empty()) return;
+    banner(ui, key, fill(ui.text(sentence), {{"names", names}}), tone);
+    ui.gap(8);
+  };
+  warn("same_matricule", Text::kDossierSameMatricule, of_one_matricule, Tone::kDanger);
+  warn("homonyms", Text::kDossierHomonyms, alike, Tone::kWarning);
 }
 
 void page_body(Ui& ui, const DossierPage& page) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <random>
 
+#include "core/patients/ins.hpp"
 #include "core/text/utf8.hpp"
 #include "tests/core/list_support.hpp"
 
@@ -173,6 +174,41 @@ TEST_CASE("homonyms as people meet them") {
     CHECK(list.homonyms_of(row) == (found_rows == wanted.end() ? Rows{} : found_rows->second));
     CHECK(list.has_homonym(row) == (found_rows != wanted.end()));
   }
+}
+
+TEST_CASE("two records with one matricule are a warning, whatever their names, birth dates and keys") {
+  PatientList list;
+  const auto add = [&](const char* name, CivilDate date, std::string_view matricule) {
+    Patient patient;
+    patient.id = {list.size() + 1};
+    patient.traits.birth_name = name;
+    patient.traits.birth_date = date;
+    if (!matricule.empty()) patient.traits.matricule = *parse_matricule(matricule);
+    list.append(patient);
+    return patient;
+  };
+  add("BÉNAZET", {1956, 4, 7}, "256043155500193");
+  Patient other = add("VIDAL", {1960, 1, 1}, "256043155500194");  // another key
+  add("ROUX", {1960, 1, 1}, "256043155500293");
+  add("SANS", {1970, 1, 1}, "");
+  add("AVEC", {1970, 1, 1}, "");
+  CHECK(list.has_homonym(0));
+  CHECK(list.has_homonym(1));
+  for (const RowNumber row : {2U, 3U, 4U}) CHECK_FALSE(list.has_homonym(row));
+  CHECK(list.homonyms_of(0) == std::vector<RowNumber>{1});
+  CHECK(list.share_matricule(0, 1));
+  CHECK_FALSE(list.share_matricule(3, 4));
+  // Live: one is corrected, and becomes wrong again.
+  other.traits.matricule = *parse_matricule("260013155500193");
+  list.put(other);
+  for (RowNumber row = 0; row < list.size(); ++row) CHECK_FALSE(list.has_homonym(row));
+  other.traits.matricule = *parse_matricule("256043155500193");
+  list.put(other);
+  RowNumber row = 0;
+  REQUIRE(list.find({1}, row));
+  CHECK(list.has_homonym(row));
+  REQUIRE(list.find(other.id, row));
+  CHECK(list.has_homonym(row));
 }
 
 TEST_CASE("homonyms of days with few and with many births: as comparing each with each") {

@@ -1,6 +1,8 @@
 // PatientList: who has a homonym.
 #include <algorithm>
 #include <numeric>
+#include <string_view>
+#include <utility>
 
 #include "core/patients/homonyms.hpp"
 #include "core/patients/patient_list.hpp"
@@ -16,7 +18,32 @@ std::uint32_t day_number(CivilDate date) {
          static_cast<std::uint32_t>(date.month) << 8 | date.day;
 }
 
+// Without its key, which may be wrong; empty for none.
+std::string_view number_of(const Matricule& matricule) {
+  constexpr std::size_t kNumber = 13;
+  return matricule.text().substr(0, kNumber);
+}
+
 }  // namespace
+
+bool PatientList::share_matricule(RowNumber a, RowNumber b) const {
+  const std::string_view number = number_of(matricules_[a]);
+  return a != b && !number.empty() && number == number_of(matricules_[b]);
+}
+
+void PatientList::mark_shared_matricules() const {
+  std::vector<std::pair<std::string_view, RowNumber>> numbers;
+  numbers.reserve(size());
+  for (RowNumber row = 0; row < size(); ++row) {
+    if (const std::string_view number = number_of(matricules_[row]); !number.empty())
+      numbers.emplace_back(number, row);
+  }
+  std::sort(numbers.begin(), numbers.end());
+  for (std::size_t i = 1; i < numbers.size(); ++i) {
+    if (numbers[i].first != numbers[i - 1].first) continue;
+    has_homonym_[numbers[i].second] = has_homonym_[numbers[i - 1].second] = 1;
+  }
+}
 
 // An incomplete birth date is another day than a complete one: whether they agree, nobody knows.
 bool PatientList::has_homonym(RowNumber row) const {
@@ -49,6 +76,7 @@ bool PatientList::has_homonym(RowNumber row) const {
     }
     first = last;
   }
+  mark_shared_matricules();
   return has_homonym_[row] != 0;
 }
 
@@ -57,6 +85,10 @@ std::vector<RowNumber> PatientList::homonyms_of(RowNumber row) const {
   std::vector<HomonymName> names, other_names;
   read_homonym_names(family_key(row), given_key(row), names);
   for (RowNumber other = 0; other < size(); ++other) {
+    if (share_matricule(other, row)) {
+      others.push_back(other);
+      continue;
+    }
     if (birth_dates_[other] != birth_dates_[row] || other == row) continue;
     read_homonym_names(family_key(other), given_key(other), other_names);
     if (are_homonyms(names, other_names, likeness_of(birth_dates_[row]))) others.push_back(other);
@@ -78,10 +110,19 @@ void PatientList::take_out_of_homonyms(RowNumber row) {
     read_homonym_names(family_key(candidates[i]), given_key(candidates[i]), names[i]);
   const Likeness likeness = likeness_of(birth_dates_[row]);
   for (std::size_t i = 0; i < others.size(); ++i) {
+    const RowNumber other = others[i];
     bool is_like_somebody = false;
-    for (std::size_t at = 0; at < candidates.size() && !is_like_somebody; ++at)
-      is_like_somebody = candidates[at] != others[i] && are_homonyms(names[i], names[at], likeness);
-    has_homonym_[others[i]] = is_like_somebody ? 1 : 0;
+    if (birth_dates_[other] == birth_dates_[row]) {
+      for (std::size_t at = 0; at < candidates.size() && !is_like_somebody; ++at)
+        is_like_somebody = candidates[at] != other && birth_dates_[candidates[at]] == birth_dates_[row] &&
+                           are_homonyms(names[i], names[at], likeness);
+    }
+    // Rare: what is left may be like somebody of another day by its matricule.
+    if (!is_like_somebody) {
+      const std::vector<RowNumber> left = homonyms_of(other);
+      is_like_somebody = std::any_of(left.begin(), left.end(), [&](RowNumber each) { return each != row; });
+    }
+    has_homonym_[other] = is_like_somebody ? 1 : 0;
   }
   has_homonym_[row] = 0;
 }

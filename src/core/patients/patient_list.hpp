@@ -76,6 +76,8 @@ class PatientList {
   /// Somebody else in the list may be taken for this person, or be the same: see homonyms.hpp. Worked out for
   /// all rows when first asked for, and again after append(): to be asked when the stream has ended.
   [[nodiscard]] bool has_homonym(RowNumber row) const;
+  /// Both have one, and it is the same: one of the two records is wrong, or they are one person twice.
+  [[nodiscard]] bool share_matricule(RowNumber a, RowNumber b) const;
   /// Those rows, lowest first. Reads all rows.
   [[nodiscard]] std::vector<RowNumber> homonyms_of(RowNumber row) const;
 
@@ -114,6 +116,7 @@ class PatientList {
   void put_into_orders(RowNumber row);
   void rename_in_orders(RowNumber from, RowNumber to);
 
+  void mark_shared_matricules() const;
   void take_out_of_homonyms(RowNumber row);
   void put_into_homonyms(RowNumber row);
 
