@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 
@@ -224,6 +225,18 @@ int run_account(Arguments& arguments) {
   return 0;
 }
 
+// Kept all the same: which of them is wrong, only a person can tell. The list and the records say it too.
+void tell_shared_matricules(Store& store) {
+  constexpr std::size_t kMost = 20;
+  const auto groups = store.patients_of_one_matricule(kMost + 1);
+  for (std::size_t i = 0; i < std::min(groups.size(), kMost); ++i) {
+    std::cerr << "one INS number for several patients:";
+    for (const PatientId patient : groups[i]) std::cerr << ' ' << patient.value;
+    std::cerr << '\n';
+  }
+  if (groups.size() > kMost) std::cerr << "and further INS numbers of several patients\n";
+}
+
 int run_import(Arguments& arguments) {
   const bool is_dev = arguments.take_switch("--dev");
   const std::unique_ptr<Store> store = open_existing(arguments);
@@ -249,6 +262,7 @@ int run_import(Arguments& arguments) {
       std::to_string(report.patients) + " patients, " + std::to_string(report.problems) + " refused");
   std::cout << report.patients << " patients imported, " << report.problems << " records refused, "
             << report.other_resources << " other resources left aside\n";
+  tell_shared_matricules(*store);
   if (report.problems == 0 && report.unreadable_files.empty() && report.is_complete) return 0;
   return report.patients > 0 ? kSomeRefused : 1;
 }

@@ -1,5 +1,7 @@
 // emserve import, and threat 21: what one professional brought is not another's (decisions 18, 22, 24, 30, 31).
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { enter_spico, list_patients, users } from './support/journey.mjs';
 import { only_own_server, start_server } from './support/server.mjs';
@@ -80,6 +82,19 @@ test('T21 imported for one professional: nobody else sees them, and their ids an
 test('the same file twice updates, it does not double', { skip }, async () => {
   for (let count = 0; count < 2; count += 1) assert.equal((await import_files(['patient-ins-nir.json'], '--dev', '--for', users.nurse)).code, 0);
   find(await patients_of(users.nurse), 'SAYEH');
+});
+
+test('two records with one INS: both are kept, and the import names them', { skip }, async () => {
+  const patient = JSON.parse(readFileSync(fixture('patient-ins-nir.json'), 'utf8'));
+  patient.identifier[0].value = 'another record';
+  patient.name = [{ use: 'official', family: 'TEST-DOUBLE', given: ['FEIXA'] }];
+  const file = join(server.data_folder, 'double.json');
+  writeFileSync(file, JSON.stringify(patient));
+  const { code, stderr } = await server.cli('import', '--dev', '--for', users.nurse, fixture('patient-ins-nir.json'), file);
+  assert.equal(code, 0, stderr);
+  const mine = await patients_of(users.nurse);
+  const ids = [find(mine, 'SAYEH').id, find(mine, 'TEST-DOUBLE').id];
+  assert.match(stderr, new RegExp(`one INS number for several patients: (${ids.join(' ')}|${ids.reverse().join(' ')})\\n`));
 });
 
 test('a Bundle with hl7.fr addresses; partial birth dates; other resources are left aside', { skip }, async () => {

@@ -207,6 +207,24 @@ std::vector<Structure> SqliteStore::structures() {
   return structures;
 }
 
+std::vector<std::vector<PatientId>> SqliteStore::patients_of_one_matricule(std::size_t most) {
+  Query query = connection_.query(
+      "SELECT substr(matricule, 1, 13) AS number, id FROM patients WHERE substr(matricule, 1, 13) IN ("
+      "SELECT substr(matricule, 1, 13) FROM patients WHERE matricule != '' "
+      "GROUP BY substr(matricule, 1, 13) HAVING count(*) > 1) ORDER BY number, id");
+  std::vector<std::vector<PatientId>> groups;
+  std::string number;
+  while (query.step()) {
+    if (groups.empty() || query.text(0) != number) {
+      if (groups.size() == most) break;
+      number = query.text(0);
+      groups.emplace_back();
+    }
+    groups.back().push_back({static_cast<std::uint64_t>(query.integer(1))});
+  }
+  return groups;
+}
+
 std::unique_ptr<PatientCursor> SqliteStore::patients_of(AccountId account) {
   return std::make_unique<SqlitePatientCursor>(*this, account);
 }

@@ -118,6 +118,7 @@ class SqliteStore final : public Store {
   std::optional<Dossier> visit_patient(AccountId account, PatientId patient, std::int64_t now_ms) override;
   std::vector<Professional> professionals() override;
   std::vector<Structure> structures() override;
+  std::vector<std::vector<PatientId>> patients_of_one_matricule(std::size_t most) override;
   std::unique_ptr<PatientCursor> patients_of(AccountId account) override;
   std::unique_ptr<PatientWriter> write_patients(std::int64_t now_ms) override;
 
