@@ -195,6 +195,22 @@ test('added with history or from now on; leaving and coming back', async () => {
   assert.equal((await opened(ines, id)).members.every(({ left_at_ms }) => left_at_ms === undefined), true);
 });
 
+test('whoever adds hands on no more than they may see', async () => {
+  const id = await begin(ines, []);
+  const secret = await say(ines, id, 'mispickel');
+  await add(ines, id, { member: camille.id, history: 'from_now' });
+  assert.deepEqual((await add(camille, id, { member: mathieu.id, history: 'all' })).json, {});
+  const sees = async (who) => (await messages_of(who, id)).map(({ number }) => number);
+  assert.deepEqual(await sees(mathieu), [3, 4]);
+  await camille.delete(`/api/spico/discussions/${id}/members/me`);
+  assert.deepEqual((await add(mathieu, id, { member: camille.id, history: 'all' })).json, {}, 'back, added by whom they added');
+  assert.deepEqual(await sees(camille), [3, 4, 5, 6]);
+  for (const who of [mathieu, camille]) {
+    assert.deepEqual(await search(who, 'mispickel'), []);
+    assert.equal(found(await who.put(`/api/spico/messages/${secret.id}/seen`, { seen: true })), '404 unknown_message');
+  }
+});
+
 test('an author edits and withdraws for a quarter of an hour by the server\'s clock; nothing of it leaves', { skip }, async () => {
   const id = await begin(ines, [mathieu]);
   const message = await say(ines, id, 'rutabaga cru');

@@ -159,6 +159,22 @@ TEST_CASE("whoever joins from now on sees nothing that came before, not even as 
   CHECK(talk.texts(talk.noe, discussion) == "1 created Sortie, 2 secret, 3 joined, 4 suite, 5 x, 6 joined");
 }
 
+TEST_CASE("whoever adds hands on no more than they may see, not even to one who was here before") {
+  Talk talk;
+  const DiscussionId discussion = talk.begin({talk.mathieu});
+  talk.say(talk.ines, discussion, "secret");
+  const auto add = [&](const Person& by, const Person& who, MemberHistory history) {
+    return talk.store.add_member(by.account, discussion, who.id, history, kStartMs).is_new;
+  };
+  CHECK(add(talk.ines, talk.camille, MemberHistory::kFromNow));
+  CHECK(add(talk.camille, talk.noe, MemberHistory::kAll));
+  CHECK(talk.texts(talk.noe, discussion) == "3 joined, 4 joined");
+  CHECK(talk.store.leave_discussion(talk.camille.account, discussion, kStartMs));
+  CHECK(add(talk.noe, talk.camille, MemberHistory::kAll));
+  CHECK(talk.texts(talk.camille, discussion) == "3 joined, 4 joined, 5 left, 6 joined");
+  CHECK(talk.store.search_messages(talk.camille.account, "secret", 50).empty());
+}
+
 TEST_CASE("who left sees nothing more, is named to those who remain, and may come back") {
   Talk talk;
   const DiscussionId discussion = talk.begin({talk.mathieu, talk.camille});

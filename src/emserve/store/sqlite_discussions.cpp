@@ -183,7 +183,9 @@ AddedMember SqliteStore::add_member(AccountId account, DiscussionId discussion, 
   if (is_present(connection_, discussion, member)) return {};
   if (count_present(connection_, discussion) >= static_cast<std::int64_t>(kMostMembers))
     return {AddedMember::Problem::kTooMany};
-  put_member(connection_, discussion, member, history == MemberHistory::kAll ? 1 : self->count + 1, now_ms);
+  // Nobody hands on more than they may see themselves.
+  put_member(connection_, discussion, member, history == MemberHistory::kAll ? self->first : self->count + 1,
+             now_ms);
   const Appended joined = append_message(connection_,
                                          {.discussion = discussion,
                                           .kind = MessageKind::kJoined,
