@@ -78,7 +78,8 @@ std::int64_t count_present(SqliteConnection& connection, DiscussionId discussion
 
 std::vector<Member> members_of(SqliteConnection& connection, DiscussionId discussion, MessageNumber first) {
   Query query = connection.query(
-      "SELECT p.id, p.name, p.profession, p.structure, p.commune, o.read, o.joined_at_ms, o.left_at_ms FROM "
+      "SELECT p.id, p.name, p.profession, p.structure, p.commune, o.read, o.joined_at_ms, o.left_at_ms, "
+      "o.first FROM "
       "discussion_members o JOIN professionals p ON p.id = o.professional_id WHERE o.discussion_id = ?1 AND "
       "(o.left_at_ms IS NULL OR EXISTS (SELECT 1 FROM messages m WHERE m.discussion_id = ?1 AND m.number >= "
       "?2 AND (m.author_id = o.professional_id OR m.member_id = o.professional_id))) ORDER BY "
@@ -92,6 +93,7 @@ std::vector<Member> members_of(SqliteConnection& connection, DiscussionId discus
                        .profession = static_cast<ProfessionId>(query.integer(2)),
                        .structure = std::string(query.text(3)),
                        .commune = std::string(query.text(4)),
+                       .first = query.integer(8),
                        .read = query.integer(5),
                        .joined_at_ms = query.integer(6),
                        .left_at_ms = query.optional_integer(7)});
