@@ -386,6 +386,10 @@ TEST_CASE("the steps of a file: where each is asked, and what the answer means")
   const auto moved = [&](FileAct act, const HttpResponse& response) {
     return answer_to<OutboxEvent, FileMoved>(MoveFile{kTicket, {.act = act, .name = id}}, response);
   };
+  // A device that has no such piece says so without a code; a server that says no code is not ours.
+  const HttpResponse none{HttpFailure::kNone, 404, 0, ""};
+  CHECK(moved(FileAct::kReadKept, none).failure.kind == Failure::Kind::kRefused);
+  CHECK(moved(FileAct::kSend, none).failure.kind == Failure::Kind::kServer);
   const auto far = moved(FileAct::kSend, ok(R"({"received":524288})"));
   REQUIRE(far.value);
   CHECK(far.value->upload.received == 524'288);
