@@ -190,9 +190,11 @@ test('added with history or from now on; leaving and coming back', async () => {
   assert.deepEqual(await search(camille, 'suite'), []);
   const { members, discussion } = await opened(ines, id);
   assert.equal(discussion.members, 2);
+  const { mentions } = await say(ines, id, 'à tous', { mentions: [camille.id, mathieu.id] });
+  assert.deepEqual(mentions, [mathieu.id], 'who left is not called, and the message is not lost');
   assert.deepEqual(members.map(({ name, left_at_ms }) => [name, left_at_ms !== undefined]), [['Inès TEST', false], ['Mathieu TEST', false], ['Camille TEST', true]]);
   await add(ines, id, { member: camille.id, history: 'all' });
-  assert.deepEqual((await messages_of(camille, id)).map(({ kind }) => kind), ['created', 'text', 'joined', 'text', 'left', 'joined']);
+  assert.deepEqual((await messages_of(camille, id)).map(({ kind }) => kind), ['created', 'text', 'joined', 'text', 'left', 'text', 'joined']);
   assert.equal((await opened(ines, id)).members.every(({ left_at_ms }) => left_at_ms === undefined), true);
 });
 
