@@ -1,6 +1,4 @@
 // Messages: a page of them, what people send, and what authors and readers do with one.
-#include <algorithm>
-
 #include "emserve/store/sqlite_attachment_rows.hpp"
 #include "emserve/store/sqlite_discussion_rows.hpp"
 #include "emserve/store/sqlite_events.hpp"
