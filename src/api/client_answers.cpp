@@ -234,7 +234,7 @@ void read_error(const HttpResponse& response, Failure& failure) {
 
 }  // namespace
 
-Failure failure_of(const HttpResponse& response) {
+Failure failure_of(const HttpResponse& response, HttpRequest::Place place) {
   Failure failure;
   failure.status = response.status;
   switch (response.failure) {
@@ -257,6 +257,9 @@ Failure failure_of(const HttpResponse& response) {
                                           : Failure::Kind::kMalformed;
   failure.retry_after_s = response.retry_after_s;
   read_error(response, failure);
+  // A proxy or a portal in between has refused: our server always says why, and has not been asked.
+  const bool is_ours = place == HttpRequest::Place::kDevice || !failure.code.empty();
+  if (failure.kind == Failure::Kind::kRefused && !is_ours) failure.kind = Failure::Kind::kServer;
   return failure;
 }
 

@@ -123,6 +123,7 @@ DiscussionPage read_page(JsonValue root) {
     member.profession = profession_of(item["profession"]);
     member.structure = text_of(item["structure"]);
     member.commune = text_of(item["commune"]);
+    member.first = item["first"].as_integer(1, kMostMessages + 1).value_or(1);
     member.read = count_of(item["read"]);
     member.joined_at_ms = moment_of(item["joined_at_ms"]);
     member.left_at_ms = item["left_at_ms"].as_integer(0, kLastMomentMs);

@@ -140,7 +140,7 @@ Event event_of(const MoveFile& move, const HttpResponse& response) {
       break;
     default:
       moved.answer.ticket = move.ticket;
-      moved.answer.failure = failure_of(response);
+      moved.answer.failure = failure_of(response, HttpRequest::Place::kDevice);
       if (!moved.answer.failure.is_some()) moved.answer.value = FileAnswer{.bytes = response.body};
       break;
   }

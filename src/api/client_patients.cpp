@@ -13,6 +13,9 @@ namespace {
 // What a page has the memory for, several times over: a browser gives it two to four gigabytes.
 constexpr std::int64_t kMostPatients = 500'000;
 constexpr std::int64_t kMostTotal = 1'000'000'000;
+// What the rows of a list may keep of it: three times what the longest list of real people does.
+constexpr std::size_t kMostKeptBytes = std::size_t{192} << 20U;
+constexpr std::size_t kKeptBytesForFew = std::size_t{1} << 20U, kKeptBytesOfOne = 1024;
 
 template <typename Id>
 std::optional<Id> id_of(JsonValue value) {
@@ -32,10 +35,21 @@ void read_ids(JsonValue list, std::vector<Id>& ids) {
   }
 }
 
-template <typename Code>
-Code known(JsonValue value, std::optional<Code> code) {
-  if (!code) value.reject(JsonProblem::kOutOfRange);
-  return code.value_or(Code{});
+std::string trait_of(JsonValue value) {
+  const std::string_view text = value.as_string().value_or(std::string_view{});
+  if (text.size() <= kLongestTraitBytes) return std::string(text);
+  value.reject(JsonProblem::kTooLarge);
+  return {};
+}
+
+std::size_t kept_bytes_of(const Patient& patient) {
+  const IdentityTraits& traits = patient.traits;
+  std::size_t bytes = sizeof(ProfessionalId) * (patient.professionals.size() + patient.structures.size());
+  for (const std::string* const text :
+       {&traits.birth_name, &traits.used_name, &traits.given_names, &traits.first_given_name,
+        &traits.used_given_name, &traits.birth_place_code, &traits.birth_place_name})
+    bytes += text->size();
+  return bytes;
 }
 
 void read_birth_date(JsonValue value, Patient& patient) {
@@ -75,37 +89,40 @@ struct Member {
   void (*read)(JsonValue value, Patient& patient);
 };
 
-// In the order in which the server writes them, so that each is found at the first look.
+// In the order in which the server writes them, so that each is found at the first look. A code that only a
+// newer build knows costs nobody the list: it says as little as can be.
 constexpr Member kMembers[] = {
     {"id", Presence::kRequired,
      [](JsonValue value, Patient& patient) { patient.id = id_of<PatientId>(value).value_or(PatientId{}); }},
     {"birth_name", Presence::kOptional,
-     [](JsonValue value, Patient& patient) { patient.traits.birth_name = text_of(value); }},
+     [](JsonValue value, Patient& patient) { patient.traits.birth_name = trait_of(value); }},
     {"used_name", Presence::kOptional,
-     [](JsonValue value, Patient& patient) { patient.traits.used_name = text_of(value); }},
+     [](JsonValue value, Patient& patient) { patient.traits.used_name = trait_of(value); }},
     {"given_names", Presence::kOptional,
-     [](JsonValue value, Patient& patient) { patient.traits.given_names = text_of(value); }},
+     [](JsonValue value, Patient& patient) { patient.traits.given_names = trait_of(value); }},
     {"first_given_name", Presence::kOptional,
-     [](JsonValue value, Patient& patient) { patient.traits.first_given_name = text_of(value); }},
+     [](JsonValue value, Patient& patient) { patient.traits.first_given_name = trait_of(value); }},
     {"used_given_name", Presence::kOptional,
-     [](JsonValue value, Patient& patient) { patient.traits.used_given_name = text_of(value); }},
+     [](JsonValue value, Patient& patient) { patient.traits.used_given_name = trait_of(value); }},
     {"sex", Presence::kRequired,
      [](JsonValue value, Patient& patient) {
-       patient.traits.sex = known(value, sex_from_code(value.required_string()));
+       patient.traits.sex = sex_from_code(value.required_string()).value_or(Sex::kUnknown);
      }},
     {"birth_date", Presence::kOptional, read_birth_date},
     {"birth_place_code", Presence::kOptional,
-     [](JsonValue value, Patient& patient) { patient.traits.birth_place_code = text_of(value); }},
+     [](JsonValue value, Patient& patient) { patient.traits.birth_place_code = trait_of(value); }},
     {"birth_place_name", Presence::kOptional,
-     [](JsonValue value, Patient& patient) { patient.traits.birth_place_name = text_of(value); }},
+     [](JsonValue value, Patient& patient) { patient.traits.birth_place_name = trait_of(value); }},
     {"ins", Presence::kOptional, read_matricule},
     {"ins_kind", Presence::kOptional,
      [](JsonValue value, Patient& patient) {
-       patient.traits.ins_authority = known(value, ins_authority_from_kind(value.required_string()));
+       patient.traits.ins_authority =
+           ins_authority_from_kind(value.required_string()).value_or(InsAuthority::kNone);
      }},
     {"identity_status", Presence::kOptional,
      [](JsonValue value, Patient& patient) {
-       patient.traits.status = known(value, identity_status_from_code(value.required_string()));
+       patient.traits.status =
+           identity_status_from_code(value.required_string()).value_or(IdentityStatus::kProvisional);
      }},
     {"thematiques", Presence::kOptional, read_thematiques},
     {"professionals", Presence::kOptional,
@@ -114,7 +131,7 @@ constexpr Member kMembers[] = {
      [](JsonValue value, Patient& patient) { read_ids(value, patient.structures); }},
     {"statut", Presence::kRequired,
      [](JsonValue value, Patient& patient) {
-       patient.statut = known(value, statut_from_code(value.required_string()));
+       patient.statut = statut_from_code(value.required_string()).value_or(Statut::kUnknown);
      }},
     {"updated_at", Presence::kRequired,
      [](JsonValue value, Patient& patient) {
@@ -166,8 +183,11 @@ void read_members(JsonValue root, Patient& patient) {
     if (missing && kMembers[i].presence == Presence::kRequired)
       (void)root[kMembers[i].name].required_string();
   }
-  if (patient.traits.matricule.is_known() && patient.traits.ins_authority == InsAuthority::kNone)
+  // Of a register that is not known here it is no matricule to anyone here.
+  if (patient.traits.ins_authority == InsAuthority::kNone && patient.traits.matricule.is_known()) {
     (void)root["ins_kind"].required_string();
+    patient.traits.matricule = {};
+  }
 }
 
 PatientStreamStarted read_head(Ticket ticket, JsonValue root) {
@@ -238,7 +258,8 @@ void PatientStreamReader::read_line(std::string_view line, std::vector<Patient>&
   }
   // More than it announced: such a list may have no end.
   auto patient = patients_read_ < announced_ ? read_patient(document_, line) : std::nullopt;
-  if (!patient) {
+  if (patient) kept_bytes_ += kept_bytes_of(*patient);
+  if (!patient || kept_bytes_ > std::min(kMostKeptBytes, kKeptBytesForFew + announced_ * kKeptBytesOfOne)) {
     broken_ = true;
     return;
   }

@@ -37,7 +37,7 @@ class PatientStreamReader {
   Ticket ticket_;
   LineBuffer lines_;
   JsonDocument document_;
-  std::size_t line_number_ = 0, announced_ = 0, patients_read_ = 0;
+  std::size_t line_number_ = 0, announced_ = 0, patients_read_ = 0, kept_bytes_ = 0;
   bool ended_ = false, counted_right_ = false, broken_ = false, too_many_ = false;
 };
 

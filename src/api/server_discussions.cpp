@@ -45,7 +45,7 @@ void write(JsonWriter& json, const Member& member) {
   json.member("name", member.name).member("profession", entry(member.profession).code);
   member_unless_empty(json, "structure", member.structure);
   member_unless_empty(json, "commune", member.commune);
-  json.member("read", member.read).member("joined_at_ms", member.joined_at_ms);
+  json.member("first", member.first).member("read", member.read).member("joined_at_ms", member.joined_at_ms);
   if (member.left_at_ms) json.member("left_at_ms", *member.left_at_ms);
   json.end_object();
 }

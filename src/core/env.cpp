@@ -12,4 +12,12 @@ std::string Env::new_client_id() const {
   return crypto::to_hex(bytes);
 }
 
+std::uint32_t Env::chance() const {
+  std::array<unsigned char, 4> bytes{};
+  random->fill(bytes);
+  std::uint32_t chance = 0;
+  for (std::size_t i = bytes.size(); i-- > 0;) chance = chance << 8U | bytes[i];
+  return chance;
+}
+
 }  // namespace spico

@@ -26,6 +26,8 @@ struct Env {
   [[nodiscard]] Ticket new_ticket() const { return static_cast<Ticket>(++*last_ticket); }
   /// 128 random bits as 32 hexadecimal digits: what a message is known by before the server has it.
   [[nodiscard]] std::string new_client_id() const;
+  /// 32 random bits: for what must not happen in all browsers at once.
+  [[nodiscard]] std::uint32_t chance() const;
 };
 
 }  // namespace spico

@@ -34,6 +34,20 @@ constexpr std::array kByCode{
     std::pair<std::string_view, Text>{"not_on_spico", Text::kDiscussionsNotOnSpico},
     std::pair<std::string_view, Text>{"member_may_not_see_patient", Text::kDiscussionsMayNotSee},
     std::pair<std::string_view, Text>{"too_many_members", Text::kDiscussionsTooManyMembers},
+    std::pair<std::string_view, Text>{"invalid_field", Text::kCommonInvalidField},
+    std::pair<std::string_view, Text>{"body_too_large", Text::kCommonBodyTooLarge},
+    std::pair<std::string_view, Text>{"unknown_tile", Text::kCommonNoLongerThere},
+    std::pair<std::string_view, Text>{"unknown_search", Text::kCommonNoLongerThere},
+    std::pair<std::string_view, Text>{"request_timeout", Text::kCommonTimeout},
+    // The page is older than the server, or something in between has changed what it says.
+    std::pair<std::string_view, Text>{"not_found", Text::kCommonMisunderstood},
+    std::pair<std::string_view, Text>{"method_not_allowed", Text::kCommonMisunderstood},
+    std::pair<std::string_view, Text>{"malformed_json", Text::kCommonMisunderstood},
+    std::pair<std::string_view, Text>{"malformed_request", Text::kCommonMisunderstood},
+    std::pair<std::string_view, Text>{"headers_too_large", Text::kCommonMisunderstood},
+    std::pair<std::string_view, Text>{"unsupported_media_type", Text::kCommonMisunderstood},
+    std::pair<std::string_view, Text>{"cross_site", Text::kCommonMisunderstood},
+    std::pair<std::string_view, Text>{"header_required", Text::kCommonMisunderstood},
 };
 
 Text by_kind(Failure::Kind kind) {

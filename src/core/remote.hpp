@@ -19,8 +19,8 @@ struct Failure {
     kTimeout,    ///< no byte within the time limit
     kCut,        ///< the answer stopped in the middle
     kMalformed,  ///< the answer is not what openapi.yaml promises
-    kServer,     ///< 5xx
-    kRefused,    ///< 4xx
+    kServer,     ///< 5xx, and 4xx of somebody in between
+    kRefused,    ///< 4xx, with a `code`
   };
   Kind kind = Kind::kNone;
   int status = 0;

@@ -168,7 +168,7 @@ void follow_up_section(Ui& ui, const Patient& patient) {
   std::string tasks = tasks_text(ui, patient.tasks_open, patient.tasks_late);
   if (tasks.empty()) tasks = ui.text(Text::kDossierNoTask);
   facts(ui, "facts", ui.text(Text::kDossierFollowUp),
-        {{"statut", Text::kPatientsColumnStatut, std::string(entry(patient.statut).label.in(ui.language()))},
+        {{"statut", Text::kPatientsColumnStatut, std::string(statut_label(patient.statut, ui.language()))},
          {"thematiques", Text::kPatientsColumnThematiques, std::move(thematiques)},
          {"tasks", Text::kPatientsColumnTasks, std::move(tasks)},
          {"appointment", Text::kPatientsColumnNextAppointment,

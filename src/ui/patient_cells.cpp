@@ -331,7 +331,7 @@ std::string plain_text(const Ui& ui, RowNumber row, PatientColumn column) {
     case PatientColumn::kTasks:
       return tasks_text(ui, list.tasks_open(row), list.tasks_late(row));
     case PatientColumn::kStatut:
-      return std::string(entry(list.statut(row)).label.in(ui.language()));
+      return std::string(statut_label(list.statut(row), ui.language()));
     case PatientColumn::kNextAppointment:
       return list.next_appointment_ms(row) == 0
                  ? std::string{}

@@ -292,18 +292,21 @@ TEST_CASE("refusals keep their code, their status and how long to wait") {
         "teapot");
 }
 
-TEST_CASE("an error whose body is no error is still the error of its status") {
+TEST_CASE("an error whose body is no error of ours keeps its status, and is that of no server") {
   for (const Good& good : all_answers()) {
-    for (const char* body :
-         {"", "<html>", "{}", "[1]", "{\"code\":7}", "{\"code\":\"x\",\"retry_after_s\":\"soon\"}", "\xFF"}) {
+    for (const char* body : {"", "<html>", "{}", "[1]", "{\"code\":7}", "{\"code\":\"\"}",
+                             "{\"code\":\"x\",\"retry_after_s\":\"soon\"}", "\xFF"}) {
       CAPTURE(std::string{body});
-      CHECK(failure(good.request, {HttpFailure::kNone, 403, 0, body}).kind == Failure::Kind::kRefused);
-      CHECK(failure(good.request, {HttpFailure::kNone, 403, 0, body}).status == 403);
+      for (const int status : {401, 403, 404, 407, 413}) {
+        CHECK(failure(good.request, {HttpFailure::kNone, status, 0, body}).kind == Failure::Kind::kServer);
+        CHECK(failure(good.request, {HttpFailure::kNone, status, 0, body}).status == status);
+        CHECK(failure(good.request, {HttpFailure::kNone, status, 0, body}).code.empty());
+      }
       CHECK(failure(good.request, {HttpFailure::kNone, 502, 0, body}).kind == Failure::Kind::kServer);
     }
     // A good body under a bad status is no good answer.
     CHECK(failure(good.request, {HttpFailure::kNone, 500, 0, good.body}).kind == Failure::Kind::kServer);
-    CHECK(failure(good.request, {HttpFailure::kNone, 404, 0, good.body}).kind == Failure::Kind::kRefused);
+    CHECK(failure(good.request, {HttpFailure::kNone, 404, 0, good.body}).kind == Failure::Kind::kServer);
     CHECK(failure(good.request, {HttpFailure::kNone, 302, 0, good.body}).is_some());
     CHECK(failure(good.request, {HttpFailure::kNone, 0, 0, good.body}).is_some());
   }

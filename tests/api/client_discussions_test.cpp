@@ -71,7 +71,7 @@ TEST_CASE("a discussion with its members") {
   const std::string body =
       R"({"discussion":)" + kDiscussionText +
       R"(,"me":"1","members":[{"id":"1","name":"Camille TEST","profession":"infirmier","structure":"MSP TEST","commune":"Tarbes",)"
-      R"("read":8,"joined_at_ms":1795000000000},{"id":"4","name":"Paul ESSAI","profession":"of_a_newer_build","structure":"","commune":"",)"
+      R"("first":3,"read":8,"joined_at_ms":1795000000000},{"id":"4","name":"Paul ESSAI","profession":"of_a_newer_build","structure":"","commune":"",)"
       R"("read":0,"joined_at_ms":1,"left_at_ms":2}]})";
   const auto answer = answer_to<ThreadEvent, DiscussionAnswered>(
       LoadDiscussion{kTicket, {7}, spico::Cause::kPerson}, ok(body));
@@ -83,10 +83,12 @@ TEST_CASE("a discussion with its members") {
   CHECK(camille.profession == *profession_from_code("infirmier"));
   CHECK(camille.structure == "MSP TEST");
   CHECK(camille.commune == "Tarbes");
+  CHECK(camille.first == 3);
   CHECK(camille.read == 8);
   CHECK(camille.joined_at_ms == 1'795'000'000'000);
   CHECK_FALSE(camille.left_at_ms);
   CHECK(entry(answer.value->members[1].profession).code == "autre");
+  CHECK(answer.value->members[1].first == 1);
   CHECK(answer.value->members[1].left_at_ms == 2);
 }
 
@@ -384,6 +386,10 @@ TEST_CASE("the steps of a file: where each is asked, and what the answer means")
   const auto moved = [&](FileAct act, const HttpResponse& response) {
     return answer_to<OutboxEvent, FileMoved>(MoveFile{kTicket, {.act = act, .name = id}}, response);
   };
+  // A device that has no such piece says so without a code; a server that says no code is not ours.
+  const HttpResponse none{HttpFailure::kNone, 404, 0, ""};
+  CHECK(moved(FileAct::kReadKept, none).failure.kind == Failure::Kind::kRefused);
+  CHECK(moved(FileAct::kSend, none).failure.kind == Failure::Kind::kServer);
   const auto far = moved(FileAct::kSend, ok(R"({"received":524288})"));
   REQUIRE(far.value);
   CHECK(far.value->upload.received == 524'288);

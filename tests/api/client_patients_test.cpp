@@ -180,8 +180,9 @@ TEST_CASE("a line that is no patient is malformed; those before it were good") {
   for (const char* line :
        {"", "garbage", "null", "[]", "{}", "{\"id\":1}", "{\"id\":\"1\"", "\xFF",
         "{\"id\":\"3\",\"sex\":\"F\"}", "{\"id\":\"0\",\"sex\":\"F\",\"statut\":\"actif\",\"updated_at\":1}",
-        "{\"id\":\"3\",\"sex\":\"X\",\"statut\":\"actif\",\"updated_at\":1}",
-        "{\"id\":\"3\",\"sex\":\"F\",\"statut\":\"parti\",\"updated_at\":1}",
+        "{\"id\":\"3\",\"sex\":7,\"statut\":\"actif\",\"updated_at\":1}",
+        "{\"id\":\"3\",\"sex\":\"F\",\"statut\":null,\"updated_at\":1}",
+        "{\"id\":\"3\",\"sex\":\"F\",\"statut\":\"actif\",\"updated_at\":1,\"ins\":\"256046521712314\"}",
         "{\"id\":\"3\",\"sex\":\"F\",\"statut\":\"actif\",\"updated_at\":\"hier\"}",
         "{\"id\":\"3\",\"sex\":\"F\",\"statut\":\"actif\",\"updated_at\":1,\"birth_date\":\"1956-13-40\"}",
         "{\"id\":\"3\",\"sex\":\"F\",\"statut\":\"actif\",\"updated_at\":1,\"birth_name\":7}",
@@ -194,6 +195,53 @@ TEST_CASE("a line that is no patient is malformed; those before it were good") {
     CHECK(failure.kind == Failure::Kind::kMalformed);
     CHECK(read.patients.size() <= 1);
   }
+}
+
+TEST_CASE("codes of a newer server cost nobody the list, and claim nothing") {
+  const std::string newer =
+      R"({"id":"3","birth_name":"ESSAI","sex":"X","ins":"256046521712314","ins_kind":"NIX","identity_status":"certaine",)"
+      R"("statut":"parti","updated_at":1})"
+      "\n";
+  for (const bool kind_first : {false, true}) {
+    CAPTURE(kind_first);
+    std::string line = newer;
+    const std::string ins = R"("ins":"256046521712314",)", kind = R"("ins_kind":"NIX",)";
+    if (kind_first) line.replace(line.find(ins), ins.size() + kind.size(), kind + ins);
+    Read read;
+    CHECK_FALSE(read_all(kHead + kZoe + line + kEnd, read).is_some());
+    REQUIRE(read.patients.size() == 2);
+    const Patient& patient = read.patients[1];
+    CHECK(patient.traits.birth_name == "ESSAI");
+    CHECK(patient.traits.sex == Sex::kUnknown);
+    CHECK(patient.traits.status == IdentityStatus::kProvisional);
+    CHECK(patient.traits.ins_authority == InsAuthority::kNone);
+    CHECK_FALSE(patient.traits.matricule.is_known());
+    CHECK(patient.statut == Statut::kUnknown);
+  }
+}
+
+TEST_CASE("no text is longer than the server takes in, and a list keeps no more than people need") {
+  const auto named = [](std::size_t bytes) {
+    return R"({"id":"3","birth_name":")" + std::string(bytes, 'A') +
+           R"(","sex":"F","statut":"actif","updated_at":1})" + "\n";
+  };
+  CHECK(verdict(kHead + kZoe + named(kLongestTraitBytes) + kEnd) == Failure::Kind::kNone);
+  CHECK(verdict(kHead + kZoe + named(kLongestTraitBytes + 1) + kEnd) == Failure::Kind::kMalformed);
+
+  std::string wide = R"({"id":"3","sex":"F","statut":"actif","updated_at":1,"professionals":["1")";
+  for (int i = 0; i < 100'000; ++i) wide += R"(,"1")";
+  wide += "]}\n";
+  const std::string head = "{\"total\":30,\"revision\":1,\"professionals\":[],\"structures\":[]}\n";
+  PatientStreamReader reader(kListTicket);
+  append(reader, head);
+  Read read;
+  for (int i = 0; i < 30 && !reader.is_broken(); ++i) {
+    append(reader, wide);
+    take(reader, read);
+  }
+  CHECK(reader.is_broken());
+  CHECK(read.patients.size() < 4);
+  CHECK(reader.finish().kind == Failure::Kind::kMalformed);
 }
 
 TEST_CASE("a head that is not one is malformed") {

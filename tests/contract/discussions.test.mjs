@@ -35,8 +35,8 @@ test('begun, listed, opened: as it is for each member', async () => {
   const { json: { id } } = await start(ines, { title: '  Retour   à domicile\u0000 ', patient_id: zoe.id, members: [mathieu.id, ines.id, mathieu.id] });
   const { discussion, me, members } = await opened(ines, id);
   assert.equal(me, ines.id);
-  assert.deepEqual(members.map(({ name, profession, structure, commune, read }) => [name, profession, structure, commune, read]), [
-    ['Inès TEST', 'infirmier', 'MSP des Trois Ponts (TEST)', 'Foix', 1], ['Mathieu TEST', 'medecin', 'MSP des Trois Ponts (TEST)', 'Foix', 0]]);
+  assert.deepEqual(members.map(({ name, profession, structure, commune, first, read }) => [name, profession, structure, commune, first, read]), [
+    ['Inès TEST', 'infirmier', 'MSP des Trois Ponts (TEST)', 'Foix', 1, 1], ['Mathieu TEST', 'medecin', 'MSP des Trois Ponts (TEST)', 'Foix', 1, 0]]);
   const { at_ms } = discussion.last;
   assert.deepEqual(discussion, {
     id, title: 'Retour à domicile', patient: { id: zoe.id, name: 'BÉNAZET Zoé', birth_date: '1956-04-07', test: true }, members: 2, mine: true, unread: 0, count: 1, first: 1, read: 1,
@@ -174,6 +174,7 @@ test('added with history or from now on; leaving and coming back', async () => {
   assert.equal(found(await add(mathieu, id, { member: camille.id, history: 'some' })), '422 invalid_field history');
   assert.deepEqual((await add(mathieu, id, { member: camille.id, history: 'from_now' })).json, {});
   assert.deepEqual((await add(mathieu, id, { member: camille.id, history: 'all' })).json, {}, 'is a member already');
+  assert.deepEqual((await opened(ines, id)).members.map(({ first }) => first), [1, 1, 3], 'who may have read which message');
   await say(ines, id, 'suite', { reply_to: secret.number });
   const { json } = await camille.get(`/api/spico/discussions/${id}/messages?from=1&limit=200`);
   assert.deepEqual([json.count, json.first], [4, 3]);
@@ -189,10 +190,28 @@ test('added with history or from now on; leaving and coming back', async () => {
   assert.deepEqual(await search(camille, 'suite'), []);
   const { members, discussion } = await opened(ines, id);
   assert.equal(discussion.members, 2);
+  const { mentions } = await say(ines, id, 'à tous', { mentions: [camille.id, mathieu.id] });
+  assert.deepEqual(mentions, [mathieu.id], 'who left is not called, and the message is not lost');
   assert.deepEqual(members.map(({ name, left_at_ms }) => [name, left_at_ms !== undefined]), [['Inès TEST', false], ['Mathieu TEST', false], ['Camille TEST', true]]);
   await add(ines, id, { member: camille.id, history: 'all' });
-  assert.deepEqual((await messages_of(camille, id)).map(({ kind }) => kind), ['created', 'text', 'joined', 'text', 'left', 'joined']);
+  assert.deepEqual((await messages_of(camille, id)).map(({ kind }) => kind), ['created', 'text', 'joined', 'text', 'left', 'text', 'joined']);
   assert.equal((await opened(ines, id)).members.every(({ left_at_ms }) => left_at_ms === undefined), true);
+});
+
+test('whoever adds hands on no more than they may see', async () => {
+  const id = await begin(ines, []);
+  const secret = await say(ines, id, 'mispickel');
+  await add(ines, id, { member: camille.id, history: 'from_now' });
+  assert.deepEqual((await add(camille, id, { member: mathieu.id, history: 'all' })).json, {});
+  const sees = async (who) => (await messages_of(who, id)).map(({ number }) => number);
+  assert.deepEqual(await sees(mathieu), [3, 4]);
+  await camille.delete(`/api/spico/discussions/${id}/members/me`);
+  assert.deepEqual((await add(mathieu, id, { member: camille.id, history: 'all' })).json, {}, 'back, added by whom they added');
+  assert.deepEqual(await sees(camille), [3, 4, 5, 6]);
+  for (const who of [mathieu, camille]) {
+    assert.deepEqual(await search(who, 'mispickel'), []);
+    assert.equal(found(await who.put(`/api/spico/messages/${secret.id}/seen`, { seen: true })), '404 unknown_message');
+  }
 });
 
 test('an author edits and withdraws for a quarter of an hour by the server\'s clock; nothing of it leaves', { skip }, async () => {

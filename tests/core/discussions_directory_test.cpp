@@ -127,7 +127,18 @@ TEST_CASE("whoever goes elsewhere finds no dialog open on the way back") {
   CHECK(choice(client).making.title.empty());
 }
 
-TEST_CASE("a member is added with or without what was written before") {
+TEST_CASE("a member sees what was written before only when that is chosen") {
+  Client client = in_thread(3);
+  client.tell<DirectoryEvent>(AddMemberPressed{});
+  find(client, {kPaulEntry, kElsewhereEntry});
+  client.tell<DirectoryEvent>(AddedMemberChosen{kPaul});
+  client.tell<DirectoryEvent>(AddedHistoryChosen{MemberHistory::kAll});
+  client.tell<DirectoryEvent>(AddMemberConfirmed{});
+  REQUIRE(client.wish<AddMember>() != nullptr);
+  CHECK(client.wish<AddMember>()->history == MemberHistory::kAll);
+}
+
+TEST_CASE("a member is added, from now on unless something else is chosen") {
   Client client = in_thread(3);
   client.tell<DirectoryEvent>(AddMemberPressed{});
   find(client, {kPaulEntry, kElsewhereEntry});
@@ -136,7 +147,6 @@ TEST_CASE("a member is added with or without what was written before") {
   client.tell<DirectoryEvent>(AddedMemberChosen{{5}});
   CHECK_FALSE(choice(client).adding.member);
   client.tell<DirectoryEvent>(AddedMemberChosen{kPaul});
-  client.tell<DirectoryEvent>(AddedHistoryChosen{MemberHistory::kFromNow});
   client.tell<DirectoryEvent>(AddMemberConfirmed{});
   REQUIRE(client.wish<AddMember>() != nullptr);
   CHECK(client.wish<AddMember>()->discussion == kFirst);

@@ -277,6 +277,23 @@ TEST_CASE("«Lu par 3 sur 5»: present members other than the author, as they re
   CHECK(read_by(client.model.discussions, mine).read == 1);
 }
 
+TEST_CASE("«Lu par»: who came later and may not see a message is not counted as a reader of it") {
+  Client client = in_discussions("#/discussions/7");
+  DiscussionPage page = some_page(some_discussion(kFirst, 4));
+  page.members[1].read = 2;
+  page.members[2].first = 3;
+  page.members[2].read = 2;
+  answer_thread(client, page);
+  answer_all_messages(client);
+  const auto by = [&](MessageNumber number) {
+    return read_by(client.model.discussions, some_message(number, kMe));
+  };
+  CHECK(by(2).read == 1);
+  CHECK(by(2).of == 1);
+  CHECK(by(3).read == 0);
+  CHECK(by(3).of == 2);
+}
+
 TEST_CASE("somebody joins: the members are asked for again, without the reader's own opening") {
   Client client = in_thread(3);
   Message joined = some_message(4);

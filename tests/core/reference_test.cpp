@@ -23,8 +23,11 @@ TEST_CASE("statuts and thématiques, in their stored order") {
                                                                  "Oncologie", "Gériatrie", "Santé mentale",
                                                                  "Urgence", "Autre"});
   for (const Statut statut : {Statut::kActive, Statut::kWaiting, Statut::kSuspended, Statut::kLeft}) {
-    CHECK(entry(statut).code == code(statut));
+    const StatutEntry& entry = statut_entries()[static_cast<std::size_t>(statut)];
+    CHECK(entry.code == code(statut));
+    CHECK(statut_label(statut, Language::kEnglish) == entry.label.english);
   }
+  CHECK(statut_label(Statut::kUnknown, Language::kFrench) == "Inconnu");
 }
 
 TEST_CASE("ids and codes agree") {

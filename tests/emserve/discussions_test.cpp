@@ -159,6 +159,22 @@ TEST_CASE("whoever joins from now on sees nothing that came before, not even as 
   CHECK(talk.texts(talk.noe, discussion) == "1 created Sortie, 2 secret, 3 joined, 4 suite, 5 x, 6 joined");
 }
 
+TEST_CASE("whoever adds hands on no more than they may see, not even to one who was here before") {
+  Talk talk;
+  const DiscussionId discussion = talk.begin({talk.mathieu});
+  talk.say(talk.ines, discussion, "secret");
+  const auto add = [&](const Person& by, const Person& who, MemberHistory history) {
+    return talk.store.add_member(by.account, discussion, who.id, history, kStartMs).is_new;
+  };
+  CHECK(add(talk.ines, talk.camille, MemberHistory::kFromNow));
+  CHECK(add(talk.camille, talk.noe, MemberHistory::kAll));
+  CHECK(talk.texts(talk.noe, discussion) == "3 joined, 4 joined");
+  CHECK(talk.store.leave_discussion(talk.camille.account, discussion, kStartMs));
+  CHECK(add(talk.noe, talk.camille, MemberHistory::kAll));
+  CHECK(talk.texts(talk.camille, discussion) == "3 joined, 4 joined, 5 left, 6 joined");
+  CHECK(talk.store.search_messages(talk.camille.account, "secret", 50).empty());
+}
+
 TEST_CASE("who left sees nothing more, is named to those who remain, and may come back") {
   Talk talk;
   const DiscussionId discussion = talk.begin({talk.mathieu, talk.camille});
@@ -170,20 +186,25 @@ TEST_CASE("who left sees nothing more, is named to those who remain, and may com
   CHECK(talk.texts(talk.ines, discussion) == "1 created Sortie, 2 un, 3 left");
   CHECK(talk.summary(talk.ines, discussion).members == 2);
   CHECK(talk.members(talk.ines, discussion) == "Inès TEST, Mathieu TEST (left), Camille TEST");
-  CHECK(talk.store
-            .post_message(talk.ines.account,
-                          {.discussion = discussion,
-                           .client_id = client_id(70),
-                           .text = "x",
-                           .mentions = {talk.mathieu.id}},
-                          kStartMs)
-            .problem == Posted::kMentions);
+  // What calls somebody who left while it waited to be sent is not lost; they are not called.
+  const auto call = [&](int number, std::vector<ProfessionalId> mentions) {
+    return talk.store.post_message(talk.ines.account,
+                                   {.discussion = discussion,
+                                    .client_id = client_id(number),
+                                    .text = "deux",
+                                    .mentions = std::move(mentions)},
+                                   kStartMs + 1);
+  };
+  CHECK(call(70, {talk.camille.id, talk.noe.id}).problem == Posted::kMentions);
+  const PostedMessage sent = call(71, {talk.mathieu.id, talk.camille.id});
+  CHECK(sent.problem == Posted::kNone);
+  CHECK(sent.message.mentions == std::vector{talk.camille.id});
   // One who came after that is told of nobody who had left.
   talk.store.add_member(talk.ines.account, discussion, talk.noe.id, MemberHistory::kFromNow, kStartMs + 2);
   CHECK(talk.members(talk.noe, discussion) == "Inès TEST, Camille TEST, Noé TEST");
   talk.store.add_member(talk.camille.account, discussion, talk.mathieu.id, MemberHistory::kFromNow,
                         kStartMs + 3);
-  CHECK(talk.texts(talk.mathieu, discussion) == "5 joined");
+  CHECK(talk.texts(talk.mathieu, discussion) == "6 joined");
   CHECK(talk.summary(talk.ines, discussion).members == 4);
 }
 

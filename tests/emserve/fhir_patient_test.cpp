@@ -218,6 +218,22 @@ TEST_CASE("what is refused, where and why, without a word of the data") {
   }
   const Collected long_name{patient_text(std::string(500, 'x'))};
   CHECK(long_name.problems == std::vector<std::string>{"line 1, name[0].family: the text is too long"});
+  // A page takes no longer text of a list: neither one that is put together, nor one that grows when it is
+  // composed.
+  const auto names = [](const char* use, const std::string& family, const std::string& given) {
+    return R"({"resourceType":"Patient","name":[{"use":")" + std::string(use) + R"(","family":")" + family +
+           R"(","given":[)" + given + "]}]}";
+  };
+  const std::string half = '"' + std::string(250, 'x') + '"';
+  for (const char* const use : {"official", "usual"}) {
+    const Collected joined{names(use, "Dupont", half + "," + half)};
+    CHECK(joined.problems == std::vector<std::string>{"line 1, name[0].given: the text is too long"});
+    CHECK(Collected{names(use, "Dupont", half)}.patients.size() == 1);
+  }
+  std::string composed;
+  for (int i = 0; i < 80; ++i) composed += "\u0958";  // one character, in NFC two of three bytes each
+  const Collected grown{names("official", composed, "\"Ada\"")};
+  CHECK(grown.problems == std::vector<std::string>{"line 1, name[0].family: the text is too long"});
 }
 
 TEST_CASE("instants") {

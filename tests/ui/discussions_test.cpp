@@ -111,6 +111,20 @@ TEST_CASE(
   CHECK_FALSE(app->shows("1 message refusé"));
 }
 
+TEST_CASE("a page of somebody in between refuses nothing: the message waits, and is sent again") {
+  App app = in_thread();
+  REQUIRE(app->type(kCompose, "Bien reçu TEST"));
+  app.answer_records();
+  REQUIRE(app->submit());
+  app.answer_records();
+  REQUIRE(app->answer(kSending, 403, "<html>Accès bloqué</html>"));
+  CHECK(messages(app).back().find("En attente d'envoi") != std::string::npos);
+  CHECK_FALSE(app->shows("1 message refusé"));
+  app->advance(2000);
+  REQUIRE(app->settle());
+  CHECK(app->pending(kSending) != nullptr);
+}
+
 TEST_CASE("«Aller au message cité» brings to what a message answers, and the focus with it") {
   App app = in_thread();
   const Element* menu = nullptr;

@@ -67,6 +67,10 @@ TEST_CASE(
   const Flood floods[] = {
       {"more patients than a page can hold", head("900000000"), row, "plus de 500 000 patients"},
       {"rows beyond the announced total", head("30"), row, "ne comprend pas"},
+      {"names of which a page can hold few", head("100000"),
+       R"({"id":"1","birth_name":")" + std::string(10'000, 'A') +
+           R"(","sex":"F","statut":"actif","updated_at":1})" + "\n",
+       "ne comprend pas"},
       {"a line that never ends", head("30"), std::string(1U << 20U, 'x'), "ne comprend pas"},
       {"a first line that never ends", "{", std::string(1U << 20U, 'x'), "ne comprend pas"},
   };

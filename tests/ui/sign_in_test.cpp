@@ -144,7 +144,8 @@ TEST_CASE("every failure has a sentence and a way on") {
   for (const auto& [status, body, sentence] :
        {std::tuple{500, std::string("{}"), "a rencontré une erreur (500)"},
         std::tuple{200, std::string("{\"user\":3"), "ne comprend pas"},
-        std::tuple{418, std::string("?"), "a refusé cette demande (418)"}}) {
+        std::tuple{418, std::string("?"), "a rencontré une erreur (418)"},
+        std::tuple{418, error_json("teapot"), "a refusé cette demande (418)"}}) {
     Headless app(regular_font(), bold_font());
     app.start("#/portail");
     REQUIRE(app.answer("/api/session", status, body));

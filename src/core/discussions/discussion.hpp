@@ -74,7 +74,8 @@ struct Member {
   std::string name;
   ProfessionId profession{};
   std::string structure, commune;
-  MessageNumber read = 0;  ///< has read up to this one
+  MessageNumber first = 1;  ///< of the first one that they may see
+  MessageNumber read = 0;   ///< has read up to this one
   std::int64_t joined_at_ms = 0;
   std::optional<std::int64_t> left_at_ms;  ///< no longer a member
 

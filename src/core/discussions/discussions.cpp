@@ -107,7 +107,8 @@ ReadBy read_by(const Discussions& discussions, const Message& message) {
   const auto& page = discussions.thread.page.value;
   if (!page) return read_by;
   for (const Member& member : page->members) {
-    if (member.left_at_ms || member.id == message.author) continue;
+    // Whoever came later and may not see it has not read it, and will not.
+    if (member.left_at_ms || member.id == message.author || member.first > message.number) continue;
     ++read_by.of;
     if (member.read >= message.number) ++read_by.read;
   }

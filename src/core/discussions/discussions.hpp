@@ -158,7 +158,7 @@ struct Discussions {
 /// The reader has answered «Vu».
 [[nodiscard]] bool has_seen(const Discussions& discussions, const Message& message);
 
-/// «Lu par 3 sur 5»: present members other than the author.
+/// «Lu par 3 sur 5»: present members other than the author who may see it.
 struct ReadBy {
   std::size_t read = 0, of = 0;
 };

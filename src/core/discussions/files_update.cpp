@@ -111,7 +111,7 @@ struct Files {
     announce(Urgency::kAssertive, reason);
   }
   void wait(FileProgress& progress, const Failure& failure) const {
-    progress.retry_at_ms = env.monotonic_ms + std::max(retry_delay_ms(progress.failures, env.wall_ms),
+    progress.retry_at_ms = env.monotonic_ms + std::max(retry_delay_ms(progress.failures, env),
                                                        failure.retry_after_s * kSecondMs);
     progress.is_told_to_wait = failure.retry_after_s > 0;
     ++progress.failures;

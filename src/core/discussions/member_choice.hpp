@@ -36,7 +36,7 @@ struct NewDiscussion {
 struct MemberAdding {
   bool is_open = false;
   std::optional<DirectoryEntry> member;
-  MemberHistory history = MemberHistory::kAll;
+  MemberHistory history = MemberHistory::kFromNow;
   bool member_missing = false;
   Remote<Nothing> adding;
 };

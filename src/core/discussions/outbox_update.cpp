@@ -235,8 +235,8 @@ struct OnOutbox {
     const bool is_first = attempt.failures == 0;
     message.reason = failure;
     message.state = OutgoingState::kWaiting;
-    attempt.retry_at_ms = env.monotonic_ms + std::max(retry_delay_ms(attempt.failures, env.wall_ms),
-                                                      failure.retry_after_s * kSecondMs);
+    attempt.retry_at_ms =
+        env.monotonic_ms + std::max(retry_delay_ms(attempt.failures, env), failure.retry_after_s * kSecondMs);
     attempt.is_told_to_wait = failure.retry_after_s > 0;
     ++attempt.failures;
     // A session that is over says nothing about the message.

@@ -121,7 +121,7 @@ void hurry_sealing(Model& model, const Env& env, Effects& effects) {
 }
 
 void share_failed(Sealing& sealing, const Env& env) {
-  sealing.share_retry_at_ms = env.monotonic_ms + retry_delay_ms(sealing.share_failures++, env.wall_ms);
+  sealing.share_retry_at_ms = env.monotonic_ms + retry_delay_ms(sealing.share_failures++, env);
 }
 
 std::optional<std::int64_t> next_share_ms(const Model& model) {

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/env.hpp"
 #include "core/patients/patient.hpp"
 #include "core/patients/patient_query.hpp"
 #include "core/ticket.hpp"
@@ -35,7 +36,8 @@ struct Live {
 };
 
 /// Before the next try, in ms: doubled from one second to a minute, and spread over half of it, so that a
-/// server that comes back is not asked by everybody at once. `chance` is any number.
-[[nodiscard]] std::int64_t retry_delay_ms(int failures, std::int64_t chance);
+/// server that comes back is not asked by everybody at once. By chance and not by a clock: everybody was cut
+/// at the same moment.
+[[nodiscard]] std::int64_t retry_delay_ms(int failures, const Env& env);
 
 }  // namespace spico

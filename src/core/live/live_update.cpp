@@ -54,7 +54,7 @@ struct OnLive {
     live.is_heard = false;
     const bool is_open = model.session.view.value && model.session.view.value->spico_open;
     if (!is_open || handle_refusal(model, e.answer.failure, env, effects)) return;
-    live.retry_at_ms = env.monotonic_ms + retry_delay_ms(live.failures, env.wall_ms);
+    live.retry_at_ms = env.monotonic_ms + retry_delay_ms(live.failures, env);
     ++live.failures;
   }
   static void reload(Model& model, const Env& env, Effects& effects) {
@@ -99,10 +99,9 @@ int stale_minutes(const Model& model, std::int64_t now_ms) {
   return static_cast<int>(std::max<std::int64_t>(0, now_ms - live.heard_at_ms) / kMinuteMs);
 }
 
-std::int64_t retry_delay_ms(int failures, std::int64_t chance) {
+std::int64_t retry_delay_ms(int failures, const Env& env) {
   const std::int64_t longest = std::min<std::int64_t>(kMinuteMs, 1000LL << std::min(failures, 6));
-  const std::int64_t spread = longest / 2;
-  return longest - ((chance % spread) + spread) % spread;
+  return longest - env.chance() % (longest / 2);
 }
 
 }  // namespace spico

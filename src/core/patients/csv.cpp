@@ -181,7 +181,7 @@ void CsvWriter::append_row(std::string& csv, RowNumber row) const {
         line.add(std::to_string(list_.tasks_late(row)));
         break;
       case PatientColumn::kStatut:
-        line.add(entry(list_.statut(row)).label.in(language_));
+        line.add(statut_label(list_.statut(row), language_));
         break;
       case PatientColumn::kNextAppointment: {
         const std::int64_t at_ms = list_.next_appointment_ms(row);

@@ -41,8 +41,9 @@ enum class Sex : std::uint8_t { kUnknown, kFemale, kMale };
 /// Status of the digital identity (RNIV, volume 1): what its traits have been checked against.
 enum class IdentityStatus : std::uint8_t { kProvisional, kRetrieved, kValidated, kQualified };
 
-/// Where the patient stands in the coordination.
-enum class Statut : std::uint8_t { kActive, kWaiting, kSuspended, kLeft };
+/// Where the patient stands in the coordination. kUnknown: as a newer server says and this page cannot name;
+/// it has no code and no entry, and nothing is stored as that.
+enum class Statut : std::uint8_t { kActive, kWaiting, kSuspended, kLeft, kUnknown };
 
 /// Whose register a matricule INS comes from; each has its OID (ins.hpp).
 enum class InsAuthority : std::uint8_t { kNone, kNir, kNia, kNirTest, kNirDemo };
@@ -112,6 +113,10 @@ struct ThematiqueSet {
  private:
   static constexpr std::uint32_t bit_of(ThematiqueId id) { return 1U << (static_cast<unsigned>(id) & 31U); }
 };
+
+/// Bytes of each text of the traits. The server takes in none that is longer, so a list that has one is none
+/// of ours.
+inline constexpr std::size_t kLongestTraitBytes = 400;
 
 /// The traits that identify a person (RNIV; arrêté of 27 May 2021 approving the INS reference document).
 /// Text is UTF-8, NFC since it entered the server, in the letter case it was received in.

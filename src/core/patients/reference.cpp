@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/text/strings.hpp"
+
 namespace spico {
 namespace {
 
@@ -36,7 +38,11 @@ const ProfessionEntry& entry(ProfessionId id) {
   return entry_or_other(profession_entries(), static_cast<std::size_t>(id));
 }
 
-const StatutEntry& entry(Statut statut) { return statut_entries()[static_cast<std::size_t>(statut)]; }
+std::string_view statut_label(Statut statut, Language language) {
+  const auto position = static_cast<std::size_t>(statut);
+  if (position >= statut_entries().size()) return text(language, Text::kPatientsStatutUnknown);
+  return statut_entries()[position].label.in(language);
+}
 
 std::optional<ThematiqueId> thematique_from_code(std::string_view code) {
   return id_from_code<ThematiqueId>(thematique_entries(), code);

@@ -56,7 +56,7 @@ struct DepartementEntry {
 /// The entry of an id; an id beyond the list (written by a newer build) gives the one called "autre".
 [[nodiscard]] const ThematiqueEntry& entry(ThematiqueId id);
 [[nodiscard]] const ProfessionEntry& entry(ProfessionId id);
-[[nodiscard]] const StatutEntry& entry(Statut statut);
+[[nodiscard]] std::string_view statut_label(Statut statut, Language language);
 
 /// By code of the wire and of the URL; nullopt for a code that is not in the list.
 [[nodiscard]] std::optional<ThematiqueId> thematique_from_code(std::string_view code);

@@ -15,7 +15,7 @@ namespace {
 
 using api::JsonValue;
 
-constexpr std::size_t kLongestTextBytes = 400;
+constexpr std::size_t kLongestKeyBytes = 400;
 
 constexpr std::string_view kBirthPlace = "http://hl7.org/fhir/StructureDefinition/patient-birthPlace";
 constexpr std::array<std::string_view, 4> kFrenchRoots{
@@ -79,11 +79,18 @@ class Reader {
 
   std::string text_of(const JsonValue& value) {
     const std::string_view raw = value.as_string().value_or(std::string_view{});
-    if (raw.size() > kLongestTextBytes) {
+    if (raw.size() > kLongestTraitBytes) {
       reject(value, Reason::kTextTooLong);
       return {};
     }
-    return clean_text(raw).value_or(std::string{});
+    return kept(value, clean_text(raw).value_or(std::string{}));
+  }
+
+  // What is put together, or composed anew, may have grown.
+  std::string kept(const JsonValue& where, std::string text) {
+    if (text.size() <= kLongestTraitBytes) return text;
+    reject(where, Reason::kTextTooLong);
+    return {};
   }
 
   void read_header() {
@@ -101,7 +108,7 @@ class Reader {
         if (coding["code"].as_string() == "HTEST") patient().test = true;
       }
     }
-    if (const auto id = resource_["id"].as_string(); id && id->size() <= kLongestTextBytes) {
+    if (const auto id = resource_["id"].as_string(); id && id->size() <= kLongestKeyBytes) {
       reading_.imported.source_key = "Patient/" + std::string{*id};
     }
     // Retired and duplicate records stay findable, out of the daily list.
@@ -166,7 +173,7 @@ class Reader {
       is_internal = is_internal || code == "PI";
     }
     if (is_internal && !has_internal_key_ && !value.empty() &&
-        system.size() + value.size() <= kLongestTextBytes) {
+        system.size() + value.size() <= kLongestKeyBytes) {
       reading_.imported.source_key = std::string{system} + '|' + std::string{value};
       has_internal_key_ = true;
     }
@@ -225,7 +232,7 @@ class Reader {
       }
     }
     if (birth_list.empty()) birth_list = given_names_in_text(name, first);
-    traits().given_names = birth_list.empty() ? given_names : birth_list;
+    traits().given_names = kept(name["given"], birth_list.empty() ? given_names : birth_list);
     traits().first_given_name = first.empty() ? std::string{first_of(traits().given_names)} : first;
   }
 
@@ -245,7 +252,9 @@ class Reader {
   void read_used_name(const JsonValue& name) {
     if (!traits().used_name.empty() || !traits().used_given_name.empty()) return;
     traits().used_name = text_of(name["family"]);
-    for (const JsonValue given : name["given"].items()) append_word(traits().used_given_name, text_of(given));
+    std::string given_names;
+    for (const JsonValue given : name["given"].items()) append_word(given_names, text_of(given));
+    traits().used_given_name = kept(name["given"], std::move(given_names));
   }
 
   // A used name that is the birth name says nothing; told once, it cannot differ from itself later.

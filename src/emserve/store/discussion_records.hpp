@@ -62,7 +62,7 @@ struct PostedMessage {
     kUnknown,
     kClientId,    // names a message of another discussion
     kReplyTo,     // is no message of a person that the author may see
-    kMentions,    // somebody is not a member
+    kMentions,    // somebody is not a member, and never was
     kAttachments  // one is no accepted upload of the author, or another message took it
   };
   Problem problem = Problem::kNone;

@@ -78,7 +78,8 @@ std::int64_t count_present(SqliteConnection& connection, DiscussionId discussion
 
 std::vector<Member> members_of(SqliteConnection& connection, DiscussionId discussion, MessageNumber first) {
   Query query = connection.query(
-      "SELECT p.id, p.name, p.profession, p.structure, p.commune, o.read, o.joined_at_ms, o.left_at_ms FROM "
+      "SELECT p.id, p.name, p.profession, p.structure, p.commune, o.read, o.joined_at_ms, o.left_at_ms, "
+      "o.first FROM "
       "discussion_members o JOIN professionals p ON p.id = o.professional_id WHERE o.discussion_id = ?1 AND "
       "(o.left_at_ms IS NULL OR EXISTS (SELECT 1 FROM messages m WHERE m.discussion_id = ?1 AND m.number >= "
       "?2 AND (m.author_id = o.professional_id OR m.member_id = o.professional_id))) ORDER BY "
@@ -92,6 +93,7 @@ std::vector<Member> members_of(SqliteConnection& connection, DiscussionId discus
                        .profession = static_cast<ProfessionId>(query.integer(2)),
                        .structure = std::string(query.text(3)),
                        .commune = std::string(query.text(4)),
+                       .first = query.integer(8),
                        .read = query.integer(5),
                        .joined_at_ms = query.integer(6),
                        .left_at_ms = query.optional_integer(7)});
@@ -183,7 +185,9 @@ AddedMember SqliteStore::add_member(AccountId account, DiscussionId discussion, 
   if (is_present(connection_, discussion, member)) return {};
   if (count_present(connection_, discussion) >= static_cast<std::int64_t>(kMostMembers))
     return {AddedMember::Problem::kTooMany};
-  put_member(connection_, discussion, member, history == MemberHistory::kAll ? 1 : self->count + 1, now_ms);
+  // Nobody hands on more than they may see themselves.
+  put_member(connection_, discussion, member, history == MemberHistory::kAll ? self->first : self->count + 1,
+             now_ms);
   const Appended joined = append_message(connection_,
                                          {.discussion = discussion,
                                           .kind = MessageKind::kJoined,

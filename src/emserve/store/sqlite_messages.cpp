@@ -1,6 +1,4 @@
 // Messages: a page of them, what people send, and what authors and readers do with one.
-#include <algorithm>
-
 #include "emserve/store/sqlite_attachment_rows.hpp"
 #include "emserve/store/sqlite_discussion_rows.hpp"
 #include "emserve/store/sqlite_events.hpp"
@@ -44,16 +42,21 @@ bool can_be_answered(SqliteConnection& connection, DiscussionId discussion, Mess
   return query.step();
 }
 
-bool are_members(SqliteConnection& connection, DiscussionId discussion,
-                 const std::vector<ProfessionalId>& professionals) {
+// Those of them who are members now: who has left while the message waited is no reason to lose it. Nothing
+// when somebody never was one.
+std::optional<std::vector<ProfessionalId>> present_members(SqliteConnection& connection,
+                                                           DiscussionId discussion,
+                                                           const std::vector<ProfessionalId>& wanted) {
   Query query = connection.query(
-      "SELECT 1 FROM discussion_members WHERE discussion_id = ? AND professional_id = ? AND left_at_ms IS "
-      "NULL");
-  return std::all_of(professionals.begin(), professionals.end(), [&](ProfessionalId professional) {
+      "SELECT left_at_ms IS NULL FROM discussion_members WHERE discussion_id = ? AND professional_id = ?");
+  std::vector<ProfessionalId> present;
+  for (const ProfessionalId professional : wanted) {
     query.rewind();
     query.bind(key_of(discussion)).bind(key_of(professional));
-    return query.step();
-  });
+    if (!query.step()) return std::nullopt;
+    if (query.boolean(0)) present.push_back(professional);
+  }
+  return present;
 }
 
 // What may be done with a message depends on these.
@@ -138,7 +141,8 @@ PostedMessage SqliteStore::post_message(AccountId author, const NewMessage& want
                                !can_be_answered(connection_, wanted.discussion, wanted.reply_to))) {
     return refused(Problem::kReplyTo);
   }
-  if (!are_members(connection_, wanted.discussion, wanted.mentions)) return refused(Problem::kMentions);
+  const auto mentions = present_members(connection_, wanted.discussion, wanted.mentions);
+  if (!mentions) return refused(Problem::kMentions);
   const auto uploads = find_uploads(connection_, author, wanted.attachments, now_ms);
   if (!uploads) return refused(Problem::kAttachments);
   const Appended appended = append_message(connection_,
@@ -152,7 +156,7 @@ PostedMessage SqliteStore::post_message(AccountId author, const NewMessage& want
                                             .reply_to = wanted.reply_to},
                                            now_ms);
   give_to_message(connection_, *uploads, appended.id);
-  for (const ProfessionalId mention : wanted.mentions) {
+  for (const ProfessionalId mention : *mentions) {
     connection_
         .query(
             "INSERT INTO message_mentions (message_id, professional_id) VALUES (?, ?) ON CONFLICT "
