@@ -340,7 +340,8 @@ void read_discussion_news(std::string_view kind, JsonValue event, std::vector<Di
   if (kind == "discussion")
     news.emplace_back(read_discussion(event["discussion"]));
   else if (kind == "message")
-    news.emplace_back(MessageTold{read_discussion(event["discussion"]), read_message(event["message"])});
+    news.emplace_back(MessageTold{read_discussion(event["discussion"]), read_message(event["message"]),
+                                  text_of(event["author_name"])});
   else if (kind == "discussion_gone")
     news.emplace_back(DiscussionGone{{id_of(event["discussion_id"])}});
   else if (kind == "read")

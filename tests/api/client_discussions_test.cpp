@@ -246,7 +246,7 @@ TEST_CASE("the stream tells of discussions; kinds of a newer server are passed o
                             kBareDiscussion + "}}\n" +
                             R"({"event":{"id":6,"kind":"of_a_newer_server","discussion":3,"x":[{}]}})"
                             "\n"
-                            R"({"event":{"id":7,"kind":"message","discussion":)" +
+                            R"({"event":{"id":7,"kind":"message","author_name":"Paul ESSAI","discussion":)" +
                             kDiscussionText + R"(,"message":)" + kMessageText + "}}\n" +
                             R"({"event":{"id":8,"kind":"discussion_gone","discussion_id":"8"}})"
                             "\n"
@@ -265,6 +265,7 @@ TEST_CASE("the stream tells of discussions; kinds of a newer server are passed o
   CHECK(std::get<Discussion>(news.discussions[0]).id == DiscussionId{8});
   CHECK(std::get<MessageTold>(news.discussions[1]).discussion.id == DiscussionId{7});
   CHECK(std::get<MessageTold>(news.discussions[1]).message.text == "Bonjour\nà tous");
+  CHECK(std::get<MessageTold>(news.discussions[1]).author_name == "Paul ESSAI");
   CHECK(std::get<DiscussionGone>(news.discussions[2]).discussion == DiscussionId{8});
   const auto& read = std::get<MemberRead>(news.discussions[3]);
   CHECK(read.discussion == DiscussionId{7});

@@ -53,6 +53,7 @@ struct MessageHit {
 struct MessageTold {
   Discussion discussion;
   Message message;
+  std::string author_name{};  ///< of the message, which need not be the discussion's last one
 };
 struct DiscussionGone {
   DiscussionId discussion;
@@ -122,6 +123,8 @@ struct Discussions {
   std::string hits_for;  ///< the text that `hits` answers, or will
   /// Up to which message each was told or loaded: a summary may know of a message before the message comes.
   std::vector<std::pair<DiscussionId, MessageNumber>> told_to;
+  /// What was said aloud last, as a message or as what calls the reader; see is_said_first().
+  std::vector<std::pair<DiscussionId, MessageNumber>> said;
   Thread thread;
   Outbox outbox;
   Sealing sealing;

@@ -197,11 +197,13 @@ struct OnNews {
     const DiscussionId id = told.discussion.id;
     const bool is_new = is_told_first(id, message.number);
     const bool muted = told.discussion.muted;
-    const std::string author =
-        told.discussion.last.number == message.number ? told.discussion.last.author_name : std::string{};
+    // An older server names only who wrote last.
+    const std::string author = told.author_name.empty() && told.discussion.last.number == message.number
+                                   ? told.discussion.last.author_name
+                                   : std::move(told.author_name);
     settle_outgoing(model, message, env, effects);
     put_discussion(model, std::move(told.discussion));
-    if (is_new) tell(message, author, is_open(id) ? Place::kHere : Place::kElsewhere, muted);
+    if (is_new) tell(id, message, author, is_open(id) ? Place::kHere : Place::kElsewhere, muted);
     if (!is_open(id)) return;
     const bool other_members =
         is_new && (message.kind == MessageKind::kJoined || message.kind == MessageKind::kLeft ||
@@ -234,9 +236,11 @@ struct OnNews {
 
   enum class Place : std::uint8_t { kHere, kElsewhere };
   // Once each, wherever the reader is; a discussion that was muted speaks only to who has it open.
-  void tell(const Message& message, const std::string& author, Place place, bool muted) const {
+  void tell(DiscussionId id, const Message& message, const std::string& author, Place place,
+            bool muted) const {
     if (message.kind != MessageKind::kText || is_mine(discussions(), message) || author.empty()) return;
     if (place == Place::kElsewhere && muted) return;
+    if (!is_said_first(discussions(), id, message.number)) return;
     const Text sentence = message.urgent ? Text::kDiscussionsNewUrgent : Text::kDiscussionsNewMessage;
     effects.push_back(PageEffect{
         Announce{Urgency::kPolite, fill(text(model.settings.language, sentence), {{"name", author}})}});
@@ -278,6 +282,16 @@ void hurry_discussions(Model& model, const Env& env, Effects& effects) {
     load(model, env, effects);
   retry_thread(model, env, effects);
   hurry_outbox(model, env, effects);
+}
+
+bool is_said_first(Discussions& discussions, DiscussionId id, MessageNumber number) {
+  constexpr std::size_t kMostRemembered = 100;
+  auto& said = discussions.said;
+  const std::pair<DiscussionId, MessageNumber> one(id, number);
+  if (std::find(said.begin(), said.end(), one) != said.end()) return false;
+  if (said.size() >= kMostRemembered) said.erase(said.begin());
+  said.push_back(one);
+  return true;
 }
 
 void put_discussion(Model& model, Discussion discussion) {
