@@ -169,6 +169,39 @@ TEST_CASE("«Ouvrir la discussion» of a patient: the one there is, or a new one
   check_page(app);
 }
 
+TEST_CASE("«Nouvelle discussion»: a patient found by name; Escape keeps what was typed, «Annuler» does not") {
+  for (const bool html : {false, true}) {
+    CAPTURE(html);
+    spico::app::Start facts;
+    facts.html_version = html;
+    App app = in_discussions(facts);
+    const auto open = [&] {
+      REQUIRE(app->press(Role::kButton, "Nouvelle discussion"));
+      REQUIRE(app->answer("/api/spico/directory/search", 200, R"({"total":0,"more":false,"entries":[]})"));
+    };
+    open();
+    REQUIRE(app->type("Titre de la discussion", "Sortie TEST"));
+    REQUIRE(app->type("Patient concerné", "benazet"));
+    CHECK(app->shows("1 patient trouvé"));
+    check_page(app);
+    REQUIRE(app->press(Role::kButton, "BÉNAZET Zoé, né(e) le 07/04/1956"));
+    const Element& remove = found(app, Role::kButton, "Retirer le patient");
+    CHECK(remove.description == "BÉNAZET Zoé, né(e) le 07/04/1956");
+    CHECK(app->page.focused == remove.id);
+    check_page(app);
+    REQUIRE(app->key(Key::kEscape));
+    CHECK(all(app, Role::kDialog).empty());
+    open();
+    CHECK(found(app, Role::kTextField, "Titre de la discussion").value == "Sortie TEST");
+    CHECK(app->find(Role::kButton, "Retirer le patient") != nullptr);
+    REQUIRE(app->press(Role::kButton, "Annuler"));
+    open();
+    CHECK(found(app, Role::kTextField, "Titre de la discussion").value.empty());
+    CHECK(app->find(Role::kButton, "Retirer le patient") == nullptr);
+    check_page(app);
+  }
+}
+
 TEST_CASE("«Aller à une date»: a date in the head, Escape closes it, a mistake is named beside it") {
   App app = in_thread();
   REQUIRE(app->press(Role::kButton, "Aller à une date"));

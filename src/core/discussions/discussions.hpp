@@ -118,6 +118,7 @@ struct Discussions {
   ProfessionalId me;               ///< none until a discussion was opened
   DiscussionFilters filters;       ///< mirrored in the address
   std::string search;              ///< typed; never in the address
+  PatientId about;                 ///< whose discussions were asked for: a new one is about them too
   std::vector<std::size_t> shown;  ///< positions in the list that pass, in order; see shown_discussions()
   Remote<std::vector<MessageHit>> hits;
   std::string hits_for;  ///< the text that `hits` answers, or will

@@ -112,12 +112,14 @@ struct OnDiscussions {
   }
   void operator()(const DiscussionsPressed&) const {
     model.spico_wanted = true;
+    if (!is_discussions(model.screen)) discussions().about = {};
     Route list;
     list.screen = Screen::kDiscussions;
     list.discussion_filters = discussions().filters;
     go(model, std::move(list), Entry::kNew, env, effects);
   }
   void operator()(const DiscussionPressed& e) const {
+    discussions().about = {};
     Route thread;
     thread.screen = Screen::kDiscussion;
     thread.discussion = e.discussion;
@@ -141,14 +143,20 @@ struct OnDiscussions {
         if (each.patient && each.patient->id == e.patient) about.push_back(each.id);
       }
       if (about.empty()) return update_directory(model, NewDiscussionPressed{e.patient}, env, effects);
-      if (about.size() == 1) return (*this)(DiscussionPressed{about.front()});
+      if (about.size() == 1) {
+        (*this)(DiscussionPressed{about.front()});
+        discussions().about = e.patient;
+        return;
+      }
     }
     DiscussionSearchTyped search{name};
     (*this)(search);
     (*this)(DiscussionsPressed{});
+    discussions().about = e.patient;
   }
   void operator()(DiscussionSearchTyped& e) const {
     if (e.text.size() > kLongestSearch) return;
+    discussions().about = {};
     discussions().search = std::move(e.text);
     if (discussions().hits_for != discussions().search) {
       discussions().hits = {};
