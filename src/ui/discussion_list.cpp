@@ -276,6 +276,7 @@ void discussion_list(Ui& ui, const Rect& room) {
   }
   if (discussions.list.failure.is_some() && failed(ui, "failed", discussions.list.failure))
     ui.emit<DiscussionsEvent>(RetryDiscussionsPressed{});
+  (void)age_banner(ui);
   const float end = bottom(room) - ui.scaled(12);
   const bool with_hits = !discussions.search.empty() && discussions.hits_for == discussions.search;
   if (discussions.list.value) {
