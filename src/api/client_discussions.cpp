@@ -12,7 +12,7 @@ namespace spico::api {
 namespace {
 
 constexpr std::int64_t kMostMessages = 10'000'000;   // of one discussion
-constexpr std::int64_t kMostResults = 50;            // of one search
+constexpr std::int64_t kMostResults = kMostHits;     // of one search
 constexpr JsonLimits kMessagesLimits{8U << 20, 32};  // a hundred long messages
 
 using Cause = HttpRequest::Cause;
@@ -145,7 +145,8 @@ std::vector<MessageHit> read_hits(JsonValue root) {
     hits.push_back({{id_of(item["discussion_id"])},
                     text_of(item["title"]),
                     read_message(item["message"]),
-                    text_of(item["excerpt"])});
+                    text_of(item["excerpt"]),
+                    text_of(item["author_name"])});
   }
   return hits;
 }

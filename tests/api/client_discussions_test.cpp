@@ -142,14 +142,16 @@ TEST_CASE("a new discussion, what is found in messages and in the directory") {
   REQUIRE(made.value);
   CHECK(*made.value == DiscussionId{31});
   const auto hits = answer_to<DiscussionsEvent, MessagesFound>(
-      SearchMessages{kTicket, "bonjour"}, ok(R"({"hits":[{"discussion_id":"7","title":"Sortie","message":)" +
-                                             kMessageText + R"(,"excerpt":"… Bonjour …"}]})"));
+      SearchMessages{kTicket, "bonjour"},
+      ok(R"({"hits":[{"discussion_id":"7","title":"Sortie","author_name":"Inès TEST","message":)" +
+         kMessageText + R"(,"excerpt":"… Bonjour …"}]})"));
   REQUIRE(hits.value);
   REQUIRE(hits.value->size() == 1);
   CHECK(hits.value->front().discussion == DiscussionId{7});
   CHECK(hits.value->front().title == "Sortie");
   CHECK(hits.value->front().message.number == 12);
   CHECK(hits.value->front().excerpt == "… Bonjour …");
+  CHECK(hits.value->front().author_name == "Inès TEST");
   const auto found = answer_to<DirectoryEvent, DirectoryAnswered>(
       SearchDirectory{kTicket, "i"},
       ok(R"({"total":1000,"more":true,"entries":[{"id":"2","name":"Inès TEST","profession":"infirmier","structure":"MSP TEST",)"

@@ -225,6 +225,8 @@ for (const face of faces) {
     await ines.wait_idle();
     await assert_accessible(ines, `messages found, ${face.name}`);
     assert.match(await hits.text(), new RegExp(`Le dixième parle de ${word}`));
+    assert.match(await hits.text(), new RegExp(`${names.mathieu} · \\d\\d/\\d\\d`));
+    await ines.wait_text('1 message trouvé');
     await hits.find('link', title).press();
     await message(ines, `Le dixième parle de ${word}.`);
     await ines.wait_for('the hit in sight', () => is_in_sight(ines, `Le dixième parle de ${word}.`));

@@ -63,6 +63,34 @@ TEST_CASE("the list: what is unread is told with the link, in title and rail; fi
   check_page(app);
 }
 
+TEST_CASE("what is found in messages says who wrote it and when, and marks the words") {
+  for (const bool html : {false, true}) {
+    CAPTURE(html);
+    spico::app::Start facts;
+    facts.html_version = html;
+    App app = in_discussions(facts);
+    REQUIRE(app->type("Rechercher une discussion", "resultat"));
+    REQUIRE(app->press(Role::kButton, "Rechercher dans les messages"));
+    REQUIRE(app->answer(
+        "/api/spico/messages/search", 200,
+        R"({"hits":[{"discussion_id":"7","title":"Trouvée TEST","author_name":"Paul ESSAI","message":)"
+        R"({"id":"108","number":8,"author":"3","at_ms":1795299960000,"kind":"text","text":"Résultats TEST"},)"
+        R"("excerpt":"…longtemps avant les mots que voici : Résultats TEST"}]})"));
+    CHECK(app->shows("1 message trouvé"));
+    CHECK(app->shows("Paul ESSAI · 21/11"));
+    const Element* excerpt = nullptr;
+    for (const Element* each : app->page.in_order()) {
+      if (each->name.ends_with("Résultats TEST")) excerpt = each;
+    }
+    REQUIRE(excerpt != nullptr);
+    // Where a line is short it begins near what was found.
+    CHECK(excerpt->name == (html ? "…longtemps avant les mots que voici : Résultats TEST"
+                                 : "…les mots que voici : Résultats TEST"));
+    CHECK(excerpt->marked == (html ? "38-46" : ""));
+    check_page(app);
+  }
+}
+
 TEST_CASE("a discussion: days, heads, quotations, traces, and what became of each message") {
   for (const bool html : {false, true}) {
     CAPTURE(html);

@@ -46,7 +46,8 @@ struct MessageHit {
   DiscussionId discussion;
   std::string title;
   Message message;
-  std::string excerpt;  ///< around the first hit
+  std::string excerpt;        ///< around the first hit
+  std::string author_name{};  ///< of the message
 };
 
 /// Events of the stream, each as it is now.
@@ -140,6 +141,9 @@ struct Discussions {
 [[nodiscard]] const Discussion* open_discussion(const Discussions& discussions);
 /// Unread messages of all discussions that are not muted: «(3)» of the title and of the rail.
 [[nodiscard]] std::int64_t unread_total(const Discussions& discussions);
+
+/// «3 messages trouvés»; of kMostHits nobody knows whether they are all.
+[[nodiscard]] std::string hits_text(Language language, std::size_t count);
 
 /// nullptr: not here yet; tell MessagesShown, and it is asked for.
 [[nodiscard]] const Message* message_at(const Discussions& discussions, MessageNumber number);

@@ -106,9 +106,7 @@ struct OnDiscussions {
       tell_failure(model, {}, hits.failure, env, effects);
       return;
     }
-    announce(Urgency::kPolite,
-             count_text(model.settings.language, hits.value->size(), Text::kDiscussionsHitsNone,
-                        Text::kDiscussionsHitsCountOne, Text::kDiscussionsHitsCountOther));
+    announce(Urgency::kPolite, hits_text(model.settings.language, hits.value->size()));
   }
   void operator()(const DiscussionsPressed&) const {
     model.spico_wanted = true;
