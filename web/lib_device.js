@@ -7,7 +7,9 @@ mergeInto(LibraryManager.library, {
   $createDevice: function () {
     const kLongest_ms = 30 * 24 * 3_600_000;
     const kShare = 'share';
-    let opening = null;
+    let opening = null;      // the database, or the wait for it
+    let was_open = false;
+    let is_emptied = false;  // while this page lived
 
     function done(request) {
       return new Promise((resolve, reject) => {
@@ -23,33 +25,72 @@ mergeInto(LibraryManager.library, {
       return done(request);
     }
 
+    // Ours no longer: the next request opens it again.
+    function forget(asked) {
+      if (opening === asked) opening = null;
+    }
+
     function open() {
       if (opening) return opening;
       const request = indexedDB.open('spico', 2);
+      let is_new = false;
       request.onupgradeneeded = (event) => {
-        if (event.oldVersion < 1) request.result.createObjectStore('kept');
+        is_new = event.oldVersion < 1;
+        if (is_new) request.result.createObjectStore('kept');
         request.result.createObjectStore('pieces').createIndex('at', 'at_ms');
       };
-      opening = done(request).then((database) => {
+      const asked = new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+        // A tab with an older build has not let go of it: that may be never.
+        request.onblocked = () => reject(new Error('held by another tab'));
+      }).then((database) => {
+        // What was kept went with the half of the key: the program must not go on believing that it is there.
+        is_emptied = is_emptied || (is_new && was_open);
+        if (is_emptied) {
+          database.close();
+          throw new Error('emptied');
+        }
+        was_open = true;
+        database.onclose = () => forget(asked);
         // Another tab with a newer build must not wait for this one.
-        database.onversionchange = () => { database.close(); opening = null; };
+        database.onversionchange = () => { database.close(); forget(asked); };
         return database;
       });
-      opening.catch(() => { opening = null; });
-      return opening;
+      opening = asked;
+      asked.catch(() => {
+        forget(asked);
+        // It may come yet, when nobody waits for it any more.
+        request.onsuccess = () => request.result.close();
+      });
+      return asked;
     }
 
     // The answer is given when what was written is there to stay.
-    async function change(name, work) {
-      const transaction = (await open()).transaction(name, 'readwrite');
+    async function change_in(database, name, work) {
+      const transaction = database.transaction(name, 'readwrite');
       const end = new Promise((resolve, reject) => {
         transaction.oncomplete = resolve;
-        transaction.onabort = () => reject(transaction.error);
+        transaction.onabort = () => reject(transaction.error || new Error('given up'));
       });
       end.catch(() => undefined);  // told by `work` too
       const result = await work(transaction.objectStore(name));
       await end;
       return result;
+    }
+
+    // A browser may close it by force, and who uses it then learns that by an error: it is opened again, once.
+    async function change(name, work) {
+      const asked = open();
+      const database = await asked;
+      try {
+        return await change_in(database, name, work);
+      } catch (error) {
+        if (error.name === 'QuotaExceededError') throw error;
+        database.close();
+        forget(asked);
+      }
+      return change_in(await open(), name, work);
     }
 
     function new_share() {
@@ -78,10 +119,11 @@ mergeInto(LibraryManager.library, {
 
     // Whatever is done with pieces, those that are too old go.
     function pieces(method, name, body) {
+      const bytes = method === 'PUT' && body.slice();  // who asked may give up, and wipes them
       return change('pieces', async (store) => {
         const old = await done(store.index('at').getAllKeys(IDBKeyRange.upperBound(Date.now() - kLongest_ms)));
         old.forEach((key) => store.delete(key));
-        if (method === 'PUT') return last(store.put({ bytes: body, at_ms: Date.now() }, name));
+        if (method === 'PUT') return last(store.put({ bytes: bytes, at_ms: Date.now() }, name));
         if (method === 'DELETE') return last(store.delete(IDBKeyRange.bound(name, name + '\uffff')));
         return (await done(store.get(name)) || {}).bytes;
       });

@@ -50,6 +50,10 @@ mergeInto(LibraryManager.library, {
 
     // ---- pictures: fetched when they come into sight, forgotten with their element ----
 
+    const kMostTries = 5;
+    const kFirstWait_ms = 2000;
+    const missing = new Map();  // pictures whose fetch failed, and how often
+
     const sight = new IntersectionObserver((seen) => {
       seen.filter((each) => each.isIntersecting).forEach((each) => {
         sight.unobserve(each.target);
@@ -57,20 +61,41 @@ mergeInto(LibraryManager.library, {
       });
     });
 
+    // Its name stands there until it comes: tried again when the network is back, and a few times by itself when it was the server
+    // that was away.
+    function miss(image) {
+      const tries = missing.get(image) || 0;
+      missing.set(image, tries + 1);
+      if (tries < kMostTries) setTimeout(() => { if (missing.get(image) === tries + 1) sight.observe(image); }, kFirstWait_ms << tries);
+    }
+
     async function load(image) {
       const path = image.dataset.from;
+      let may_come = true;
       try {
         const response = await fetch(path, { headers: { 'X-Spico': '1' }, credentials: 'same-origin', cache: 'no-store', redirect: 'error' });
         const picture = response.ok && await response.blob();
+        may_come = response.status >= 500 || response.status === 429;
         if (picture && image.isConnected && image.dataset.from === path) image.src = URL.createObjectURL(picture);
-      } catch (unreachable) { /* its name stands there */ }
+      } catch (unreachable) { /* it may come yet */ }
+      if (image.dataset.from !== path) return;
+      if (may_come && image.isConnected) miss(image);
+      else missing.delete(image);
     }
 
     function forget(image) {
       sight.unobserve(image);
+      missing.delete(image);
       if (image.src) URL.revokeObjectURL(image.src);
       image.removeAttribute('src');
     }
+
+    window.addEventListener('online', () => {
+      missing.forEach((tries, image) => {
+        missing.set(image, 0);
+        sight.observe(image);
+      });
+    });
 
     function show(image, path) {
       if (image.dataset.from === path) return;

@@ -36,6 +36,14 @@ mergeInto(LibraryManager.library, {
       else fail(request, kFailure.timeout);
     }
 
+    // A device stops for no signal, and a store that is stuck never answers: whoever asked must not wait with it.
+    function or_given_up(answer, signal) {
+      return new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+        answer.then(resolve, reject);
+      });
+    }
+
     function ask(request, method, flags, path, body) {
       // boot.js has asked some already, while the module was loading.
       const early = method === 'GET' && Module['spico'].take_early(path);
@@ -43,7 +51,7 @@ mergeInto(LibraryManager.library, {
         request.abort = early.abort;
         return early.response;
       }
-      if ((flags & 8) !== 0) return (path.startsWith('notices') ? notices : device).answer(method, path, body);
+      if ((flags & 8) !== 0) return or_given_up((path.startsWith('notices') ? notices : device).answer(method, path, body), request.abort.signal);
       const from_server = (address, signal) => fetch(address, {
         method: method,
         headers: headers_of(method, flags),

@@ -7,7 +7,7 @@ mergeInto(LibraryManager.library, {
   $createNotices: function () {
     const kInSight = 'spico-in-sight';
     const shown = new Set();
-    let is_refused = false;   // the browser has them, and lets no page show one by itself: those of phones
+    let is_refused = false;   // the browser has them, and lets no page show one by itself
     let stop_holding = null;  // as long as somebody looks at this page
     let times_closed = 0;
 
@@ -31,8 +31,13 @@ mergeInto(LibraryManager.library, {
       return state.held.concat(state.pending).some((lock) => lock.name === kInSight);
     }
 
+    // Browsers of phones say «granted» all the same; only a service worker could show one there.
+    function is_of_phone() {
+      return /Android/.test(navigator.userAgent) || Boolean(navigator.userAgentData && navigator.userAgentData.mobile);
+    }
+
     function permission() {
-      return is_refused || typeof Notification !== 'function' ? 'missing' : Notification.permission;
+      return is_refused || is_of_phone() || typeof Notification !== 'function' ? 'missing' : Notification.permission;
     }
 
     async function ask() {

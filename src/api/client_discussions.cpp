@@ -12,7 +12,7 @@ namespace spico::api {
 namespace {
 
 constexpr std::int64_t kMostMessages = 10'000'000;   // of one discussion
-constexpr std::int64_t kMostResults = 50;            // of one search
+constexpr std::int64_t kMostResults = kMostHits;     // of one search
 constexpr JsonLimits kMessagesLimits{8U << 20, 32};  // a hundred long messages
 
 using Cause = HttpRequest::Cause;
@@ -146,7 +146,8 @@ std::vector<MessageHit> read_hits(JsonValue root) {
     hits.push_back({{id_of(item["discussion_id"])},
                     text_of(item["title"]),
                     read_message(item["message"]),
-                    text_of(item["excerpt"])});
+                    text_of(item["excerpt"]),
+                    text_of(item["author_name"])});
   }
   return hits;
 }
@@ -341,7 +342,8 @@ void read_discussion_news(std::string_view kind, JsonValue event, std::vector<Di
   if (kind == "discussion")
     news.emplace_back(read_discussion(event["discussion"]));
   else if (kind == "message")
-    news.emplace_back(MessageTold{read_discussion(event["discussion"]), read_message(event["message"])});
+    news.emplace_back(MessageTold{read_discussion(event["discussion"]), read_message(event["message"]),
+                                  text_of(event["author_name"])});
   else if (kind == "discussion_gone")
     news.emplace_back(DiscussionGone{{id_of(event["discussion_id"])}});
   else if (kind == "read")

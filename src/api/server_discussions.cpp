@@ -168,7 +168,7 @@ std::string message_hits_json(std::span<const MessageHitAnswer> hits) {
   for (const MessageHitAnswer& hit : hits) {
     json.begin_object();
     member_id(json, "discussion_id", hit.discussion);
-    json.member("title", hit.title);
+    json.member("title", hit.title).member("author_name", hit.author_name);
     write_message_members(json.key("message").begin_object(), hit.message);
     json.end_object().member("excerpt", hit.excerpt).end_object();
   }

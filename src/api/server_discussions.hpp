@@ -14,7 +14,7 @@ class JsonWriter;
 
 struct MessageHitAnswer {
   DiscussionId discussion;
-  std::string_view title, excerpt;
+  std::string_view title, excerpt, author_name;
   const Message& message;
 };
 

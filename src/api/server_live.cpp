@@ -74,8 +74,9 @@ void append_live_discussion(std::string& out, std::int64_t event, const Discussi
 }
 
 void append_live_message(std::string& out, std::int64_t event, const Discussion& discussion,
-                         const Message& message) {
-  append_event(out, event, "message", [&discussion, &message](JsonWriter& json) {
+                         const Message& message, std::string_view author_name) {
+  append_event(out, event, "message", [&](JsonWriter& json) {
+    json.member("author_name", author_name);
     write_discussion_members(json.key("discussion").begin_object(), discussion);
     write_message_members(json.end_object().key("message").begin_object(), message);
     json.end_object();

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "core/discussions/discussion.hpp"
 #include "core/patients/patient.hpp"
@@ -21,7 +22,7 @@ void append_live_favourite(std::string& out, std::int64_t event, PatientId patie
 void append_live_preferences(std::string& out, std::int64_t event);
 void append_live_discussion(std::string& out, std::int64_t event, const Discussion& discussion);
 void append_live_message(std::string& out, std::int64_t event, const Discussion& discussion,
-                         const Message& message);
+                         const Message& message, std::string_view author_name);
 void append_live_discussion_gone(std::string& out, std::int64_t event, DiscussionId discussion);
 void append_live_read(std::string& out, std::int64_t event, DiscussionId discussion, ProfessionalId member,
                       MessageNumber number);

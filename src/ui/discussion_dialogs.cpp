@@ -124,14 +124,55 @@ void told_failure(Ui& ui, const Failure& failure) {
 
 // --- «Nouvelle discussion»
 
+std::string name_and_birth(const Ui& ui, std::string_view name, CivilDate birth_date) {
+  std::string text(name);
+  if (birth_date.is_known())
+    text += ", " + fill(ui.text(Text::kDiscussionsBorn), {{"date", format_date(birth_date)}});
+  return text;
+}
+
+// Found in the list that is here: no server is asked.
+void patient_search(Ui& ui, const NewDiscussion& making) {
+  const auto typed = field(ui, {.key = "patient_search",
+                                .label = ui.text(Text::kDiscussionsNewPatient),
+                                .value = making.patient_text,
+                                .kind = mirror::FieldKind::kSearch,
+                                .placeholder = ui.text(Text::kDiscussionsNewPatientHint),
+                                .description = ui.text(Text::kDiscussionsNewPatientHint),
+                                .state = mirror::kNoSpellcheck,
+                                .focus_key = "new_patient"});
+  if (typed.typed != nullptr) ui.emit<DirectoryEvent>(NewPatientTyped{*typed.typed});
+  ui.gap(8);
+  if (is_blank(making.patient_text)) return;
+  const std::size_t total = making.patients_total;
+  paragraph(ui, "patients_count",
+            fill(ui.text(total > making.patients_found.size() ? Text::kDiscussionsNewPatientMore
+                         : total == 0                         ? Text::kPatientsCountNone
+                         : total == 1                         ? Text::kPatientsCountOne
+                                                              : Text::kPatientsCountOther),
+                 {{"count", std::to_string(total)}}),
+            {measure::kSmall, Weight::kRegular, ui.theme().muted}, Role::kStatus, Look::kMuted);
+  const PatientList& list = ui.model().patients.list;
+  for (const PatientId id : making.patients_found) {
+    RowNumber row = 0;
+    if (!list.find(id, row)) continue;
+    const std::string key = "patient" + to_decimal(id.value);
+    const std::string name = name_and_birth(ui, list.display_name(row), list.birth_date(row));
+    if (button(ui, {.key = key, .label = name, .look = Look::kQuiet}))
+      ui.emit<DirectoryEvent>(NewPatientChosen{id});
+  }
+  ui.gap(8);
+}
+
 void patient_of_new(Ui& ui, const DiscussionPatient& patient) {
   paragraph(ui, "patient_label", ui.text(Text::kDiscussionsNewPatient));
-  const ButtonSpec remove{.key = "patient_remove", .label = ui.text(Text::kDiscussionsNewPatientRemove)};
+  const std::string name = name_and_birth(ui, patient.name, patient.birth_date);
+  const ButtonSpec remove{.key = "patient_remove",
+                          .label = ui.text(Text::kDiscussionsNewPatientRemove),
+                          .description = name,
+                          .focus_key = "new_patient_remove"};
   const Rect line = ui.take(ui.scaled(measure::kControl));
   const float width = button_width(ui, remove);
-  std::string name = patient.name;
-  if (patient.birth_date.is_known())
-    name += ", " + fill(ui.text(Text::kDiscussionsBorn), {{"date", format_date(patient.birth_date)}});
   label_in(ui, "patient", {line.x, line.y, line.width - width - ui.scaled(8), line.height}, name,
            {measure::kBody, Weight::kBold, 0});
   if (button(ui, remove, {right(line) - width, line.y, width, line.height}))
@@ -140,11 +181,11 @@ void patient_of_new(Ui& ui, const DiscussionPatient& patient) {
 }
 
 void new_discussion(Ui& ui, const NewDiscussion& making) {
-  bool closed = false;
+  bool closed = false, left = false;
   {
     const ModalDialog dialog(
         ui, {.key = "new_dialog", .name = ui.text(Text::kDiscussionsNew), .width = 560, .height = 560});
-    closed = dialog.is_left();
+    left = dialog.is_left();
     heading(ui, "title", 2, ui.text(Text::kDiscussionsNew));
     ui.gap(12);
     const std::string problem(making.title_problem ? ui.text(*making.title_problem) : std::string_view{});
@@ -158,14 +199,18 @@ void new_discussion(Ui& ui, const NewDiscussion& making) {
     paragraph(ui, "title_hint", ui.text(Text::kDiscussionsNewTitleHint),
               {measure::kSmall, Weight::kRegular, ui.theme().muted}, Role::kText, Look::kMuted);
     ui.gap(12);
-    if (making.patient) patient_of_new(ui, *making.patient);
+    if (making.patient)
+      patient_of_new(ui, *making.patient);
+    else
+      patient_search(ui, making);
     const std::string missing(making.members_problem ? ui.text(*making.members_problem) : std::string_view{});
     const auto is_chosen = [&](ProfessionalId id) {
       return std::any_of(making.members.begin(), making.members.end(),
                          [&](const DirectoryEntry& member) { return member.id == id; });
     };
     directory(
-        ui, "new_members", missing, is_chosen, [&](ProfessionalId id) { return id == ui.model().discussions.me; },
+        ui, "new_members", missing, is_chosen,
+        [&](ProfessionalId id) { return id == ui.model().discussions.me; },
         [&](ProfessionalId id) { ui.emit<DirectoryEvent>(NewMemberToggled{id}); });
     if (!making.members.empty()) {
       ui.gap(8);
@@ -184,9 +229,12 @@ void new_discussion(Ui& ui, const NewDiscussion& making) {
                                    .state = busy ? mirror::kBusy | mirror::kDisabled : 0U},
                                   Text::kDiscussionsCreateCancel);
     if (ends.confirmed) ui.emit<DirectoryEvent>(CreatePressed{});
-    closed = closed || ends.cancelled;
+    closed = ends.cancelled;
   }
-  if (closed) ui.emit<DirectoryEvent>(NewDiscussionClosed{});
+  if (closed)
+    ui.emit<DirectoryEvent>(NewDiscussionClosed{});
+  else if (left)
+    ui.emit<DirectoryEvent>(NewDiscussionLeft{});
 }
 
 // --- «Ajouter un membre»

@@ -9,6 +9,7 @@
 #include "core/discussions/doors.hpp"
 #include "core/route.hpp"
 #include "core/text/fill.hpp"
+#include "core/text/fold.hpp"
 #include "ui/clock_text.hpp"
 #include "ui/patient_text.hpp"
 #include "ui/remote_view.hpp"
@@ -189,6 +190,50 @@ void items(Ui& ui, const std::vector<const Discussion*>& shown, const Rect& box)
   ui.end_scroll(static_cast<float>(shown.size()) * height);
 }
 
+// Where the words that were searched for begin words of the text, in order.
+std::vector<mirror::Stretch> found_in(std::string_view text, std::string_view searched) {
+  const std::vector<FoldedWord> wanted = folded_words(searched);
+  std::vector<mirror::Stretch> found;
+  for (const FoldedWord& word : folded_words(text)) {
+    for (const FoldedWord& each : wanted) {
+      // Of «l'hôpital» the first letter says nothing.
+      const bool says_something = each.letters.size() > 1 || wanted.size() == 1;
+      if (!says_something || !word.letters.starts_with(each.letters)) continue;
+      const mirror::Stretch stretch{word.from.front().begin, word.from[each.letters.size() - 1].end};
+      // A word that is written as two stands there as one too.
+      if (found.empty() || stretch.begin >= found.back().end) found.push_back(stretch);
+    }
+  }
+  return found;
+}
+
+// What was found is in sight: a line is short.
+std::string beginning_near(std::string text, std::string_view searched) {
+  constexpr std::size_t kBefore = 24;
+  const auto found = found_in(text, searched);
+  if (found.empty() || found.front().begin <= kBefore) return text;
+  const std::size_t space = text.find(' ', found.front().begin - kBefore);
+  return space < found.front().begin ? "…" + text.substr(space + 1) : text;
+}
+
+void excerpt(Ui& ui, const Rect& box, const MessageHit& hit) {
+  const std::string& searched = ui.model().discussions.hits_for;
+  const std::string text = ui.html_face() ? hit.excerpt : beginning_near(hit.excerpt, searched);
+  const TextStyle style{measure::kSmall, Weight::kRegular, ui.theme().text};
+  const auto found = found_in(text, searched);
+  const float height = ui.scaled(20);
+  for (const mirror::Stretch& each : found) {
+    const auto place = [&](std::size_t at) {
+      return std::min(box.width, ui.measure_text(std::string_view(text).substr(0, at), style).x);
+    };
+    const float from = place(each.begin), to = place(each.end);
+    if (from < to && ui.can_draw(text))
+      ui.fill({box.x + from, box.y + (box.height - height) / 2, to - from, height}, ui.theme().mark, 3);
+  }
+  label_in(ui, "excerpt", box, text, style);
+  if (ui.html_face()) ui.last_node().marked = mirror::marked_text(text, found);
+}
+
 void one_hit(Ui& ui, const MessageHit& hit) {
   const Rect box = ui.take(ui.scaled(kHit));
   Node item;
@@ -213,9 +258,11 @@ void one_hit(Ui& ui, const MessageHit& hit) {
   link.state = mirror::kFocusable;
   link.rect = box;
   ui.record(std::move(link));
-  label_in(ui, "excerpt", {inner.x, inner.y + line, inner.width, line * 2},
-           hit.excerpt + " · " + moment_text(hit.message.at_ms, ui.model().now_ms),
+  const std::string when = moment_text(hit.message.at_ms, ui.model().now_ms);
+  label_in(ui, "author", {inner.x, inner.y + line, inner.width, line},
+           hit.author_name.empty() ? when : hit.author_name + " · " + when,
            {measure::kSmall, Weight::kRegular, ui.theme().muted});
+  excerpt(ui, {inner.x, inner.y + line * 2, inner.width, line}, hit);
   if (state.clicked) ui.emit<DiscussionsEvent>(MessageHitPressed{hit.discussion, hit.message.number});
 }
 
@@ -228,10 +275,10 @@ void hits(Ui& ui, float end) {
     ui.emit<DiscussionsEvent>(MessageSearchPressed{});
   if (discussions.hits.is_pending()) waiting(ui, "hits_waiting", ui.text(Text::kDiscussionsHitsLoading));
   if (!discussions.hits.value) return;
-  if (discussions.hits.value->empty()) {
-    paragraph(ui, "hits_none", ui.text(Text::kDiscussionsHitsNone));
-    return;
-  }
+  paragraph(ui, "hits_count", hits_text(ui.language(), discussions.hits.value->size()),
+            {measure::kSmall, Weight::kBold, ui.theme().text});
+  if (discussions.hits.value->empty()) return;
+  ui.gap(4);
   Node node;
   node.id = ui.id("hits");
   node.role = Role::kList;
@@ -276,6 +323,7 @@ void discussion_list(Ui& ui, const Rect& room) {
   }
   if (discussions.list.failure.is_some() && failed(ui, "failed", discussions.list.failure))
     ui.emit<DiscussionsEvent>(RetryDiscussionsPressed{});
+  (void)age_banner(ui);
   const float end = bottom(room) - ui.scaled(12);
   const bool with_hits = !discussions.search.empty() && discussions.hits_for == discussions.search;
   if (discussions.list.value) {

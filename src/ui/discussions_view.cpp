@@ -31,6 +31,16 @@ bool is_waiting_for_spico(Ui& ui, const Rect& room) {
   return true;
 }
 
+// What is left for a discussion that stands alone; beside the list, that one says it.
+Rect below_age(Ui& ui, const Rect& room) {
+  const float pad = ui.scaled(ui.narrow() ? 12 : 20);
+  ui.push_column({room.x + pad, room.y + ui.scaled(8), room.width - pad * 2, 0});
+  const bool is_old = age_banner(ui, Text::kDiscussionsStaleOne, Text::kDiscussionsStaleOther);
+  const float end = ui.pop_column();
+  if (!is_old) return room;
+  return {room.x, end, room.width, bottom(room) - end};
+}
+
 }  // namespace
 
 void discussions_view(Ui& ui, const Rect& room) {
@@ -51,7 +61,7 @@ void discussions_view(Ui& ui, const Rect& room) {
     }
     ui.move_to(std::max(ui.flow_y(), bottom(room)));
   } else if (open) {
-    thread_view(ui, room, ThreadPlace::kAlone);
+    thread_view(ui, below_age(ui, room), ThreadPlace::kAlone);
   } else {
     discussion_list(ui, room);
   }

@@ -279,6 +279,7 @@ void notifications_view(Ui& ui, const Rect& room) {
       ui.emit<NotificationsEvent>(RetryNotificationsPressed{});
     ui.gap(12);
   }
+  (void)age_banner(ui);
   if (notifications.page.value) {
     items(ui, *notifications.page.value);
     ui.gap(24);

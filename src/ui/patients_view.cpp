@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "core/live/live_update.hpp"
 #include "core/patients/filter_sentence.hpp"
 #include "core/text/fill.hpp"
 #include "core/time/paris.hpp"
@@ -105,11 +104,7 @@ void patients_view(Ui& ui, const Rect& room) {
     if (failed(ui, "failed", patients.stream.failure)) ui.emit<PatientsEvent>(RetryPatientsPressed{});
     ui.gap(8);
   }
-  if (const int minutes = stale_minutes(ui.model(), ui.model().now_ms); minutes > 0) {
-    const Text key = minutes == 1 ? Text::kPatientsStaleOne : Text::kPatientsStaleOther;
-    banner(ui, "stale", fill(ui.text(key), {{"count", std::to_string(minutes)}}), Tone::kWarning);
-    ui.gap(8);
-  }
+  (void)age_banner(ui);
   if (patients.loading.started) {
     const TextStyle bold{measure::kBody, Weight::kBold, ui.theme().text};
     const std::string count = count_sentence(ui);

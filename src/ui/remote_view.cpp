@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/failure_text.hpp"
+#include "core/live/live_update.hpp"
+#include "core/text/fill.hpp"
 #include "ui/widgets.hpp"
 
 namespace spico::ui {
@@ -41,6 +43,15 @@ bool failed(Ui& ui, std::string_view key, const Failure& failure) {
   Rect box = ui.take(ui.scaled(measure::kControl));
   box.width = std::min(box.width, button_width(ui, retry));
   return button(ui, retry, box);
+}
+
+bool age_banner(Ui& ui, Text one, Text other) {
+  const int minutes = stale_minutes(ui.model(), ui.model().now_ms);
+  if (minutes <= 0) return false;
+  banner(ui, "stale", fill(ui.text(minutes == 1 ? one : other), {{"count", std::to_string(minutes)}}),
+         Tone::kWarning);
+  ui.gap(8);
+  return true;
 }
 
 }  // namespace spico::ui

@@ -144,14 +144,16 @@ TEST_CASE("a new discussion, what is found in messages and in the directory") {
   REQUIRE(made.value);
   CHECK(*made.value == DiscussionId{31});
   const auto hits = answer_to<DiscussionsEvent, MessagesFound>(
-      SearchMessages{kTicket, "bonjour"}, ok(R"({"hits":[{"discussion_id":"7","title":"Sortie","message":)" +
-                                             kMessageText + R"(,"excerpt":"… Bonjour …"}]})"));
+      SearchMessages{kTicket, "bonjour"},
+      ok(R"({"hits":[{"discussion_id":"7","title":"Sortie","author_name":"Inès TEST","message":)" +
+         kMessageText + R"(,"excerpt":"… Bonjour …"}]})"));
   REQUIRE(hits.value);
   REQUIRE(hits.value->size() == 1);
   CHECK(hits.value->front().discussion == DiscussionId{7});
   CHECK(hits.value->front().title == "Sortie");
   CHECK(hits.value->front().message.number == 12);
   CHECK(hits.value->front().excerpt == "… Bonjour …");
+  CHECK(hits.value->front().author_name == "Inès TEST");
   const auto found = answer_to<DirectoryEvent, DirectoryAnswered>(
       SearchDirectory{kTicket, "i"},
       ok(R"({"total":1000,"more":true,"entries":[{"id":"2","name":"Inès TEST","profession":"infirmier","structure":"MSP TEST",)"
@@ -248,7 +250,7 @@ TEST_CASE("the stream tells of discussions; kinds of a newer server are passed o
                             kBareDiscussion + "}}\n" +
                             R"({"event":{"id":6,"kind":"of_a_newer_server","discussion":3,"x":[{}]}})"
                             "\n"
-                            R"({"event":{"id":7,"kind":"message","discussion":)" +
+                            R"({"event":{"id":7,"kind":"message","author_name":"Paul ESSAI","discussion":)" +
                             kDiscussionText + R"(,"message":)" + kMessageText + "}}\n" +
                             R"({"event":{"id":8,"kind":"discussion_gone","discussion_id":"8"}})"
                             "\n"
@@ -267,6 +269,7 @@ TEST_CASE("the stream tells of discussions; kinds of a newer server are passed o
   CHECK(std::get<Discussion>(news.discussions[0]).id == DiscussionId{8});
   CHECK(std::get<MessageTold>(news.discussions[1]).discussion.id == DiscussionId{7});
   CHECK(std::get<MessageTold>(news.discussions[1]).message.text == "Bonjour\nà tous");
+  CHECK(std::get<MessageTold>(news.discussions[1]).author_name == "Paul ESSAI");
   CHECK(std::get<DiscussionGone>(news.discussions[2]).discussion == DiscussionId{8});
   const auto& read = std::get<MemberRead>(news.discussions[3]);
   CHECK(read.discussion == DiscussionId{7});

@@ -122,6 +122,25 @@ for (const face of faces) {
     assert_no_errors(ines, mathieu);
   });
 
+  test(`a picture that did not come while the server was away comes when it is back (${face.name})`, async (context) => {
+    const title = `Image perdue TEST ${face.name}`;
+    const { ines, mathieu } = await two_people(context, face, title);
+    await attach(ines).set_files([await photograph(ines, 'Radio TEST.jpg', 320, 200)]);
+    await send(ines);
+    await ines.find('button', 'Ouvrir Radio TEST.jpg').wait();
+    let asked = 0;
+    mathieu.person.on_request(({ path }) => { if (/\/preview$/.test(path)) asked += 1; });
+    await mathieu.person.intercept(/\/api\/spico\/attachments\/\d+\/preview$/, { abort: true });
+    await open(mathieu, title);
+    await picture(mathieu, 'Radio TEST.jpg').wait();
+    await picture(mathieu, 'Radio TEST.jpg').evaluate((image) => image.scrollIntoView({ block: 'nearest' }));
+    await mathieu.wait_for('a try', async () => asked > 0);
+    await mathieu.person.restore();
+    await mathieu.evaluate(() => { window.dispatchEvent(new Event('online')); });
+    await wait_picture(mathieu, 'Radio TEST.jpg');
+    assert_no_errors(ines, mathieu);
+  });
+
   test(`a received file is opened in a tab of its own and saved under its name (${face.name})`, needs('new_window'), async (context) => {
     const title = `Ouvrir TEST ${face.name}`;
     const { ines } = await two_people(context, face, title);

@@ -113,6 +113,68 @@ test('after signing out another account finds nothing of it, and its author find
   await tab.person.close();
 });
 
+// The stand-ins are there before anybody signs in, which is when the store is opened first.
+async function in_discussion_with(stand_in) {
+  const tab = await site.visit({ fragment: '#/discussions' });
+  await tab.evaluate(stand_in);
+  await site.sign_in(tab);
+  await tab.find('link', kTitle).press();
+  await tab.find('textbox', tab.say('Écrire un message')).wait();
+  return tab;
+}
+async function is_sent_once(tab, text) {
+  await write(tab, text);
+  await tab.find('button', tab.say('Envoyer')).press();
+  await tab.wait_for(`«${text}» on the server`, async () => (await stored(tab, text)) === 1);
+}
+const asks = (tab, wanted) => tab.wait_for(`${wanted ? 'a question' : 'no question'} before leaving`, async () => (await asks_before_leaving(tab)) === wanted);
+
+test('a store that never answers holds no message up, and the browser asks before what is not kept is lost', async () => {
+  const tab = await in_discussion_with(() => { indexedDB.open = () => ({}); });
+  await is_sent_once(tab, 'Sans mémoire (TEST)');
+  await write(tab, 'BROUILLON perdu (TEST)');
+  await asks(tab, true);
+  await tab.person.close();
+});
+
+test('a store that another tab holds back is not waited for', async () => {
+  const tab = await in_discussion_with(() => {
+    indexedDB.open = () => {
+      const request = {};
+      setTimeout(() => request.onblocked(), 0);
+      return request;
+    };
+  });
+  await is_sent_once(tab, 'Sans attendre (TEST)');
+  await tab.person.close();
+});
+
+test('a store that the browser closes is opened again, one that it empties is not believed in', async () => {
+  const tab = await in_discussion_with(() => {
+    const open = indexedDB.open.bind(indexedDB);
+    indexedDB.open = (...of) => {
+      const request = open(...of);
+      request.addEventListener('success', () => { window.its_store = request.result; });
+      return request;
+    };
+  });
+  await tab.wait_idle();
+  await tab.evaluate(() => { window.its_store.close(); });
+  await write(tab, 'BROUILLON gardé (TEST)');
+  await tab.wait_idle();
+  assert.match(await kept_by_page(tab), /[A-Za-z0-9_-]{100}/, 'nothing was kept after the store was closed');
+  await asks(tab, false);
+  await tab.evaluate(() => new Promise((done, failed) => {
+    const request = indexedDB.deleteDatabase('spico');
+    request.onsuccess = done;
+    request.onerror = failed;
+  }));
+  await write(tab, 'BROUILLON encore (TEST)');
+  await asks(tab, true);
+  await is_sent_once(tab, 'Malgré tout (TEST)');
+  await tab.person.close();
+});
+
 test('a kiosk keeps nothing', async () => {
   const tab = await in_discussion({ query: '?kiosque', user: users.coordinator });
   await write(tab, 'À la borne (TEST)');

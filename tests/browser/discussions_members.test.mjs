@@ -70,6 +70,29 @@ for (const face of faces) {
     assert_no_errors(ines, mathieu);
   });
 
+  test(`a new discussion about a patient, and what was typed for it outlives Escape (${face.name})`, async (context) => {
+    const { ines, mathieu } = await people(context, site, face, ['ines', 'mathieu']);
+    const title = `Du patient TEST ${face.name}`;
+    await ines.find('button', 'Nouvelle discussion').press();
+    await ines.find('textbox', 'Titre de la discussion').fill(title);
+    await ines.find('searchbox', 'Patient concerné').fill('benazet zo');
+    await ines.wait_text(/\d patients? trouvés?/);
+    await ines.find('button', 'BÉNAZET Zoé, né(e) le 07/04/1956').press();
+    await wait_focus(ines, 'Retirer le patient');
+    await assert_accessible(ines, `new discussion about a patient, ${face.name}`, { overlapped: true });
+    await ines.key('Escape');
+    await ines.find('dialog', 'Nouvelle discussion').gone();
+    await ines.find('button', 'Nouvelle discussion').press();
+    assert.equal(await ines.find('textbox', 'Titre de la discussion').value(), title);
+    await ines.find('button', 'Retirer le patient').wait();
+    await choose_member(ines, names.mathieu);
+    await ines.find('button', 'Créer la discussion').press();
+    await ines.find('heading', title).wait();
+    await ines.find('link', 'BÉNAZET Zoé, né(e) le 07/04/1956').wait();
+    await mathieu.find('link', title).wait();
+    assert_no_errors(ines, mathieu);
+  });
+
   test(`who is not on SPICO yet is found, says so, and cannot be chosen (${face.name})`, async (context) => {
     const { ines } = await people(context, site, face, ['ines']);
     const { entries } = await call(ines, 'POST', '/directory/search', { text: '', limit: 50 });
@@ -202,6 +225,8 @@ for (const face of faces) {
     await ines.wait_idle();
     await assert_accessible(ines, `messages found, ${face.name}`);
     assert.match(await hits.text(), new RegExp(`Le dixième parle de ${word}`));
+    assert.match(await hits.text(), new RegExp(`${names.mathieu} · \\d\\d/\\d\\d`));
+    await ines.wait_text('1 message trouvé');
     await hits.find('link', title).press();
     await message(ines, `Le dixième parle de ${word}.`);
     await ines.wait_for('the hit in sight', () => is_in_sight(ines, `Le dixième parle de ${word}.`));

@@ -214,6 +214,22 @@ for (const face of faces) {
     assert.deepEqual(await shown(mathieu), before_it);
   });
 
+  test(`a phone's browser, which lets no page show a notice, is not said to show them and is not asked (${face.name})`, async (context) => {
+    const { ines, mathieu } = await people(context, site, face, ['ines', 'mathieu']);
+    await begin_afresh(mathieu);
+    await stand_in(mathieu, { permission: 'default' });
+    await mathieu.evaluate(() => {
+      Object.defineProperty(navigator, 'userAgent', { configurable: true, value: 'Mozilla/5.0 (Android 15; Mobile) Gecko/140.0 Firefox/140.0' });
+    });
+    await open_notifications(mathieu);
+    await mathieu.find('checkbox', 'Afficher aussi hors de SPICO').press();
+    await mathieu.wait_text('Ce navigateur ne sait pas afficher de notifications.');
+    assert.deepEqual(await noted(mathieu, 'asked'), []);
+    await begin(ines, `Téléphone TEST ${face.name}`, [mathieu]);
+    await rung(mathieu, '1 notification non lue');
+    assert_no_errors(mathieu);
+  });
+
   test(`a browser without notices or numbers on icons: said, and everything else as ever (${face.name})`, async (context) => {
     const { ines, mathieu } = await people(context, site, face, ['ines', 'mathieu']);
     await begin_afresh(mathieu);

@@ -263,6 +263,8 @@ test('search: beginnings of words in any order, accents aside, newest first, wit
   const hits = await search(ines, `${word.slice(0, 10)} EPAUL`);
   assert.deepEqual(hits.map(({ discussion_id, title, message }) => [discussion_id, title, message.number]), [[id, 'TEST', 3], [id, 'TEST', 2]]);
   assert.match(hits[1].excerpt, /^….*Épaule quetsche.*…$/);
+  const name_of = async (who) => (await who.session()).user.display_name;
+  assert.deepEqual(hits.map(({ author_name: name }) => name), [await name_of(mathieu), await name_of(ines)]);
   assert.ok(hits[1].excerpt.length <= 170 && !hits[1].excerpt.includes('\n'));
   assert.equal((await search(ines, word, 1)).length, 1);
   for (const text of [`${word} "guillemets" AND (`, `${word} -parentheses* OR`]) assert.equal((await search(ines, text)).length, text.includes('OR') ? 0 : 1, text);

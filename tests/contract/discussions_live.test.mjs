@@ -47,6 +47,7 @@ test('a message is with every member within a second, as each may see it, and wi
   assert.ok(time - start < prompt_ms, `${Math.round(time - start)} ms`);
   const { client_id: key, ...as_others_see_it } = message;
   assert.deepEqual(line.event.message, as_others_see_it);
+  assert.equal(line.event.author_name, line.event.discussion.last.author_name);
   assert.deepEqual(line.event.discussion, await summary(mathieu, id));
   assert.deepEqual([line.event.discussion.unread, line.event.discussion.mentioned, line.event.discussion.urgent], [1, true, true]);
   const own = await hers.next('her own', is_message(message.id));

@@ -118,13 +118,109 @@ TEST_CASE("from a dossier it is about that patient") {
   CHECK_FALSE(choice(client).making.patient);
 }
 
+TEST_CASE("the patient is found in the list that is here, by name or by birth date, a few at a time") {
+  Client client;
+  client.start("#/discussions", in_spico_view());
+  client.answer_discussions({});
+  client.answer_patients(9);
+  client.tell<DirectoryEvent>(NewDiscussionPressed{});
+  const NewDiscussion& made = choice(client).making;
+  CHECK(made.patients_found.empty());
+  client.tell<DirectoryEvent>(NewPatientTyped{"essai"});
+  CHECK(client.asks_nothing());
+  CHECK(made.patients_total == 9);
+  CHECK(made.patients_found.size() == 6);
+  client.tell<DirectoryEvent>(NewPatientTyped{"essai 7"});
+  CHECK(made.patients_found == std::vector<PatientId>{{7}});
+  client.tell<DirectoryEvent>(NewPatientTyped{"  "});
+  CHECK(made.patients_found.empty());
+  client.tell<DirectoryEvent>(NewPatientTyped{"essai 7"});
+  client.tell<DirectoryEvent>(NewPatientChosen{{7}});
+  REQUIRE(made.patient);
+  CHECK(made.patient->name == "ESSAI 7");
+  CHECK(made.patient_text.empty());
+  CHECK(client.wish<MoveFocus>()->key == "new_patient_remove");
+  find(client, {kInesEntry});
+  client.tell<DirectoryEvent>(NewTitleTyped{"Essai"});
+  client.tell<DirectoryEvent>(NewMemberToggled{kInes});
+  client.tell<DirectoryEvent>(CreatePressed{});
+  CHECK(client.wish<CreateDiscussion>()->patient == PatientId{7});
+}
+
+TEST_CASE("a second discussion about a patient: begun where the first one was opened from their dossier") {
+  Client client;
+  client.start("#/patients", in_spico_view());
+  Discussion first = some_discussion(kFirst, 3), second = some_discussion(kSecond, 1);
+  first.patient = DiscussionPatient{{2}, "ESSAI 2", {1950, 1, 1}, true};
+  SUBCASE("there is one, and it is opened") {
+    client.answer_discussions({first, second});
+    client.answer_patients(3);
+    client.tell<DiscussionsEvent>(PatientDiscussionsPressed{{2}});
+    CHECK(client.model.screen == Screen::kDiscussion);
+  }
+  SUBCASE("there are several, and they are listed") {
+    second.patient = first.patient;
+    client.answer_discussions({first, second});
+    client.answer_patients(3);
+    client.tell<DiscussionsEvent>(PatientDiscussionsPressed{{2}});
+    CHECK(client.model.screen == Screen::kDiscussions);
+    CHECK(shown_discussions(client.model.discussions).size() == 2);
+  }
+  client.tell<DirectoryEvent>(NewDiscussionPressed{});
+  REQUIRE(choice(client).making.patient);
+  CHECK(choice(client).making.patient->id == PatientId{2});
+  client.tell<DirectoryEvent>(NewDiscussionClosed{});
+  // Of another discussion it is not.
+  client.tell<DiscussionsEvent>(DiscussionPressed{kSecond});
+  client.tell<DirectoryEvent>(NewDiscussionPressed{});
+  CHECK_FALSE(choice(client).making.patient);
+}
+
+TEST_CASE("a dialog that was left has what was typed when it is opened again; «Annuler» drops it") {
+  Client client = in_list();
+  client.tell<DirectoryEvent>(NewDiscussionPressed{PatientId{2}});
+  find(client, {kInesEntry});
+  client.tell<DirectoryEvent>(NewTitleTyped{"Essai"});
+  client.tell<DirectoryEvent>(NewMemberToggled{kInes});
+  client.tell<DirectoryEvent>(NewDiscussionLeft{});
+  CHECK_FALSE(choice(client).making.is_open);
+  SUBCASE("again") {
+    client.tell<DirectoryEvent>(NewDiscussionPressed{});
+    CHECK(choice(client).making.title == "Essai");
+    CHECK(choice(client).making.members.size() == 1);
+    CHECK(choice(client).making.patient);
+  }
+  SUBCASE("about another patient") {
+    client.tell<DirectoryEvent>(NewDiscussionPressed{PatientId{1}});
+    CHECK(choice(client).making.title.empty());
+    CHECK(choice(client).making.patient->id == PatientId{1});
+  }
+  SUBCASE("given up") {
+    client.tell<DirectoryEvent>(NewDiscussionPressed{});
+    client.tell<DirectoryEvent>(NewDiscussionClosed{});
+    client.tell<DirectoryEvent>(NewDiscussionPressed{});
+    CHECK(choice(client).making.title.empty());
+    CHECK(choice(client).making.members.empty());
+  }
+  SUBCASE("left while it is being made") {
+    client.tell<DirectoryEvent>(NewDiscussionPressed{});
+    client.tell<DirectoryEvent>(CreatePressed{});
+    client.tell<DirectoryEvent>(NewDiscussionLeft{});
+    client.tell<DirectoryEvent>(
+        DiscussionCreated{{choice(client).making.creating.pending, DiscussionId{9}, {}}});
+    CHECK(client.model.screen == Screen::kDiscussions);
+    client.tell<DirectoryEvent>(NewDiscussionPressed{});
+    CHECK(choice(client).making.title.empty());
+  }
+}
+
 TEST_CASE("whoever goes elsewhere finds no dialog open on the way back") {
   Client client = making();
   client.tell<DirectoryEvent>(NewTitleTyped{"Essai"});
   client.page(LocationChanged{"#/patients"});
   client.page(LocationChanged{"#/discussions"});
   CHECK_FALSE(choice(client).making.is_open);
-  CHECK(choice(client).making.title.empty());
+  CHECK(choice(client).making.title == "Essai");
 }
 
 TEST_CASE("a member sees what was written before only when that is chosen") {

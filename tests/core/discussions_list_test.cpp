@@ -201,6 +201,11 @@ TEST_CASE("words are looked for within messages, and a hit opens its discussion 
     answer_all_messages(client);
     CHECK(message_at(client.model.discussions, 42) != nullptr);
   }
+  SUBCASE("as many as were asked for: there may be more") {
+    std::vector<MessageHit> hits(kMostHits, {kFirst, "Essai 7", some_message(42), "…"});
+    client.tell<DiscussionsEvent>(MessagesFound{{ticket, std::move(hits), {}}});
+    CHECK(client.wish<Announce>()->text == "50 messages ou plus : précisez votre recherche.");
+  }
   SUBCASE("other words were typed meanwhile: the answer is not theirs") {
     client.tell<DiscussionsEvent>(DiscussionSearchTyped{"pansements"});
     client.tell<DiscussionsEvent>(MessagesFound{{ticket, std::vector<MessageHit>{}, {}}});

@@ -256,7 +256,24 @@ TEST_CASE("a device that keeps nothing, and a share that comes late, change noth
   CHECK(device.records.empty());
 }
 
-TEST_CASE("a server that was away when the page came is asked for its share again, and what was kept is sent") {
+TEST_CASE(
+    "what waits for a device that never answers is sent once that is given up, and is not believed kept") {
+  Device device;
+  Client client = new_page();
+  const Sealing& sealing = client.model.discussions.sealing;
+  tell(client, device, ShareAnswered{{sealing.share.pending, device.server_share, {}}});
+  tell(client, device, DraftTyped{"Bonjour TEST"});
+  tell(client, device, SendPressed{});
+  CHECK(client.wish<SendMessage>() == nullptr);
+  tell(client, device,
+       RecordsFound{{sealing.found.pending, std::nullopt, {Failure::Kind::kTimeout, 0, 0, {}}}});
+  CHECK(sent_now(client).message.text == "Bonjour TEST");
+  tell(client, device, DraftTyped{"et la suite TEST"});
+  CHECK(has_unsent(client.model.discussions));
+}
+
+TEST_CASE(
+    "a server that was away when the page came is asked for its share again, and what was kept is sent") {
   Device device;
   {
     Client before = new_page();

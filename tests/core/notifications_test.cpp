@@ -112,6 +112,8 @@ TEST_CASE("their address, their screen; the bell leads there, also before the re
 TEST_CASE(
     "a call is counted, stands first, and is said once, in words of its own when nothing else says it") {
   Client client = in_discussions();
+  hear(client, told(some_message(4)));
+  CHECK(said(client) == Said{"Nouveau message de Inès TEST"});
   hear(client, NotificationTold{some_call(3), 1});
   CHECK(count_notifications(client.model) == 1);
   // The message itself has been said.
@@ -128,6 +130,17 @@ TEST_CASE(
   hear(client, muted);
   hear(client, NotificationTold{some_call(6, NotificationKind::kMention, kSecond), 3});
   CHECK(said(client) == Said{"Inès TEST vous a mentionné(e) – Essai TEST"});
+}
+
+TEST_CASE("a call speaks for itself when nothing was said of its message, which then is not said again") {
+  Client client = in_discussions();
+  // As one who joins later is told it: the list knows of the message already.
+  hear(client, NotificationTold{some_call(2), 1});
+  CHECK(said(client) == Said{"Message urgent de Inès TEST – Essai TEST"});
+  hear(client, NotificationTold{some_call(3), 2});
+  CHECK(said(client) == Said{"Message urgent de Inès TEST – Essai TEST"});
+  hear(client, told(some_message(4)));
+  CHECK(said(client).empty());
 }
 
 TEST_CASE("the system is told when it is wanted, outside quiet hours, and never of whom") {

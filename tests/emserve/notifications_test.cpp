@@ -157,6 +157,20 @@ TEST_CASE("notifications are told beside their message, and go after their time"
   CHECK(talk.calls(talk.mathieu).empty());
 }
 
+TEST_CASE("messages that are told together each name their own author") {
+  Called talk;
+  const DiscussionId discussion = talk.begin({talk.mathieu, talk.camille});
+  const std::int64_t before = talk.store.event_bounds().last;
+  talk.say(talk.ines, discussion, "un");
+  talk.say(talk.camille, discussion, "deux");
+  const EventBatch batch =
+      talk.store.events_for(talk.mathieu.account, before, talk.store.event_bounds().last);
+  REQUIRE(batch.events.size() == 2);
+  CHECK(batch.events[0].author_name == "Inès TEST");
+  CHECK(batch.events[1].author_name == "Camille TEST");
+  CHECK(batch.events[0].discussion.last.author_name == "Camille TEST");
+}
+
 TEST_CASE("how an account wants to be told is its own, and told to its pages when it changes") {
   Called talk;
   CHECK(talk.store.notifications_of(talk.ines.account, 1).settings == NotificationSettings{});

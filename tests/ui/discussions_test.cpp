@@ -63,6 +63,34 @@ TEST_CASE("the list: what is unread is told with the link, in title and rail; fi
   check_page(app);
 }
 
+TEST_CASE("what is found in messages says who wrote it and when, and marks the words") {
+  for (const bool html : {false, true}) {
+    CAPTURE(html);
+    spico::app::Start facts;
+    facts.html_version = html;
+    App app = in_discussions(facts);
+    REQUIRE(app->type("Rechercher une discussion", "resultat"));
+    REQUIRE(app->press(Role::kButton, "Rechercher dans les messages"));
+    REQUIRE(app->answer(
+        "/api/spico/messages/search", 200,
+        R"({"hits":[{"discussion_id":"7","title":"Trouvée TEST","author_name":"Paul ESSAI","message":)"
+        R"({"id":"108","number":8,"author":"3","at_ms":1795299960000,"kind":"text","text":"Résultats TEST"},)"
+        R"("excerpt":"…longtemps avant les mots que voici : Résultats TEST"}]})"));
+    CHECK(app->shows("1 message trouvé"));
+    CHECK(app->shows("Paul ESSAI · 21/11"));
+    const Element* excerpt = nullptr;
+    for (const Element* each : app->page.in_order()) {
+      if (each->name.ends_with("Résultats TEST")) excerpt = each;
+    }
+    REQUIRE(excerpt != nullptr);
+    // Where a line is short it begins near what was found.
+    CHECK(excerpt->name == (html ? "…longtemps avant les mots que voici : Résultats TEST"
+                                 : "…les mots que voici : Résultats TEST"));
+    CHECK(excerpt->marked == (html ? "38-46" : ""));
+    check_page(app);
+  }
+}
+
 TEST_CASE("a discussion: days, heads, quotations, traces, and what became of each message") {
   for (const bool html : {false, true}) {
     CAPTURE(html);
@@ -181,6 +209,39 @@ TEST_CASE("«Ouvrir la discussion» of a patient: the one there is, or a new one
   REQUIRE(app->answer("/api/spico/directory/search", 200, R"({"total":0,"more":false,"entries":[]})"));
   app.answer_notices();
   check_page(app);
+}
+
+TEST_CASE("«Nouvelle discussion»: a patient found by name; Escape keeps what was typed, «Annuler» does not") {
+  for (const bool html : {false, true}) {
+    CAPTURE(html);
+    spico::app::Start facts;
+    facts.html_version = html;
+    App app = in_discussions(facts);
+    const auto open = [&] {
+      REQUIRE(app->press(Role::kButton, "Nouvelle discussion"));
+      REQUIRE(app->answer("/api/spico/directory/search", 200, R"({"total":0,"more":false,"entries":[]})"));
+    };
+    open();
+    REQUIRE(app->type("Titre de la discussion", "Sortie TEST"));
+    REQUIRE(app->type("Patient concerné", "benazet"));
+    CHECK(app->shows("1 patient trouvé"));
+    check_page(app);
+    REQUIRE(app->press(Role::kButton, "BÉNAZET Zoé, né(e) le 07/04/1956"));
+    const Element& remove = found(app, Role::kButton, "Retirer le patient");
+    CHECK(remove.description == "BÉNAZET Zoé, né(e) le 07/04/1956");
+    CHECK(app->page.focused == remove.id);
+    check_page(app);
+    REQUIRE(app->key(Key::kEscape));
+    CHECK(all(app, Role::kDialog).empty());
+    open();
+    CHECK(found(app, Role::kTextField, "Titre de la discussion").value == "Sortie TEST");
+    CHECK(app->find(Role::kButton, "Retirer le patient") != nullptr);
+    REQUIRE(app->press(Role::kButton, "Annuler"));
+    open();
+    CHECK(found(app, Role::kTextField, "Titre de la discussion").value.empty());
+    CHECK(app->find(Role::kButton, "Retirer le patient") == nullptr);
+    check_page(app);
+  }
 }
 
 TEST_CASE("«Aller à une date»: a date in the head, Escape closes it, a mistake is named beside it") {

@@ -2,6 +2,7 @@
 // any size», field.md A4).
 #include <algorithm>
 
+#include "tests/ui/discussion_pages.hpp"
 #include "tests/ui/page_checks.hpp"
 
 using namespace journey;
@@ -136,6 +137,33 @@ TEST_CASE("a list of which nothing is heard says how old it is, and no more once
   REQUIRE(app->send_part(kLive, "{\"live\":{\"last\":1,\"server_now\":1795300000000}}\n"));
   CHECK_FALSE(app->shows("Liste d'il y a"));
   check_page(app);
+}
+
+TEST_CASE("the other lists say how old they are too, and so does a discussion that stands alone") {
+  for (const bool html : {false, true}) {
+    CAPTURE(html);
+    spico::app::Start facts;
+    facts.html_version = html;
+    App app = in_thread(facts);
+    REQUIRE(app->end_body(kLive, HttpFailure::kCut));
+    CHECK_FALSE(app->shows("d'il y a"));
+    for (int i = 0; i < 13; ++i) {
+      app->advance(5'000);
+      (void)app->fail(kLive, HttpFailure::kOffline);
+    }
+    // Beside the list it is said once.
+    CHECK(app->shows("Liste d'il y a une minute") == !html);
+    CHECK(app->shows("Messages d'il y a une minute") == html);
+    check_page(app);
+    app->resize(390, 844);
+    REQUIRE(app->settle());
+    CHECK(app->shows("Messages d'il y a une minute"));
+    check_page(app);
+    REQUIRE(app->press(Role::kButton, "Notifications"));
+    app.answer_notices();
+    CHECK(app->shows("Liste d'il y a une minute"));
+    check_page(app);
+  }
 }
 
 TEST_CASE("a cut stream is asked for again from the last event, later each time, at once with the network") {

@@ -14,6 +14,7 @@ namespace spico {
 namespace {
 
 constexpr std::size_t kMostChosen = kMostMembers - 1;  // whoever makes it is one too
+constexpr std::size_t kMostPatients = 6;               // the others take another letter
 
 void search(Model& model, const Env& env, Effects& effects) {
   DirectorySearch& search = model.discussions.choice.search;
@@ -70,16 +71,43 @@ struct OnDirectory {
 
   void operator()(const NewDiscussionPressed& e) const {
     if (!is_discussions(model.screen)) update_discussions(model, DiscussionsPressed{}, env, effects);
-    making() = {};
+    const PatientId wanted = e.patient.value_or(model.discussions.about);
+    // What was written about one patient does not become another's.
+    if (!wanted.is_none() && making().patient && making().patient->id != wanted) making() = {};
     making().is_open = true;
-    RowNumber row = 0;
-    const PatientList& list = model.patients.list;
-    if (e.patient && list.find(*e.patient, row)) {
-      making().patient = DiscussionPatient{*e.patient, std::string(list.display_name(row)),
-                                           list.birth_date(row), list.has(PatientMark::kTest, row)};
-    }
+    making().title_problem.reset();
+    making().members_problem.reset();
+    if (!wanted.is_none()) choose_patient(wanted);
     start_search();
     focus("new_title");
+  }
+  void choose_patient(PatientId id) const {
+    RowNumber row = 0;
+    const PatientList& list = model.patients.list;
+    if (!list.find(id, row)) return;
+    making().patient = DiscussionPatient{id, std::string(list.display_name(row)), list.birth_date(row),
+                                         list.has(PatientMark::kTest, row)};
+    forget_patient_search();
+  }
+  void forget_patient_search() const {
+    making().patient_text.clear();
+    making().patients_found.clear();
+    making().patients_total = 0;
+  }
+  void operator()(NewPatientTyped& e) const {
+    if (length_of(e.text) > kLongestDirectoryText) return;
+    forget_patient_search();
+    making().patient_text = std::move(e.text);
+    if (is_blank(making().patient_text)) return;
+    std::vector<RowNumber> rows;
+    model.patients.list.select({making().patient_text, {}, {}}, {}, rows);
+    making().patients_total = rows.size();
+    rows.resize(std::min(rows.size(), kMostPatients));
+    for (const RowNumber row : rows) making().patients_found.push_back(model.patients.list.id(row));
+  }
+  void operator()(const NewPatientChosen& e) const {
+    choose_patient(e.patient);
+    focus("new_patient_remove");
   }
   void operator()(NewTitleTyped& e) const {
     making().title = std::move(e.text);
@@ -87,7 +115,7 @@ struct OnDirectory {
   }
   void operator()(const NewPatientRemoved&) const {
     making().patient.reset();
-    focus("new_title");
+    focus("new_patient");
   }
   void operator()(const NewMemberToggled& e) const {
     auto& members = making().members;
@@ -134,12 +162,20 @@ struct OnDirectory {
       return;
     }
     const DiscussionId id = *creating.value;
+    // Whoever has left the dialog meanwhile is not led away from where they are.
+    const bool is_awaited = making().is_open;
     close_member_choice(model);
+    making() = {};
     announce(Urgency::kPolite, Text::kDiscussionsCreateDone);
-    update_discussions(model, DiscussionPressed{id}, env, effects);
+    if (is_awaited) update_discussions(model, DiscussionPressed{id}, env, effects);
+  }
+  void operator()(const NewDiscussionLeft&) const {
+    close_member_choice(model);
+    focus("new_discussion");
   }
   void operator()(const NewDiscussionClosed&) const {
     close_member_choice(model);
+    making() = {};
     focus("new_discussion");
   }
 
@@ -197,6 +233,11 @@ void update_directory(Model& model, DirectoryEvent event, const Env& env, Effect
   std::visit(OnDirectory{model, env, effects}, event);
 }
 
-void close_member_choice(Model& model) { model.discussions.choice = {}; }
+void close_member_choice(Model& model) {
+  MemberChoice& choice = model.discussions.choice;
+  choice.search = {};
+  choice.adding = {};
+  choice.making.is_open = false;
+}
 
 }  // namespace spico

@@ -27,6 +27,7 @@ inline constexpr std::size_t kLongestDiscussionTitle = 200;  ///< characters
 inline constexpr std::size_t kLongestMessageText = 10'000;   ///< characters
 inline constexpr std::size_t kQuoteLength = 160;             ///< characters of a text that only stands for it
 inline constexpr std::int64_t kMostMessagesAsked = 200;      ///< of one page
+inline constexpr std::size_t kMostHits = 50;                 ///< of one search in messages
 inline constexpr std::int64_t kMessageEditTimeMs = 15 * 60'000;  ///< then nothing can be changed or withdrawn
 
 /// The numbers are stored: the list only grows.

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "core/text/fill.hpp"
 #include "core/text/fold.hpp"
+#include "core/text/strings.hpp"
 
 namespace spico {
 
@@ -34,6 +36,14 @@ std::int64_t unread_total(const Discussions& discussions) {
   if (!discussions.list.value) return total;
   for (const Discussion& each : discussions.list.value->discussions) total += each.muted ? 0 : each.unread;
   return total;
+}
+
+std::string hits_text(Language language, std::size_t count) {
+  return fill(text(language, count == 0           ? Text::kDiscussionsHitsNone
+                             : count == 1         ? Text::kDiscussionsHitsCountOne
+                             : count >= kMostHits ? Text::kDiscussionsHitsCountMore
+                                                  : Text::kDiscussionsHitsCountOther),
+              {{"count", std::to_string(count)}});
 }
 
 const Message* message_at(const Discussions& discussions, MessageNumber number) {

@@ -46,13 +46,15 @@ struct MessageHit {
   DiscussionId discussion;
   std::string title;
   Message message;
-  std::string excerpt;  ///< around the first hit
+  std::string excerpt;        ///< around the first hit
+  std::string author_name{};  ///< of the message
 };
 
 /// Events of the stream, each as it is now.
 struct MessageTold {
   Discussion discussion;
   Message message;
+  std::string author_name{};  ///< of the message, which need not be the discussion's last one
 };
 struct DiscussionGone {
   DiscussionId discussion;
@@ -117,11 +119,14 @@ struct Discussions {
   ProfessionalId me;               ///< none until a discussion was opened
   DiscussionFilters filters;       ///< mirrored in the address
   std::string search;              ///< typed; never in the address
+  PatientId about;                 ///< whose discussions were asked for: a new one is about them too
   std::vector<std::size_t> shown;  ///< positions in the list that pass, in order; see shown_discussions()
   Remote<std::vector<MessageHit>> hits;
   std::string hits_for;  ///< the text that `hits` answers, or will
   /// Up to which message each was told or loaded: a summary may know of a message before the message comes.
   std::vector<std::pair<DiscussionId, MessageNumber>> told_to;
+  /// What was said aloud last, as a message or as what calls the reader; see is_said_first().
+  std::vector<std::pair<DiscussionId, MessageNumber>> said;
   Thread thread;
   Outbox outbox;
   Sealing sealing;
@@ -136,6 +141,9 @@ struct Discussions {
 [[nodiscard]] const Discussion* open_discussion(const Discussions& discussions);
 /// Unread messages of all discussions that are not muted: «(3)» of the title and of the rail.
 [[nodiscard]] std::int64_t unread_total(const Discussions& discussions);
+
+/// «3 messages trouvés»; of kMostHits nobody knows whether they are all.
+[[nodiscard]] std::string hits_text(Language language, std::size_t count);
 
 /// nullptr: not here yet; tell MessagesShown, and it is asked for.
 [[nodiscard]] const Message* message_at(const Discussions& discussions, MessageNumber number);

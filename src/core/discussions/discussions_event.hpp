@@ -178,17 +178,24 @@ struct DirectoryTyped {
 };
 struct RetryDirectoryPressed {};
 struct NewDiscussionPressed {
-  std::optional<PatientId> patient;  ///< of the dossier from which it is made
+  std::optional<PatientId> patient;  ///< of the dossier from which it is made; else Discussions::about
 };
 struct NewTitleTyped {
   std::string text;
+};
+struct NewPatientTyped {
+  std::string text;
+};
+struct NewPatientChosen {
+  PatientId patient;  ///< of those that were found
 };
 struct NewPatientRemoved {};
 struct NewMemberToggled {
   ProfessionalId member;  ///< of the directory's answer, or chosen before
 };
 struct CreatePressed {};
-struct NewDiscussionClosed {};
+struct NewDiscussionLeft {};    ///< what was typed is there when it is opened again
+struct NewDiscussionClosed {};  ///< «Annuler»
 struct AddMemberPressed {};
 struct AddedMemberChosen {
   ProfessionalId member;
@@ -200,8 +207,8 @@ struct AddMemberConfirmed {};
 struct AddMemberClosed {};
 using DirectoryEvent =
     std::variant<DirectoryAnswered, DiscussionCreated, MemberAdded, DirectoryTyped, RetryDirectoryPressed,
-                 NewDiscussionPressed, NewTitleTyped, NewPatientRemoved, NewMemberToggled, CreatePressed,
-                 NewDiscussionClosed, AddMemberPressed, AddedMemberChosen, AddedHistoryChosen,
-                 AddMemberConfirmed, AddMemberClosed>;
+                 NewDiscussionPressed, NewTitleTyped, NewPatientTyped, NewPatientChosen, NewPatientRemoved,
+                 NewMemberToggled, CreatePressed, NewDiscussionLeft, NewDiscussionClosed, AddMemberPressed,
+                 AddedMemberChosen, AddedHistoryChosen, AddMemberConfirmed, AddMemberClosed>;
 
 }  // namespace spico

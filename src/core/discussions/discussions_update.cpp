@@ -106,18 +106,18 @@ struct OnDiscussions {
       tell_failure(model, {}, hits.failure, env, effects);
       return;
     }
-    announce(Urgency::kPolite,
-             count_text(model.settings.language, hits.value->size(), Text::kDiscussionsHitsNone,
-                        Text::kDiscussionsHitsCountOne, Text::kDiscussionsHitsCountOther));
+    announce(Urgency::kPolite, hits_text(model.settings.language, hits.value->size()));
   }
   void operator()(const DiscussionsPressed&) const {
     model.spico_wanted = true;
+    if (!is_discussions(model.screen)) discussions().about = {};
     Route list;
     list.screen = Screen::kDiscussions;
     list.discussion_filters = discussions().filters;
     go(model, std::move(list), Entry::kNew, env, effects);
   }
   void operator()(const DiscussionPressed& e) const {
+    discussions().about = {};
     Route thread;
     thread.screen = Screen::kDiscussion;
     thread.discussion = e.discussion;
@@ -141,14 +141,20 @@ struct OnDiscussions {
         if (each.patient && each.patient->id == e.patient) about.push_back(each.id);
       }
       if (about.empty()) return update_directory(model, NewDiscussionPressed{e.patient}, env, effects);
-      if (about.size() == 1) return (*this)(DiscussionPressed{about.front()});
+      if (about.size() == 1) {
+        (*this)(DiscussionPressed{about.front()});
+        discussions().about = e.patient;
+        return;
+      }
     }
     DiscussionSearchTyped search{name};
     (*this)(search);
     (*this)(DiscussionsPressed{});
+    discussions().about = e.patient;
   }
   void operator()(DiscussionSearchTyped& e) const {
     if (e.text.size() > kLongestSearch) return;
+    discussions().about = {};
     discussions().search = std::move(e.text);
     if (discussions().hits_for != discussions().search) {
       discussions().hits = {};
@@ -197,11 +203,13 @@ struct OnNews {
     const DiscussionId id = told.discussion.id;
     const bool is_new = is_told_first(id, message.number);
     const bool muted = told.discussion.muted;
-    const std::string author =
-        told.discussion.last.number == message.number ? told.discussion.last.author_name : std::string{};
+    // An older server names only who wrote last.
+    const std::string author = told.author_name.empty() && told.discussion.last.number == message.number
+                                   ? told.discussion.last.author_name
+                                   : std::move(told.author_name);
     settle_outgoing(model, message, env, effects);
     put_discussion(model, std::move(told.discussion));
-    if (is_new) tell(message, author, is_open(id) ? Place::kHere : Place::kElsewhere, muted);
+    if (is_new) tell(id, message, author, is_open(id) ? Place::kHere : Place::kElsewhere, muted);
     if (!is_open(id)) return;
     const bool other_members =
         is_new && (message.kind == MessageKind::kJoined || message.kind == MessageKind::kLeft ||
@@ -234,9 +242,11 @@ struct OnNews {
 
   enum class Place : std::uint8_t { kHere, kElsewhere };
   // Once each, wherever the reader is; a discussion that was muted speaks only to who has it open.
-  void tell(const Message& message, const std::string& author, Place place, bool muted) const {
+  void tell(DiscussionId id, const Message& message, const std::string& author, Place place,
+            bool muted) const {
     if (message.kind != MessageKind::kText || is_mine(discussions(), message) || author.empty()) return;
     if (place == Place::kElsewhere && muted) return;
+    if (!is_said_first(discussions(), id, message.number)) return;
     const Text sentence = message.urgent ? Text::kDiscussionsNewUrgent : Text::kDiscussionsNewMessage;
     effects.push_back(PageEffect{
         Announce{Urgency::kPolite, fill(text(model.settings.language, sentence), {{"name", author}})}});
@@ -278,6 +288,16 @@ void hurry_discussions(Model& model, const Env& env, Effects& effects) {
     load(model, env, effects);
   retry_thread(model, env, effects);
   hurry_outbox(model, env, effects);
+}
+
+bool is_said_first(Discussions& discussions, DiscussionId id, MessageNumber number) {
+  constexpr std::size_t kMostRemembered = 100;
+  auto& said = discussions.said;
+  const std::pair<DiscussionId, MessageNumber> one(id, number);
+  if (std::find(said.begin(), said.end(), one) != said.end()) return false;
+  if (said.size() >= kMostRemembered) said.erase(said.begin());
+  said.push_back(one);
+  return true;
 }
 
 void put_discussion(Model& model, Discussion discussion) {

@@ -21,6 +21,10 @@ void change_discussions(Model& model, std::vector<DiscussionNews> news, const En
 /// The network is back, or the stream is heard again: what waits is sent, what failed is asked for again.
 void hurry_discussions(Model& model, const Env& env, Effects& effects);
 
+/// Nobody is told twice of one message, as what was written and as what calls them: true, and remembered,
+/// when nothing was said of it yet.
+[[nodiscard]] bool is_said_first(Discussions& discussions, DiscussionId id, MessageNumber number);
+
 /// As it is now; into the list and the open discussion.
 void put_discussion(Model& model, Discussion discussion);
 /// It is not, or no longer, ours.

@@ -21,11 +21,14 @@ struct DirectorySearch {
   Remote<DirectoryPage> page;
 };
 
-/// «Nouvelle discussion».
+/// «Nouvelle discussion». What was typed stays when the dialog is left, until it is made or given up.
 struct NewDiscussion {
   bool is_open = false;
   std::string title;
   std::optional<DiscussionPatient> patient;
+  std::string patient_text;               ///< typed to find the patient
+  std::vector<PatientId> patients_found;  ///< the first of them
+  std::size_t patients_total = 0;
   std::vector<DirectoryEntry> members;  ///< chosen, without the person who makes it
   std::optional<Text> title_problem, members_problem;
   std::string client_id;  ///< of the try that is not settled: sent again, it makes nothing twice

@@ -169,12 +169,10 @@ struct OnNotifications {
   }
 };
 
-// Of an ordinary message that the stream tells of as well, the discussions have spoken already.
-bool is_said_already(const Model& model, const Notification& notification) {
-  if (notification.kind == NotificationKind::kInvitation) return false;
-  if (model.discussions.thread.id == notification.discussion) return true;
-  const Discussion* const discussion = find_discussion(model.discussions, notification.discussion);
-  return discussion == nullptr || !discussion->muted;
+// Of a message that the stream tells of as well, the discussions have mostly spoken already.
+bool is_said_already(Discussions& discussions, const Notification& notification) {
+  return notification.kind != NotificationKind::kInvitation &&
+         !is_said_first(discussions, notification.discussion, notification.number);
 }
 
 Text system_text(NotificationKind kind) {
@@ -243,7 +241,7 @@ void hear_notification(Model& model, NotificationTold told, const Env&, Effects&
   const Notification& notification = told.notification;
   if (!put(*page.value, notification) || notification.read) return;
   notifications.called.push_back(notification);
-  if (is_said_already(model, notification)) return;
+  if (is_said_already(model.discussions, notification)) return;
   std::string sentence = notification_text(model.settings.language, notification);
   sentence.append(" – ").append(notification.title);
   effects.push_back(PageEffect{Announce{Urgency::kPolite, std::move(sentence)}});

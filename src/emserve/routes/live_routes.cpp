@@ -76,7 +76,7 @@ class LiveStream final : public BodyStream {
       case EventKind::kDiscussion:
         return api::append_live_discussion(chunk, event.id, event.discussion);
       case EventKind::kMessage:
-        return api::append_live_message(chunk, event.id, event.discussion, event.message);
+        return api::append_live_message(chunk, event.id, event.discussion, event.message, event.author_name);
       case EventKind::kDiscussionGone:
         return api::append_live_discussion_gone(chunk, event.id, event.discussion.id);
       case EventKind::kRead:

@@ -143,8 +143,11 @@ Response post_message_search(Call& call) {
   std::vector<api::MessageHitAnswer> hits;
   hits.reserve(found.size());
   for (const FoundMessage& one : found) {
-    hits.push_back(
-        {.discussion = one.discussion, .title = one.title, .excerpt = one.excerpt, .message = one.message});
+    hits.push_back({.discussion = one.discussion,
+                    .title = one.title,
+                    .excerpt = one.excerpt,
+                    .author_name = one.author_name,
+                    .message = one.message});
   }
   audit(call, "messages_searched", std::to_string(found.size()));
   return json_response(api::message_hits_json(hits));

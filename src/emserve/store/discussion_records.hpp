@@ -83,6 +83,7 @@ struct FoundMessage {
   std::string title;
   Message message;
   std::string excerpt;
+  std::string author_name;
 };
 
 }  // namespace spico::emserve

@@ -152,9 +152,10 @@ struct EventRecord {
   std::int64_t id = 0;
   EventKind kind = EventKind::kPatient;
   Patient patient{};
-  Discussion discussion{};  // as it is for the account now; only its id of one that it is not in any more
-  Message message{};        // of kMessage
-  ProfessionalId member{};  // of kRead, who has read up to `number`
+  Discussion discussion{};    // as it is for the account now; only its id of one that it is not in any more
+  Message message{};          // of kMessage
+  std::string author_name{};  // of its message
+  ProfessionalId member{};    // of kRead, who has read up to `number`
   MessageNumber number = 0;
   Notification notification{};  // of kNotification
   std::int64_t unread = 0;      // notifications, of kNotification and kNotifications

@@ -113,6 +113,12 @@ std::optional<EventRecord> record_of_read(SqliteConnection& connection, AccountI
   return record;
 }
 
+std::string name_of(SqliteConnection& connection, ProfessionalId professional) {
+  Query query = connection.query("SELECT name FROM professionals WHERE id = ?");
+  query.bind(key_of(professional));
+  return query.step() ? std::string(query.text(0)) : std::string{};
+}
+
 std::optional<EventRecord> record_of_discussion(SqliteConnection& connection, AccountId account,
                                                 const Told& event) {
   if (event.kind == EventKind::kRead) return record_of_read(connection, account, event);
@@ -121,6 +127,7 @@ std::optional<EventRecord> record_of_discussion(SqliteConnection& connection, Ac
     std::optional<Message> message = find_message_of(connection, account, event.message);
     if (!message) return std::nullopt;
     record.message = std::move(*message);
+    record.author_name = name_of(connection, record.message.author);
   }
   if (std::optional<Discussion> discussion = find_discussion_of(connection, account, event.discussion)) {
     record.discussion = std::move(*discussion);

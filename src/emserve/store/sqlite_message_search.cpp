@@ -84,16 +84,19 @@ std::vector<FoundMessage> SqliteStore::search_messages(AccountId account, std::s
   // one that is wanted.
   Query query = connection_.query(
       "SELECT " MESSAGE_COLUMNS
-      "FROM message_words w CROSS JOIN messages m ON m.id = w.rowid CROSS JOIN professionals self CROSS JOIN "
+      ", a.name FROM message_words w CROSS JOIN messages m ON m.id = w.rowid CROSS JOIN professionals self "
+      "CROSS JOIN "
       "discussion_members me ON me.discussion_id = m.discussion_id AND me.professional_id = self.id AND "
-      "me.left_at_ms IS NULL AND m.number >= me.first CROSS JOIN discussions d ON d.id = m.discussion_id "  //
+      "me.left_at_ms IS NULL AND m.number >= me.first CROSS JOIN discussions d ON d.id = m.discussion_id "
+      "CROSS JOIN professionals a ON a.id = m.author_id "  //
       WITH_QUOTE OF_ACCOUNT "AND w.text MATCH ?2 ORDER BY w.rowid DESC LIMIT ?3");
   query.bind(account.value).bind(std::string_view(full_text)).bind(limit);
   while (query.step()) {
     FoundMessage hit{.discussion = discussion_of_message_row(query),
                      .title = std::string(query.text(15)),
                      .message = read_message(connection_, query),
-                     .excerpt = {}};
+                     .excerpt = {},
+                     .author_name = std::string(query.text(17))};
     hit.excerpt = excerpt_of(hit.message.text, folded_query);
     found.push_back(std::move(hit));
   }
