@@ -226,10 +226,10 @@ void read_error(const HttpResponse& response, Failure& failure) {
   if (!document.parse(response.body)) return;
   const JsonValue root = document.root();
   const auto code = root["code"].as_string();
-  const auto wait = root["retry_after_s"].as_integer(0, kLongestWaitS);
   if (!document.error().is_none()) return;
   if (code) failure.code = *code;
-  if (wait) failure.retry_after_s = static_cast<int>(*wait);
+  const auto wait = root["retry_after_s"].as_integer(0, kLongestWaitS);
+  if (document.error().is_none() && wait) failure.retry_after_s = static_cast<int>(*wait);
 }
 
 }  // namespace
