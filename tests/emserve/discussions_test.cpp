@@ -264,6 +264,43 @@ TEST_CASE("«Vu» is each reader's own, and taken back") {
   CHECK(talk.store.set_seen(talk.camille.account, notice, true, kStartMs).problem == Changed::kUnknown);
 }
 
+TEST_CASE("search: newest first of all discussions, as many as wanted, none that is older than oneself") {
+  Talk talk;
+  const DiscussionId first = talk.begin({talk.mathieu}), second = talk.begin({talk.mathieu});
+  talk.say(talk.ines, first, "mot 1");
+  talk.say(talk.ines, second, "mot 2");
+  talk.say(talk.ines, first, "mot 3");
+  talk.store.add_member(talk.ines.account, first, talk.camille.id, MemberHistory::kFromNow, kStartMs);
+  talk.say(talk.mathieu, first, "mot 4");
+  const auto found = [&](const Person& who, std::int64_t limit) {
+    std::string texts;
+    for (const FoundMessage& hit : talk.store.search_messages(who.account, "mot", limit))
+      texts += hit.message.text.substr(4);
+    return texts;
+  };
+  CHECK(found(talk.mathieu, 50) == "4321");
+  CHECK(found(talk.mathieu, 2) == "43");
+  CHECK(found(talk.camille, 50) == "4");
+  CHECK(found(talk.noe, 50).empty());
+}
+
+TEST_CASE("search does not look at what other people wrote before one came") {
+  Talk talk;
+  const DiscussionId of_others = talk.begin({talk.mathieu});
+  for (int i = 0; i < 200; ++i) talk.say(talk.ines, of_others, "mot " + std::to_string(i));
+  const DiscussionId own = talk.begin({talk.noe});
+  talk.say(talk.ines, own, "mot");
+  std::int64_t steps = 0;
+  const auto count = [](void* counter) {
+    ++*static_cast<std::int64_t*>(counter);
+    return 0;
+  };
+  sqlite3_progress_handler(talk.store.connection().handle(), 1, count, &steps);
+  CHECK(talk.store.search_messages(talk.noe.account, "mot", 50).size() == 1);
+  sqlite3_progress_handler(talk.store.connection().handle(), 0, nullptr, nullptr);
+  CHECK(steps < 1500);
+}
+
 TEST_CASE("five hundred members and no more; pages by number; the newest discussion first") {
   Talk talk;
   std::vector<ProfessionalId> many;
