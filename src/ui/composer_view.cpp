@@ -1,9 +1,12 @@
 #include "ui/composer_view.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 
 #include "core/discussions/attachment_text.hpp"
 #include "core/discussions/discussions.hpp"
+#include "core/failure_text.hpp"
 #include "core/text/fill.hpp"
 #include "ui/discussion_attachments.hpp"
 #include "ui/widgets.hpp"
@@ -85,6 +88,13 @@ std::string length_problem(const Ui& ui, std::string_view text) {
               {{"count", std::to_string(kLongestMessageText - length)}});
 }
 
+// Of the length, or else why nothing was sent.
+std::string text_problem(const Ui& ui, std::string_view text, const std::optional<Text>& problem) {
+  std::string said = length_problem(ui, text);
+  if (said.empty() && problem) said = ui.text(*problem);
+  return said;
+}
+
 void edit_form(Ui& ui, const MessageEditing& editing) {
   Node form;
   form.id = ui.id("edit");
@@ -93,7 +103,10 @@ void edit_form(Ui& ui, const MessageEditing& editing) {
   form.keys = mirror::kKeyEscape;
   const NodeId id = form.id;
   const Scope scope(ui, std::move(form));
-  const std::string problem = length_problem(ui, editing.text);
+  const Thread& thread = ui.model().discussions.thread;
+  std::string problem = text_problem(ui, editing.text, editing.problem);
+  if (problem.empty() && thread.change.kind == MessageChange::Kind::kEdit)
+    problem = failure_text(ui.language(), thread.changing.failure);
   const auto result = field(ui, {.key = "text",
                                  .label = ui.text(Text::kDiscussionsEditing),
                                  .value = editing.text,
@@ -126,7 +139,7 @@ void write_form(Ui& ui, const Draft& draft) {
   const Scope scope(ui, std::move(form));
   if (draft.reply_to) reply_line(ui, *draft.reply_to);
   draft_files(ui, draft.files);
-  const std::string problem = length_problem(ui, draft.text);
+  const std::string problem = text_problem(ui, draft.text, ui.model().discussions.thread.write_problem);
   const auto result = field(ui, {.key = "text",
                                  .label = ui.text(Text::kDiscussionsWrite),
                                  .value = draft.text,

@@ -70,6 +70,7 @@ struct MessageEditing {
   MessageNumber number = 0;  ///< 0: nothing is being changed
   MessageId id;
   std::string text;
+  std::optional<Text> problem = {};  ///< why «Enregistrer» did nothing
 };
 
 /// What was asked of one message and is on its way; one at a time.
@@ -99,6 +100,7 @@ struct Thread {
   MessageNumber read_wanted = 0, read_sent = 0;
   Ticket reading = Ticket::kNone;
   MessageEditing editing;
+  std::optional<Text> write_problem;  ///< why «Envoyer» sent nothing; until something of the draft changes
   Remote<Nothing> changing;
   MessageChange change;       ///< what `changing` is
   bool members_open = false;  ///< «Membres»

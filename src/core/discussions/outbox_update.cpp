@@ -1,6 +1,7 @@
 #include "core/discussions/outbox_update.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "core/discussions/attachment_text.hpp"
@@ -101,6 +102,7 @@ struct OnOutbox {
   }
   void operator()(DraftTyped& e) const {
     if (Draft* const draft = this->draft()) draft->text = std::move(e.text);
+    thread().write_problem.reset();
     drop_empty_drafts(discussions());
   }
   void operator()(const UrgentToggled&) const {
@@ -129,6 +131,7 @@ struct OnOutbox {
     const Member* const member = find_member(discussions(), e.member);
     Draft* const draft = this->draft();
     if (draft == nullptr || member == nullptr) return;
+    thread().write_problem.reset();
     const auto at = mention_candidates(discussions()).empty() ? std::string::npos : draft->text.rfind('@');
     if (at != std::string::npos)
       draft->text.resize(at);
@@ -144,13 +147,11 @@ struct OnOutbox {
     if (draft == nullptr) return;
     std::string words = trimmed(draft->text);
     const bool is_empty = words.empty() && draft->files.empty();
-    if (!may_send_files(*draft)) return;
+    thread().write_problem = files_problem(*draft);
+    if (thread().write_problem) return refuse_to_send("files");
     if (is_empty || length_of(words) > kLongestMessageText) {
-      announce(Urgency::kAssertive,
-               is_empty ? Text::kDiscussionsMessageEmpty : Text::kDiscussionsMessageLong);
-      focus("draft");
-      drop_empty_drafts(discussions());
-      return;
+      thread().write_problem = is_empty ? Text::kDiscussionsMessageEmpty : Text::kDiscussionsMessageLong;
+      return refuse_to_send("draft");
     }
     OutgoingMessage message;
     message.client_id = env.new_client_id();
@@ -175,17 +176,26 @@ struct OnOutbox {
     send_waiting(model, env, effects);
   }
   // What would silently stay behind is said first.
-  [[nodiscard]] bool may_send_files(const Draft& draft) const {
+  [[nodiscard]] std::optional<Text> files_problem(const Draft& draft) const {
     const bool has_refused = std::any_of(draft.files.begin(), draft.files.end(),
                                          [](const OutgoingFile& file) { return !file.refusal.empty(); });
-    if (!has_refused && draft.files.size() <= kMostAttachments) return true;
-    announce(Urgency::kAssertive,
-             has_refused ? Text::kDiscussionsFilesRefused : Text::kDiscussionsFileTooMany);
-    focus("files");
-    return false;
+    if (has_refused) return Text::kDiscussionsFilesRefused;
+    if (draft.files.size() > kMostAttachments) return Text::kDiscussionsFileTooMany;
+    return std::nullopt;
   }
-  void operator()(const FilesChosen& e) const { choose_files(model, e, env, effects); }
-  void operator()(const FileRemoved& e) const { remove_file(model, e, effects); }
+  void refuse_to_send(std::string focus_key) const {
+    announce(Urgency::kAssertive, *thread().write_problem);
+    focus(std::move(focus_key));
+    drop_empty_drafts(discussions());
+  }
+  void operator()(const FilesChosen& e) const {
+    thread().write_problem.reset();
+    choose_files(model, e, env, effects);
+  }
+  void operator()(const FileRemoved& e) const {
+    thread().write_problem.reset();
+    remove_file(model, e, effects);
+  }
   void operator()(FileMoved& e) const { move_file(model, e, env, effects); }
   void operator()(const AttachmentPressed& e) const { open_attachment(model, e, env, effects); }
   void operator()(MessageSent& e) const {
@@ -279,6 +289,7 @@ struct OnOutbox {
     draft.mentions.insert(draft.mentions.end(), message->mentions.begin(), message->mentions.end());
     draft.files.insert(draft.files.end(), message->files.begin(), message->files.end());
     outbox().remove(e.client_id);
+    thread().write_problem.reset();
     focus("draft");
     send_waiting(model, env, effects);
   }

@@ -66,6 +66,9 @@ struct OnThread {
     // A copy: it may go with what it is part of.
     tell_failure(model, thread().id, Failure(failure), env, effects);
   }
+  void show(const Failure& failure) const {
+    show_failure(model, thread().id, Failure(failure), env, effects);
+  }
 
   void operator()(DiscussionAnswered& e) const {
     auto& page = thread().page;
@@ -219,7 +222,7 @@ struct OnThread {
     const Message* const message = message_at(discussions(), number);
     if (message == nullptr || thread().changing.is_pending()) return nullptr;
     if (may_change(discussions(), *message, env.wall_ms)) return message;
-    announce(Urgency::kAssertive, Text::kDiscussionsTooLate);
+    show_problem(model, std::string(text(model.settings.language, Text::kDiscussionsTooLate)), env, effects);
     return nullptr;
   }
   void operator()(const EditPressed& e) const {
@@ -230,15 +233,18 @@ struct OnThread {
     focus("edit");
   }
   void operator()(EditTyped& e) const {
-    if (thread().editing.number != 0) thread().editing.text = std::move(e.text);
+    if (thread().editing.number == 0) return;
+    thread().editing.text = std::move(e.text);
+    thread().editing.problem.reset();
+    if (!thread().changing.is_pending()) thread().changing.failure = {};
   }
   void operator()(const EditConfirmed&) const {
-    const MessageEditing& editing = thread().editing;
+    MessageEditing& editing = thread().editing;
     if (editing.number == 0 || thread().changing.is_pending()) return;
     const bool is_empty = is_blank(editing.text);
     if (is_empty || length_of(editing.text) > kLongestMessageText) {
-      announce(Urgency::kAssertive,
-               is_empty ? Text::kDiscussionsMessageEmpty : Text::kDiscussionsMessageLong);
+      editing.problem = is_empty ? Text::kDiscussionsMessageEmpty : Text::kDiscussionsMessageLong;
+      announce(Urgency::kAssertive, *editing.problem);
       focus("edit");
       return;
     }
@@ -262,7 +268,11 @@ struct OnThread {
     if (!thread().changing.take(std::move(e.answer))) return;
     const MessageChange change = thread().change;
     if (thread().changing.failure.is_some()) {
-      tell(thread().changing.failure);
+      // Under the field that holds the new text; the other changes have no place of their own.
+      if (change.kind == MessageChange::Kind::kEdit && thread().editing.number == change.number)
+        tell(thread().changing.failure);
+      else
+        show(thread().changing.failure);
       return;
     }
     // The stream tells it too, if it is heard.
@@ -320,7 +330,7 @@ struct OnThread {
   void operator()(DiscussionMuted& e) const {
     if (!thread().muting.take(std::move(e.answer))) return;
     if (thread().muting.failure.is_some()) {
-      tell(thread().muting.failure);
+      show(thread().muting.failure);
       return;
     }
     if (const Discussion* const known = open_discussion(discussions())) {
@@ -349,11 +359,9 @@ struct OnThread {
   void operator()(DiscussionLeft& e) const {
     if (!thread().leaving.take(std::move(e.answer))) return;
     const DiscussionId id = thread().id;
+    // The question stays open under the reason.
+    if (thread().leaving.failure.is_some()) return tell(thread().leaving.failure);
     thread().leave_asked = false;
-    if (thread().leaving.failure.is_some()) {
-      tell(thread().leaving.failure);
-      return;
-    }
     Unsent& unsent = discussions().outbox.unsent;
     std::erase_if(unsent.drafts, [&](const Draft& draft) { return draft.discussion == id; });
     close_thread(model);
