@@ -48,6 +48,13 @@ bool wants_to_know(const Discussions& discussions, MessageSpan shown) {
          !thread.messages.missing(shown).is_empty();
 }
 
+MessageNumber unseen_count(const Discussions& discussions) {
+  const Thread& thread = discussions.thread;
+  const Discussion* const discussion = open_discussion(discussions);
+  if (discussion == nullptr || !thread.is_counted) return 0;
+  return std::max<MessageNumber>(0, thread.messages.count() - std::max(discussion->read, thread.read_wanted));
+}
+
 std::vector<const OutgoingMessage*> outgoing_messages(const Discussions& discussions) {
   std::vector<const OutgoingMessage*> outgoing;
   for (const OutgoingMessage& message : discussions.outbox.unsent.messages) {
@@ -112,6 +119,20 @@ ReadBy read_by(const Discussions& discussions, const Message& message) {
     if (member.read >= message.number) ++read_by.read;
   }
   return read_by;
+}
+
+Readers readers_of(const Discussions& discussions, const Message& message) {
+  Readers readers;
+  const auto& page = discussions.thread.page.value;
+  if (!page) return readers;
+  for (const Member& member : page->members) {
+    if (member.left_at_ms || member.id == message.author) continue;
+    (member.read >= message.number ? readers.read : readers.unread).push_back(&member);
+  }
+  const auto by_name = [](const Member* a, const Member* b) { return a->name < b->name; };
+  std::sort(readers.read.begin(), readers.read.end(), by_name);
+  std::sort(readers.unread.begin(), readers.unread.end(), by_name);
+  return readers;
 }
 
 std::vector<const Member*> mention_candidates(const Discussions& discussions) {

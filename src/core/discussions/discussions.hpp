@@ -81,6 +81,19 @@ struct MessageChange {
   bool seen = false;  ///< of kSeen
 };
 
+/// The dialog about one message of the open discussion; at most one.
+struct MessageDialog {
+  enum class Kind : std::uint8_t {
+    kNone,      ///< closed; whom it was about still gets the focus back
+    kReaders,   ///< «Lu par»
+    kWithdraw,  ///< «Retirer ce message ?»
+    kDrop       ///< «Supprimer ce message ?»: one that was not sent
+  };
+  Kind kind = Kind::kNone;
+  MessageNumber number = 0;    ///< of kReaders and kWithdraw
+  std::string client_id = {};  ///< of kDrop
+};
+
 /// The discussion that is open.
 struct Thread {
   DiscussionId id;              ///< none: no discussion is open
@@ -95,6 +108,7 @@ struct Thread {
   MessageSpan shown;              ///< what the view told last
   MessageNumber start = 0;        ///< the view brings this one into sight, then forgets it: see start_count
   std::uint32_t start_count = 0;  ///< grows each time `start` is meant anew
+  bool start_is_end = false;      ///< what is meant is the end, and whatever comes after it
   bool is_aimed = false;          ///< somebody chose `start`, which has not come yet
   MessageNumber new_from = 0;     ///< «Nouveaux messages» stands above this one; 0: none
   MessageNumber read_wanted = 0, read_sent = 0;
@@ -102,7 +116,8 @@ struct Thread {
   MessageEditing editing;
   std::optional<Text> write_problem;  ///< why «Envoyer» sent nothing; until something of the draft changes
   Remote<Nothing> changing;
-  MessageChange change;       ///< what `changing` is
+  MessageChange change;  ///< what `changing` is
+  MessageDialog dialog;
   bool members_open = false;  ///< «Membres»
   bool leave_asked = false;   ///< «Quitter la discussion ?»
   bool date_open = false;     ///< «Aller à une date»
@@ -143,6 +158,8 @@ struct Discussions {
 [[nodiscard]] const Message* message_at(const Discussions& discussions, MessageNumber number);
 /// Whether telling MessagesShown{span} would be news: other numbers, or something of it is still to be asked.
 [[nodiscard]] bool wants_to_know(const Discussions& discussions, MessageSpan shown);
+/// Messages of the open discussion below all that the reader has seen.
+[[nodiscard]] MessageNumber unseen_count(const Discussions& discussions);
 /// What stands below the last message of the open discussion: waiting, being sent or refused, in order.
 [[nodiscard]] std::vector<const OutgoingMessage*> outgoing_messages(const Discussions& discussions);
 /// «Reprendre»: refused, or never tried. What was tried may have arrived, and would be sent twice.
@@ -155,7 +172,8 @@ struct Discussions {
 /// Somebody of the open discussion, also when they have left and wrote before; nullptr: not known yet.
 [[nodiscard]] const Member* find_member(const Discussions& discussions, ProfessionalId id);
 [[nodiscard]] bool is_mine(const Discussions& discussions, const Message& message);
-/// «Modifier» and «Retirer» are offered: one's own text of the last 15 minutes. The server has the last word.
+/// «Modifier» and «Retirer» are offered: one's own text of the last 15 minutes, by server_time_ms(). The server
+/// has the last word.
 [[nodiscard]] bool may_change(const Discussions& discussions, const Message& message, std::int64_t now_ms);
 /// The reader has answered «Vu».
 [[nodiscard]] bool has_seen(const Discussions& discussions, const Message& message);
@@ -165,6 +183,11 @@ struct ReadBy {
   std::size_t read = 0, of = 0;
 };
 [[nodiscard]] ReadBy read_by(const Discussions& discussions, const Message& message);
+/// The same people, by name.
+struct Readers {
+  std::vector<const Member*> read, unread;
+};
+[[nodiscard]] Readers readers_of(const Discussions& discussions, const Message& message);
 
 /// Members whose name begins with what stands after the last «@» of the draft; none without one. Choosing one
 /// (MentionChosen) writes the whole name.

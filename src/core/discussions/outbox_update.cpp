@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "core/discussions/attachment_text.hpp"
@@ -171,6 +172,7 @@ struct OnOutbox {
     std::erase_if(outbox().unsent.drafts, [&](const Draft& each) { return each.discussion == id; });
     outbox().unsent.messages.push_back(std::move(message));
     thread().start = thread().messages.count();
+    thread().start_is_end = true;
     ++thread().start_count;
     focus("draft");
     send_waiting(model, env, effects);
@@ -293,11 +295,22 @@ struct OnOutbox {
     focus("draft");
     send_waiting(model, env, effects);
   }
+  [[nodiscard]] bool may_drop(std::string_view client_id) const {
+    const OutgoingMessage* const message = outbox().find(client_id);
+    return message != nullptr && message->state != OutgoingState::kSending;
+  }
   void operator()(const DropPressed& e) const {
-    const OutgoingMessage* const message = outbox().find(e.client_id);
-    if (message == nullptr || message->state == OutgoingState::kSending) return;
-    outbox().remove(e.client_id);
+    if (!may_drop(e.client_id)) return;
+    thread().dialog = {MessageDialog::Kind::kDrop, 0, e.client_id};
+    focus("message_dialog");
+  }
+  void operator()(const DropConfirmed&) const {
+    MessageDialog& dialog = thread().dialog;
+    if (dialog.kind != MessageDialog::Kind::kDrop) return;
+    dialog.kind = MessageDialog::Kind::kNone;
     focus("draft");
+    if (!may_drop(dialog.client_id)) return;
+    outbox().remove(dialog.client_id);
     send_waiting(model, env, effects);
   }
 };

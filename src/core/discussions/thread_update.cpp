@@ -48,6 +48,7 @@ void count_messages(Model& model, const Discussion& discussion) {
   thread.new_from = has_news ? std::max(discussion.first, discussion.read + 1) : 0;
   if (thread.start != 0) return;  // somebody has chosen a message
   thread.start = has_news ? thread.new_from : discussion.count;
+  thread.start_is_end = !has_news;
   ++thread.start_count;
 }
 
@@ -200,6 +201,10 @@ struct OnThread {
     aim_at(model, *day.value, env, effects);
   }
   void operator()(const QuotePressed& e) const { aim_at(model, e.number, env, effects); }
+  void operator()(const EndPressed&) const {
+    aim_at(model, thread().messages.count(), env, effects);
+    thread().start_is_end = true;
+  }
   void operator()(const RetryThreadPressed&) const { retry_thread(model, env, effects); }
 
   // One at a time: a second press before the answer would undo what nobody has seen yet.
@@ -221,7 +226,7 @@ struct OnThread {
   [[nodiscard]] const Message* changeable(MessageNumber number) const {
     const Message* const message = message_at(discussions(), number);
     if (message == nullptr || thread().changing.is_pending()) return nullptr;
-    if (may_change(discussions(), *message, env.wall_ms)) return message;
+    if (may_change(discussions(), *message, server_time_ms(model.session, env.wall_ms))) return message;
     show_problem(model, std::string(text(model.settings.language, Text::kDiscussionsTooLate)), env, effects);
     return nullptr;
   }
@@ -260,9 +265,30 @@ struct OnThread {
     thread().editing = {};
     focus("draft");
   }
+  void open_dialog(MessageDialog::Kind kind, MessageNumber number) const {
+    thread().dialog = {kind, number};
+    focus("message_dialog");
+  }
+  void operator()(const ReadersPressed& e) const {
+    const Message* const message = message_at(discussions(), e.number);
+    if (message != nullptr && message->kind == MessageKind::kText)
+      open_dialog(MessageDialog::Kind::kReaders, e.number);
+  }
   void operator()(const WithdrawPressed& e) const {
-    if (const Message* const message = changeable(e.number))
-      change(MessageChange::Kind::kWithdraw, e.number, WithdrawMessage{Ticket::kNone, message->id});
+    if (changeable(e.number) != nullptr) open_dialog(MessageDialog::Kind::kWithdraw, e.number);
+  }
+  void operator()(const WithdrawConfirmed&) const {
+    MessageDialog& dialog = thread().dialog;
+    if (dialog.kind != MessageDialog::Kind::kWithdraw) return;
+    dialog.kind = MessageDialog::Kind::kNone;
+    // A message that is withdrawn has no menu any more.
+    focus("draft");
+    if (const Message* const message = changeable(dialog.number))
+      change(MessageChange::Kind::kWithdraw, dialog.number, WithdrawMessage{Ticket::kNone, message->id});
+  }
+  void operator()(const MessageDialogClosed&) const {
+    thread().dialog.kind = MessageDialog::Kind::kNone;
+    focus("message_menu");
   }
   void operator()(MessageChanged& e) const {
     if (!thread().changing.take(std::move(e.answer))) return;
@@ -419,6 +445,7 @@ void aim_at(Model& model, MessageNumber number, const Env& env, Effects& effects
   Thread& thread = model.discussions.thread;
   if (thread.id.is_none()) return;
   thread.start = number;
+  thread.start_is_end = false;
   ++thread.start_count;
   thread.is_aimed = true;
   if (!thread.is_counted) return;
