@@ -140,6 +140,8 @@ struct Discussions {
   /// Up to which message each was told or loaded: a summary may know of a message before the message comes.
   std::vector<std::pair<DiscussionId, MessageNumber>> told_to;
   Thread thread;
+  /// What is under «Modifier» in discussions that are not open now: it is gone on with when they are.
+  std::vector<std::pair<DiscussionId, MessageEditing>> editings;
   Outbox outbox;
   Sealing sealing;
   MemberChoice choice;
@@ -189,8 +191,12 @@ struct Readers {
 };
 [[nodiscard]] Readers readers_of(const Discussions& discussions, const Message& message);
 
-/// Members whose name begins with what stands after the last «@» of the draft; none without one. Choosing one
-/// (MentionChosen) writes the whole name.
+/// Members whose name begins with what stands after the last «@» of the draft; none without one, and nobody
+/// whose whole name stands there. Choosing one (MentionChosen) writes the whole name.
 [[nodiscard]] std::vector<const Member*> mention_candidates(const Discussions& discussions);
+/// Whom a text calls: members whose whole name stands behind an «@», with or without its accents and capitals,
+/// the longest name that fits. Of several people of one name those that were `chosen`, if any was.
+[[nodiscard]] std::vector<ProfessionalId> mentioned_in(const Discussions& discussions, std::string_view text,
+                                                       const std::vector<ProfessionalId>& chosen);
 
 }  // namespace spico

@@ -317,6 +317,7 @@ void lose_discussion(Model& model, DiscussionId id, Effects& effects) {
   const Failure reason{Failure::Kind::kRefused, 404, 0, "unknown_discussion"};
   Discussions& discussions = model.discussions;
   if (discussions.list.value) erase(*discussions.list.value, id);
+  std::erase_if(discussions.editings, [&](const auto& each) { return each.first == id; });
   for (OutgoingMessage& message : discussions.outbox.unsent.messages) {
     if (message.discussion != id || message.state != OutgoingState::kWaiting) continue;
     message.state = OutgoingState::kRefused;

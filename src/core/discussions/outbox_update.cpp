@@ -159,12 +159,7 @@ struct OnOutbox {
     message.discussion = thread().id;
     message.urgent = draft->urgent;
     message.reply_to = std::move(draft->reply_to);
-    for (const ProfessionalId id : draft->mentions) {
-      // Those whose name was deleted again, or who have left, are not called.
-      const Member* const member = find_member(discussions(), id);
-      if (member != nullptr && !member->left_at_ms && words.find("@" + member->name) != std::string::npos)
-        message.mentions.push_back(id);
-    }
+    message.mentions = mentioned_in(discussions(), words, draft->mentions);
     message.text = std::move(words);
     message.files = std::move(draft->files);
     message.at_ms = env.wall_ms;

@@ -390,6 +390,7 @@ struct OnThread {
     thread().leave_asked = false;
     Unsent& unsent = discussions().outbox.unsent;
     std::erase_if(unsent.drafts, [&](const Draft& draft) { return draft.discussion == id; });
+    thread().editing = {};
     close_thread(model);
     lose_discussion(model, id, effects);
     announce(Urgency::kPolite, Text::kDiscussionsLeaveDone);
@@ -411,6 +412,13 @@ void open_thread(Model& model, DiscussionId id, const Env& env, Effects& effects
   if (thread.id == id) return;
   close_thread(model);
   thread.id = id;
+  auto& editings = model.discussions.editings;
+  const auto kept =
+      std::find_if(editings.begin(), editings.end(), [&](const auto& each) { return each.first == id; });
+  if (kept != editings.end()) {
+    thread.editing = std::move(kept->second);
+    editings.erase(kept);
+  }
   effects.push_back(PageEffect{MoveFocus{"discussion"}});
   load_page(model, Cause::kPerson, env, effects);
   OnThread{model, env, effects}.begin();
@@ -418,8 +426,12 @@ void open_thread(Model& model, DiscussionId id, const Env& env, Effects& effects
 }
 
 void close_thread(Model& model) {
-  if (model.discussions.thread.id.is_none()) return;
-  model.discussions.thread = {};
+  Thread& thread = model.discussions.thread;
+  if (thread.id.is_none()) return;
+  // Unless the new text is on its way.
+  if (thread.editing.number != 0 && !thread.changing.is_pending())
+    model.discussions.editings.emplace_back(thread.id, std::move(thread.editing));
+  thread = {};
   select_discussions(model.discussions);
 }
 
