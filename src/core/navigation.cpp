@@ -118,6 +118,12 @@ void show_toast(Model& model, Undo undo, Text words, const Env& env, Effects& ef
       PageEffect{Announce{Urgency::kPolite, std::string(text(model.settings.language, words))}});
 }
 
+void show_problem(Model& model, std::string sentence, const Env& env, Effects& effects) {
+  constexpr std::int64_t kProblemMs = 20'000;
+  model.toast = {Undo::kNothing, Text{}, false, env.monotonic_ms + kProblemMs, sentence};
+  effects.push_back(PageEffect{Announce{Urgency::kAssertive, std::move(sentence)}});
+}
+
 void ask_session(Model& model, SessionRequest request, Request effect, Ticket ticket, Effects& effects) {
   model.session.asked = request;
   model.session.view.wait_for(ticket);

@@ -25,6 +25,8 @@ void sign_out(Model& model, Farewell reason, TellServer tell, const Env& env, Ef
 
 /// Shows a toast and announces it.
 void show_toast(Model& model, Undo undo, Text text, const Env& env, Effects& effects);
+/// The same of what failed and is shown nowhere else: at once, and longer.
+void show_problem(Model& model, std::string sentence, const Env& env, Effects& effects);
 
 void ask_session(Model& model, SessionRequest request, Request effect, Ticket ticket, Effects& effects);
 

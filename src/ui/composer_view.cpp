@@ -1,19 +1,32 @@
 #include "ui/composer_view.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 
 #include "core/discussions/attachment_text.hpp"
 #include "core/discussions/discussions.hpp"
+#include "core/failure_text.hpp"
 #include "core/text/fill.hpp"
 #include "ui/discussion_attachments.hpp"
+#include "ui/discussion_head.hpp"
 #include "ui/widgets.hpp"
 
 namespace spico::ui {
 namespace {
 
 constexpr float kFieldHeight = 76;        // before Ui::scaled
+constexpr float kMostLines = 4;           // of a field that grows
 constexpr std::size_t kFewLeft = 500;     // characters: from here on they are counted
 constexpr std::size_t kMostMentions = 6;  // members who may be mentioned
+
+// A phone shows one line, and more as they are written: the rest of its room is for the messages.
+float field_height(const Ui& ui, std::string_view text) {
+  if (!ui.narrow() || ui.html_face()) return kFieldHeight;
+  constexpr float kLine = measure::kBody * measure::kLineHeight, kEdges = 21;
+  const float lines = ui.measure_text(text, {}, ui.flow_width() - ui.scaled(24)).y / ui.scaled(1);
+  return std::clamp(lines + kEdges, measure::kControl, kMostLines * kLine + kEdges);
+}
 
 // Two buttons at the right end of a line; the first may submit.
 void line_of_buttons(Ui& ui, const ButtonSpec& last, const ButtonSpec* before, auto&& before_pressed,
@@ -85,6 +98,13 @@ std::string length_problem(const Ui& ui, std::string_view text) {
               {{"count", std::to_string(kLongestMessageText - length)}});
 }
 
+// Of the length, or else why nothing was sent.
+std::string text_problem(const Ui& ui, std::string_view text, const std::optional<Text>& problem) {
+  std::string said = length_problem(ui, text);
+  if (said.empty() && problem) said = ui.text(*problem);
+  return said;
+}
+
 void edit_form(Ui& ui, const MessageEditing& editing) {
   Node form;
   form.id = ui.id("edit");
@@ -93,12 +113,15 @@ void edit_form(Ui& ui, const MessageEditing& editing) {
   form.keys = mirror::kKeyEscape;
   const NodeId id = form.id;
   const Scope scope(ui, std::move(form));
-  const std::string problem = length_problem(ui, editing.text);
+  const Thread& thread = ui.model().discussions.thread;
+  std::string problem = text_problem(ui, editing.text, editing.problem);
+  if (problem.empty() && thread.change.kind == MessageChange::Kind::kEdit)
+    problem = failure_text(ui.language(), thread.changing.failure);
   const auto result = field(ui, {.key = "text",
                                  .label = ui.text(Text::kDiscussionsEditing),
                                  .value = editing.text,
                                  .kind = mirror::FieldKind::kMultiline,
-                                 .height = kFieldHeight,
+                                 .height = field_height(ui, editing.text),
                                  .description = ui.text(Text::kDiscussionsSendHint),
                                  .error = problem,
                                  .focus_key = "edit"});
@@ -126,12 +149,12 @@ void write_form(Ui& ui, const Draft& draft) {
   const Scope scope(ui, std::move(form));
   if (draft.reply_to) reply_line(ui, *draft.reply_to);
   draft_files(ui, draft.files);
-  const std::string problem = length_problem(ui, draft.text);
+  const std::string problem = text_problem(ui, draft.text, ui.model().discussions.thread.write_problem);
   const auto result = field(ui, {.key = "text",
                                  .label = ui.text(Text::kDiscussionsWrite),
                                  .value = draft.text,
                                  .kind = mirror::FieldKind::kMultiline,
-                                 .height = kFieldHeight,
+                                 .height = field_height(ui, draft.text),
                                  .description = ui.text(Text::kDiscussionsSendHint),
                                  .error = problem,
                                  .focus_key = "draft"});
@@ -144,7 +167,10 @@ void write_form(Ui& ui, const Draft& draft) {
                         .label = ui.text(Text::kDiscussionsSend),
                         .look = Look::kPrimary,
                         .state = mirror::kSubmit};
-  const float attach = attach_field_width(ui), sending = button_width(ui, send), space = ui.scaled(12);
+  // On a phone, its pictogram alone.
+  const float attach =
+      ui.narrow() && !ui.html_face() ? ui.scaled(measure::kControl) : attach_field_width(ui);
+  const float sending = button_width(ui, send), space = ui.scaled(8);
   const float wanted = ui.measure_text(ui.text(Text::kDiscussionsUrgent), {}).x + ui.scaled(26);
   Rect urgent{line.x, line.y, wanted, line.height};
   // All on one line, or «Message urgent» above the other two, or each on its own.
@@ -195,6 +221,8 @@ void composer_view(Ui& ui) {
   const Discussions& discussions = ui.model().discussions;
   ui.gap(4);
   waiting_line(ui);
+  const Discussion* const discussion = open_discussion(discussions);
+  if (discussion != nullptr && discussion->patient) patient_reminder(ui, *discussion->patient);
   if (discussions.thread.editing.number != 0)
     edit_form(ui, discussions.thread.editing);
   else

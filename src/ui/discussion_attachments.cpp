@@ -253,16 +253,18 @@ void attach_field(Ui& ui, const Rect& box) {
   const float icon = ui.scaled(20);
   draw_pictogram(ui, Pictogram::kPlus, {box.x + ui.scaled(12), box.y + (box.height - icon) / 2, icon, icon},
                  ui.theme().accent);
-  const Rect text{box.x + ui.scaled(20) + icon, box.y, box.width - ui.scaled(32) - icon, box.height};
-  ui.draw_text_in(text, words, {measure::kBody, Weight::kRegular, ui.theme().accent});
   if (state.ring) ui.focus_ring(box, measure::kRadius);
-  Node label;
-  label.id = ui.id("label");
-  label.role = Role::kLabel;
-  label.name = words;
-  label.refers_to = id;
-  label.rect = text;
-  ui.record(std::move(label));
+  if (box.width > ui.scaled(measure::kControl)) {
+    const Rect text{box.x + ui.scaled(20) + icon, box.y, box.width - ui.scaled(32) - icon, box.height};
+    ui.draw_text_in(text, words, {measure::kBody, Weight::kRegular, ui.theme().accent});
+    Node label;
+    label.id = ui.id("label");
+    label.role = Role::kLabel;
+    label.name = words;
+    label.refers_to = id;
+    label.rect = text;
+    ui.record(std::move(label));
+  }
   Node field;
   field.id = id;
   field.role = Role::kTextField;

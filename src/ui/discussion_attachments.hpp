@@ -9,7 +9,7 @@
 
 namespace spico::ui {
 
-/// «Joindre un fichier», in its box: a real file field.
+/// «Joindre un fichier», in its box: a real file field. In a box as wide as a control, its pictogram alone.
 void attach_field(Ui& ui, const Rect& box);
 [[nodiscard]] float attach_field_width(const Ui& ui);
 /// The files of the draft above its text: name, size, state, «Retirer»; over the whole column.

@@ -334,7 +334,10 @@ void leave(Ui& ui, const Thread& thread) {
   bool stays = false;
   {
     const ModalDialog dialog(
-        ui, {.key = "leave_dialog", .name = ui.text(Text::kDiscussionsLeaveTitle), .height = 220});
+        ui, {.key = "leave_dialog",
+             .name = ui.text(Text::kDiscussionsLeaveTitle),
+             .height = 220,
+             .role = Role::kAlertDialog});
     stays = dialog.is_left();
     heading(ui, "title", 2, ui.text(Text::kDiscussionsLeaveTitle));
     ui.gap(8);

@@ -4,6 +4,7 @@
 
 #include "ui/discussion_dialogs.hpp"
 #include "ui/discussion_list.hpp"
+#include "ui/discussion_message_dialogs.hpp"
 #include "ui/remote_view.hpp"
 #include "ui/thread_view.hpp"
 #include "ui/widgets.hpp"
@@ -66,6 +67,7 @@ void discussions_view(Ui& ui, const Rect& room) {
     discussion_list(ui, room);
   }
   discussion_dialogs(ui);
+  discussion_message_dialogs(ui);
 }
 
 }  // namespace spico::ui

@@ -62,14 +62,16 @@ void join(std::string& text, std::string_view part) {
   text += part;
 }
 
-// «10:42 · modifié · Lu par 3 sur 5 · Vu : Mathieu TEST»
+// «10:42 · modifié · Envoyé», later «Lu par 3 sur 5 · Vu : Mathieu TEST»
 std::string meta_text(const Ui& ui, const Message& message) {
   const Discussions& discussions = ui.model().discussions;
   std::string meta = format_time(message.at_ms);
   if (message.edited_at_ms && !message.withdrawn) join(meta, ui.text(Text::kDiscussionsEdited));
-  if (const ReadBy by = read_by(discussions, message); is_mine(discussions, message) && by.of > 0) {
-    join(meta, fill(ui.text(Text::kDiscussionsReadBy),
-                    {{"read", std::to_string(by.read)}, {"of", std::to_string(by.of)}}));
+  if (is_mine(discussions, message)) {
+    const ReadBy by = read_by(discussions, message);
+    join(meta, by.read == 0 ? std::string(ui.text(Text::kDiscussionsSentState))
+                            : fill(ui.text(Text::kDiscussionsReadBy),
+                                   {{"read", std::to_string(by.read)}, {"of", std::to_string(by.of)}}));
   }
   if (message.seen_by.empty()) return meta;
   std::string names;

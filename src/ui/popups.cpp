@@ -229,7 +229,7 @@ ModalDialog::ModalDialog(Ui& ui, const DialogSpec& spec) : ui_(ui) {
   ui.fill(all, ui.theme().veil);
   Node node;
   node.id = ui.id(spec.key);
-  node.role = Role::kDialog;
+  node.role = spec.role;
   node.look = Look::kCard;
   node.name = spec.name;
   node.state = mirror::kModal;

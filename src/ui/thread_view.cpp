@@ -7,12 +7,10 @@
 
 #include "core/discussions/discussions.hpp"
 #include "core/failure_text.hpp"
-#include "core/route.hpp"
 #include "core/text/fill.hpp"
 #include "ui/composer_view.hpp"
-#include "ui/discussion_date.hpp"
+#include "ui/discussion_head.hpp"
 #include "ui/message_item.hpp"
-#include "ui/patient_text.hpp"
 #include "ui/popups.hpp"
 #include "ui/remote_view.hpp"
 #include "ui/widgets.hpp"
@@ -24,121 +22,9 @@ constexpr float kGuess = 84;     // height of a message that was never measured
 constexpr float kBeyond = 400;   // pixels above and below the box in which messages are there already
 constexpr float kEndNear = 24;   // so near the end it stays in sight
 constexpr float kAimAbove = 60;  // room above a message that is brought into sight
+constexpr float kLeast = 200, kLeastNarrow = 96;  // of the box, in a window that is too low
 constexpr std::size_t kHtmlPage = 50;
-
-// --- the head
-
-void patient_line(Ui& ui, const DiscussionPatient& patient) {
-  std::string name = patient.name;
-  if (patient.birth_date.is_known())
-    name += ", " + fill(ui.text(Text::kDiscussionsBorn), {{"date", format_date(patient.birth_date)}});
-  const std::string address = dossier_address(patient.id);
-  ButtonSpec link{.key = "patient",
-                  .label = name,
-                  .look = Look::kQuiet,
-                  .pictogram = Pictogram::kFolder,
-                  .description = ui.text(Text::kDiscussionsOpenPatient),
-                  .role = Role::kLink,
-                  .href = address};
-  Rect line = ui.take(ui.scaled(measure::kCompactControl));
-  const float chip_room = patient.test ? chip_width(ui, ui.text(Text::kPatientsTest)) + ui.scaled(8) : 0;
-  Rect box = line;
-  // The page of the patient says when they were born.
-  if (button_width(ui, link) > line.width - chip_room) link.label = patient.name;
-  const bool beside = button_width(ui, link) <= line.width - chip_room;
-  box.width = std::min(line.width, button_width(ui, link));
-  if (button(ui, link, box)) ui.emit<DossierEvent>(PatientPressed{patient.id});
-  if (patient.test && !beside) {
-    line = ui.take(ui.scaled(measure::kCompactControl));
-    box.width = 0;
-  }
-  if (patient.test)
-    chip(ui, "test", ui.text(Text::kPatientsTest), test_chip(ui), right(box) + ui.scaled(8),
-         line.y + line.height / 2);
-}
-
-void actions(Ui& ui, const Discussion& discussion, const Rect& box) {
-  const std::vector<MenuItem> items{
-      {.key = "add", .label = ui.text(Text::kDiscussionsAddMember)},
-      {.key = "mute", .label = ui.text(discussion.muted ? Text::kDiscussionsUnmute : Text::kDiscussionsMute)},
-      {.key = "leave", .label = ui.text(Text::kDiscussionsLeave), .begins_group = true}};
-  const auto chosen = menu_button(ui,
-                                  {.key = "more",
-                                   .label = ui.text(Text::kPatientsRowActions),
-                                   .pictogram = Pictogram::kDots,
-                                   .only_pictogram = true,
-                                   .focus_key = "add_member"},
-                                  items, box, &box);
-  ui.answers_focus("leave", ui.id("more"));
-  if (!chosen) return;
-  if (*chosen == 0)
-    ui.emit<DirectoryEvent>(AddMemberPressed{});
-  else if (*chosen == 1)
-    ui.emit<ThreadEvent>(MutePressed{});
-  else
-    ui.emit<ThreadEvent>(LeavePressed{});
-}
-
-std::string member_count(const Ui& ui, std::int64_t count) {
-  return fill(ui.text(count == 1 ? Text::kDiscussionsMembersOne : Text::kDiscussionsMembersOther),
-              {{"count", std::to_string(count)}});
-}
-
-void back_link(Ui& ui) {
-  const ButtonSpec back{.key = "back",
-                        .label = ui.text(Text::kDiscussionsBack),
-                        .look = Look::kQuiet,
-                        .pictogram = Pictogram::kChevronLeft,
-                        .role = Role::kLink,
-                        .href = "#/discussions"};
-  Rect box = ui.take(ui.scaled(measure::kControl));
-  box.width = std::min(box.width, button_width(ui, back));
-  if (button(ui, back, box)) ui.emit<DiscussionsEvent>(DiscussionsPressed{});
-}
-
-void head(Ui& ui, const Discussion& discussion, ThreadPlace place) {
-  if (place == ThreadPlace::kAlone) back_link(ui);
-  const std::string count = member_count(ui, discussion.members);
-  ButtonSpec members{.key = "members",
-                     .label = count,
-                     .pictogram = Pictogram::kPerson,
-                     .state = mirror::kHasDialog,
-                     .description = ui.text(Text::kDiscussionsMembers),
-                     .focus_key = "members"};
-  const float side = ui.scaled(measure::kControl);
-  const float least = ui.scaled(120);  // of the title beside them
-  members.only_pictogram = button_width(ui, members) + side * 2 + least > ui.flow_width();
-  const float controls =
-      (members.only_pictogram ? side : button_width(ui, members)) + (ui.scaled(8) + side) * 2;
-  const float top = ui.flow_y();
-  const bool beside = place == ThreadPlace::kBesideList;
-  ui.push_column({ui.flow_x(), top, std::max(least, ui.flow_width() - controls - ui.scaled(12)), 0});
-  // Whoever opens it hears whose it is; the list beside it has the heading of the page.
-  heading(ui, "discussion", beside ? 2 : 1, discussion.title, {}, "discussion");
-  if (discussion.patient && !ui.narrow()) patient_line(ui, *discussion.patient);
-  const float end = std::max(ui.pop_column(), top + side);
-  Rect button_box{ui.flow_x() + ui.flow_width() - controls, top, controls - (side + ui.scaled(8)) * 2, side};
-  if (button(ui, members, button_box)) ui.emit<ThreadEvent>(MembersToggled{});
-  button_box = {right(button_box) + ui.scaled(8), top, side, side};
-  const bool date_open = ui.model().discussions.thread.date_open;
-  if (button(ui,
-             {.key = "go_to_date",
-              .label = ui.text(Text::kDiscussionsGoToDate),
-              .pictogram = Pictogram::kCalendar,
-              .only_pictogram = true,
-              .state = mirror::kHasExpanded | (date_open ? std::uint32_t{mirror::kExpanded} : 0U),
-              .focus_key = "go_to_date",
-              .tooltip = ui.text(Text::kDiscussionsGoToDate)},
-             button_box))
-    ui.emit<ThreadEvent>(GoToDateToggled{});
-  actions(ui, discussion, {right(button_box) + ui.scaled(8), top, side, side});
-  ui.move_to(end);
-  if (discussion.patient && ui.narrow()) patient_line(ui, *discussion.patient);
-  ui.gap(8);
-  discussion_date(ui);
-}
-
-// --- the messages
+constexpr MessageNumber kFew = 10;  // messages that are looked over without a way to their end
 
 class Messages {
  public:
@@ -197,7 +83,18 @@ class Messages {
     list_.anchor = static_cast<std::size_t>(
         std::clamp<MessageNumber>(thread_.start - first_, 0, static_cast<MessageNumber>(count()) - 1));
     list_.anchor_hidden = -static_cast<double>(ui_.scaled(kAimAbove));
-    list_.at_end = thread_.start >= thread_.messages.count() && thread_.new_from == 0;
+    list_.at_end = thread_.start_is_end;
+  }
+
+  // Whoever sees the last message is at the end, however they came there: the next ones come into sight too.
+  void find_end(double offset) {
+    if (list_.at_end || count() == 0) return;
+    const double most = std::max(0.0, total() - static_cast<double>(box_.height));
+    if (offset < most - 1) return;
+    for (std::size_t item = window(offset, 0).first; item < count(); ++item) {
+      if (message(item) == nullptr) return;  // its height is only guessed
+    }
+    list_.at_end = true;
   }
 
   // What is read is what has come: what is still on its way may turn out higher or lower than it was guessed,
@@ -253,6 +150,7 @@ class Messages {
 
   void draw_window() {
     const double offset = std::round(measure());
+    find_end(offset);
     ui_.set_content_height(scroller_, static_cast<float>(total()));
     list_.offset = static_cast<float>(offset);
     if (std::abs(ui_.scroll_offset(scroller_).y - list_.offset) >= 1)
@@ -368,7 +266,7 @@ class Messages {
   }
 
   void message_menu(const Message& message, std::size_t item, const MessageShape& shape, const Rect& box) {
-    enum class Act : std::uint8_t { kReply, kQuoted, kSeen, kEdit, kWithdraw };
+    enum class Act : std::uint8_t { kReply, kQuoted, kSeen, kReaders, kEdit, kWithdraw };
     const Discussions& discussions = ui_.model().discussions;
     std::vector<MenuItem> items{{.key = "reply", .label = ui_.text(Text::kDiscussionsReply)}};
     std::vector<Act> acts{Act::kReply};
@@ -382,7 +280,11 @@ class Messages {
                                                                         : Text::kDiscussionsSeen)});
       acts.push_back(Act::kSeen);
     }
-    if (may_change(discussions, message, ui_.model().now_ms)) {
+    if (is_mine(discussions, message) && read_by(discussions, message).of > 0) {
+      items.push_back({.key = "readers", .label = ui_.text(Text::kDiscussionsReaders)});
+      acts.push_back(Act::kReaders);
+    }
+    if (may_change(discussions, message, server_time_ms(ui_.model().session, ui_.model().now_ms))) {
       items.push_back({.key = "edit", .label = ui_.text(Text::kDiscussionsEdit)});
       items.push_back({.key = "withdraw", .label = ui_.text(Text::kDiscussionsWithdraw)});
       acts.insert(acts.end(), {Act::kEdit, Act::kWithdraw});
@@ -391,6 +293,7 @@ class Messages {
                                        ? std::string_view(message.attachments.front().name)
                                        : std::string_view(shape.text).substr(0, shape.text.find('\n'));
     const auto chosen = actions_of(shape, words, items, box);
+    if (thread_.dialog.number == message.number) ui_.answers_focus("message_menu", ui_.id("actions"));
     if (has_focus(item)) list_.pinned = item + 1;
     if (!chosen) return;
     switch (acts[*chosen]) {
@@ -400,6 +303,8 @@ class Messages {
         return ui_.emit<ThreadEvent>(QuotePressed{message.reply_to->number});
       case Act::kSeen:
         return ui_.emit<ThreadEvent>(SeenPressed{message.number});
+      case Act::kReaders:
+        return ui_.emit<ThreadEvent>(ReadersPressed{message.number});
       case Act::kEdit:
         return ui_.emit<ThreadEvent>(EditPressed{message.number});
       case Act::kWithdraw:
@@ -423,6 +328,7 @@ class Messages {
     const std::vector<MenuItem> items{{.key = "take_back", .label = ui_.text(Text::kDiscussionsTakeBack)},
                                       {.key = "drop", .label = ui_.text(Text::kDiscussionsDrop)}};
     const auto chosen = actions_of(shape, shape.meta, items, box);
+    if (thread_.dialog.client_id == waiting.client_id) ui_.answers_focus("message_menu", ui_.id("actions"));
     if (!chosen) return;
     if (*chosen == 0)
       ui_.emit<OutboxEvent>(TakeBackPressed{waiting.client_id});
@@ -446,6 +352,22 @@ class Messages {
   double top_ = 8;
 };
 
+// The way to the end, for who reads further up. It has a line of its own: it must cover no message.
+void end_button(Ui& ui) {
+  const MessageNumber unseen = unseen_count(ui.model().discussions);
+  const std::string label =
+      unseen == 0 ? std::string(ui.text(Text::kDiscussionsToEnd))
+                  : fill(ui.text(unseen == 1 ? Text::kDiscussionsNewBelowOne : Text::kDiscussionsNewBelowOther),
+                         {{"count", std::to_string(unseen)}});
+  const ButtonSpec spec{.key = "to_end", .label = label, .pictogram = Pictogram::kChevronDown};
+  ui.gap(4);
+  Rect box = ui.take(ui.scaled(measure::kCompactControl));
+  const float width = std::min(box.width, button_width(ui, spec));
+  box.x += std::round((box.width - width) / 2);
+  box.width = width;
+  if (button(ui, spec, box)) ui.emit<ThreadEvent>(EndPressed{});
+}
+
 }  // namespace
 
 void thread_view(Ui& ui, const Rect& room, ThreadPlace place) {
@@ -453,11 +375,12 @@ void thread_view(Ui& ui, const Rect& room, ThreadPlace place) {
   const Discussion* const discussion = open_discussion(discussions);
   const Thread& thread = discussions.thread;
   const float pad = ui.scaled(ui.narrow() ? 12 : 20);
+  bool ends_below = false;  // the end of the messages is out of sight
   ui.push_column({room.x + pad, room.y + ui.scaled(8), room.width - pad * 2, 0});
   const bool is_gone = thread.page.failure.code == "unknown_discussion";
   if (discussion == nullptr) {
     // The same element as the title that will stand here.
-    if (place == ThreadPlace::kAlone) back_link(ui);
+    if (place == ThreadPlace::kAlone) discussion_back(ui);
     heading(ui, "discussion", place == ThreadPlace::kAlone ? 1 : 2, ui.text(Text::kDiscussionsTitle), {},
             "discussion");
     ui.gap(8);
@@ -472,18 +395,23 @@ void thread_view(Ui& ui, const Rect& room, ThreadPlace place) {
     ui.move_to(ui.pop_column());
     return;
   }
-  head(ui, *discussion, place);
+  discussion_head(ui, *discussion, place);
   if (thread.paging.failure.is_some() && failed(ui, "paging_failed", thread.paging.failure))
     ui.emit<ThreadEvent>(RetryThreadPressed{});
-  TallList& list = ui.tall_list(ui.id("messages", thread.id.value));
+  const NodeId scroller = ui.id("messages", thread.id.value);
+  TallList& list = ui.tall_list(scroller);
   if (ui.html_face()) {
+    // The page is scrolled by itself: where in it the reader is nobody tells.
+    if (thread.is_counted && thread.messages.count() - thread.messages.first() >= kFew) end_button(ui);
     Messages(ui, {room.x, ui.flow_y(), room.width, 0}).draw();
   } else {
     const float rest = bottom(room) - ui.flow_y() - list.height_below - ui.scaled(12);
-    const Rect taken = ui.take(std::max(rest, ui.scaled(200)));
+    const Rect taken = ui.take(std::max(rest, ui.scaled(ui.narrow() ? kLeastNarrow : kLeast)));
     Messages(ui, {room.x, taken.y, room.width, taken.height}).draw();
+    ends_below = !list.at_end && ui.content_height(scroller) > taken.height;
   }
   const float below = ui.flow_y();
+  if (ends_below) end_button(ui);
   composer_view(ui);
   if (std::abs(ui.flow_y() - below - list.height_below) >= 1) {
     list.height_below = ui.flow_y() - below;

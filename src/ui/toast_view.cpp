@@ -10,7 +10,8 @@ namespace spico::ui {
 void toast_view(Ui& ui) {
   const Toast& toast = ui.model().toast;
   if (!toast.is_shown()) return;
-  const std::string_view text = ui.text(toast.text);
+  const bool is_problem = !toast.problem.empty();
+  const std::string_view text = is_problem ? std::string_view(toast.problem) : ui.text(toast.text);
   const float pad = ui.scaled(16), gap = ui.scaled(8), side = ui.scaled(measure::kControl);
   const ButtonSpec undo{.key = "undo", .label = ui.text(Text::kCommonUndo), .look = Look::kQuiet};
   const ButtonSpec close{.key = "close",
@@ -18,7 +19,7 @@ void toast_view(Ui& ui) {
                          .look = Look::kMuted,
                          .pictogram = Pictogram::kCross,
                          .only_pictogram = true};
-  const float undo_width = button_width(ui, undo);
+  const float undo_width = is_problem ? 0 : button_width(ui, undo);
   const float ends = pad + gap + undo_width + side + gap;
   const float most = std::min(ui.width() - 16, ui.scaled(560));
   const ImVec2 extent = ui.measure_text(text, {}, most - ends);
@@ -29,7 +30,7 @@ void toast_view(Ui& ui) {
                  height};
   ui.begin_layer("toast", box);
   ui.fill(box, ui.theme().surface, measure::kCardRadius);
-  ui.outline(box, ui.theme().accent, measure::kCardRadius, 2);
+  ui.outline(box, is_problem ? ui.theme().danger : ui.theme().accent, measure::kCardRadius, 2);
   Node node;
   node.id = ui.id("toast");
   node.role = Role::kRegion;
@@ -43,7 +44,7 @@ void toast_view(Ui& ui) {
   label_in(ui, "text", {box.x + pad, box.y, extent.x, box.height}, text);
   const float y = box.y + std::round((height - side) / 2);
   const Rect undo_box{right(box) - gap - side - undo_width, y, undo_width, side};
-  if (button(ui, undo, undo_box)) ui.emit<PageEvent>(UndoPressed{});
+  if (!is_problem && button(ui, undo, undo_box)) ui.emit<PageEvent>(UndoPressed{});
   if (button(ui, close, {right(undo_box), y, side, side}) ||
       (pressed && pressed->key == mirror::Key::kEscape))
     ui.emit<PageEvent>(ToastClosed{});

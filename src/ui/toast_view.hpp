@@ -1,4 +1,4 @@
-// The short message about what has just been done, with «Annuler». For app_view only.
+// The short message about what has just been done, with «Annuler», or about what failed. For app_view only.
 #pragma once
 
 #include "ui/ui.hpp"

@@ -84,7 +84,7 @@ for (const face of faces) {
     await site.wait_list(mathieu);
     await start_listening(mathieu);
     await write(ines, 'Rien de pressé.');
-    await wait_message(ines, 'Rien de pressé.', 'Lu par 0 sur 1');
+    await wait_message(ines, 'Rien de pressé.', 'Envoyé');
     await write(ines, 'Sauf ceci.');
     await wait_said(mathieu, 'Nouveau message de Inès TEST');
     await hear_all(mathieu);
@@ -107,7 +107,7 @@ for (const face of faces) {
     await begin(ines, title, [mathieu, camille]);
     await open(ines, title);
     await write(ines, 'Avez-vous le compte rendu ?');
-    await wait_message(ines, 'Avez-vous le compte rendu ?', 'Lu par 0 sur 2');
+    await wait_message(ines, 'Avez-vous le compte rendu ?', 'Envoyé');
     await open(mathieu, title);
     await wait_message(ines, 'Avez-vous le compte rendu ?', 'Lu par 1 sur 2');
     await wait_news(camille, title, /message/);

@@ -244,7 +244,7 @@ for (const face of faces) {
     await assert_accessible(ines, `list of discussions, ${face.name}`);
     await open(ines, title);
     await write(ines, 'Réponse TEST.');
-    await wait_message(ines, 'Réponse TEST.', 'Lu par');
+    await wait_message(ines, 'Réponse TEST.', 'Envoyé');
     await ines.wait_idle();
     await assert_accessible(ines, `discussion, ${face.name}`);
     await ines.find('button', '2 membres').press();
@@ -298,7 +298,7 @@ for (const face of faces) {
     await message(ines, 'Première ligne\nseconde ligne');
     await ines.wait_for('an empty field', async () => (await writing(ines).value()) === '');
     assert.equal(await focused_name(ines), 'Écrire un message', 'ready for the next');
-    await wait_message(ines, 'Première ligne', 'Lu par 0 sur 1');
+    await wait_message(ines, 'Première ligne', 'Envoyé');
     assert.deepEqual(await stored(ines, id), ['Première ligne\nseconde ligne']);
     await ines.key('Enter');
     await ines.wait_text('Écrivez d\'abord un message.');

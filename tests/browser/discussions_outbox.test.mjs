@@ -63,7 +63,7 @@ for (const face of faces) {
     await ines.person.restore();
     assert.deepEqual(await stored(mathieu, id), []);
     await ines.find('button', 'Tout renvoyer').press();
-    for (const number of [1, 2]) await wait_message(ines, `Message ${number}.`, 'Lu par 0 sur 1');
+    for (const number of [1, 2]) await wait_message(ines, `Message ${number}.`, 'Envoyé');
     assert.deepEqual(await stored(mathieu, id), ['Message 1.', 'Message 2.']);
     assert.equal(await ines.sees('button', 'Tout renvoyer'), false);
   });
@@ -81,7 +81,7 @@ for (const face of faces) {
     await call(ines, 'GET', `/discussions/${id}`);
     await ines.person.restore();
     await call(ines, 'POST', `/discussions/${id}/messages`, sent);
-    await wait_message(ines, 'Une seule fois.', 'Lu par 0 sur 1');
+    await wait_message(ines, 'Une seule fois.', 'Envoyé');
     await ines.wait_for('nothing waits', async () => !/en attente d'envoi/i.test(await ines.text()));
     assert.deepEqual(await stored(mathieu, id), ['Une seule fois.']);
     assert.deepEqual(await texts_of(ines, /Une seule fois\./), ['Une seule fois.']);
@@ -102,7 +102,7 @@ for (const face of faces) {
     await ines.find('menuitem', 'Reprendre').press();
     await ines.wait_for('its words in the field', async () => (await writing(ines).value()) === 'À refuser.');
     await ines.find('button', 'Envoyer').press();
-    await wait_message(ines, 'À refuser.', 'Lu par 0 sur 1');
+    await wait_message(ines, 'À refuser.', 'Envoyé');
     assert.deepEqual(await stored(mathieu, id), ['À refuser.']);
   });
 

@@ -265,7 +265,10 @@ TEST_CASE("a refused message says why, holds nobody up, and can be taken back or
   }
   SUBCASE("dropped") {
     client.tell<OutboxEvent>(DropPressed{first.message.client_id});
-    client.tell<OutboxEvent>(DropPressed{second.message.client_id});
+    CHECK(client.model.discussions.outbox.unsent.messages.size() == 2);  // it is asked first
+    client.tell<OutboxEvent>(DropConfirmed{});
+    client.tell<OutboxEvent>(DropPressed{second.message.client_id});  // on its way
+    client.tell<OutboxEvent>(DropConfirmed{});
     REQUIRE(client.model.discussions.outbox.unsent.messages.size() == 1);
     CHECK(outgoing(client, 0).text == "Deux");
   }
@@ -352,6 +355,46 @@ TEST_CASE("an address is no mention") {
   client.tell<OutboxEvent>(DraftTyped{"@ess"});
   REQUIRE(mention_candidates(client.model.discussions).size() == 1);  // any word of the name
   CHECK(mention_candidates(client.model.discussions)[0]->id == kPaul);
+}
+
+// Whom «Envoyer» calls, by this text.
+std::vector<ProfessionalId> called_by(Client& client, const char* text) {
+  return mentioned_in(client.model.discussions, text, open_draft(client.model.discussions).mentions);
+}
+
+TEST_CASE("a mention that is typed in full calls, in any case, with or without its accents") {
+  Client client = in_thread();
+  const std::vector<ProfessionalId> ines{kInes}, nobody, both{kInes, kPaul};
+  for (const char* text : {"@Inès TEST", "Vu avec @ines test.", "(@INES TEST)", "Voir :\n@Inès TEST, merci"})
+    CHECK(called_by(client, text) == ines);
+  CHECK(called_by(client, "@Inès TEST et @Paul ESSAI, puis @Inès TEST") == both);
+  for (const char* text : {"Inès TEST", "@Inès", "a@Inès TEST", "@ Inès TEST", "@Inès TESTER", "@Inès\nTEST",
+                           "@Camille TEST"})
+    CHECK(called_by(client, text) == nobody);
+  type_and_send(client, "Merci @inès TEST");
+  CHECK(sent_now(client).message.mentions == ines);
+}
+
+TEST_CASE("of names that begin alike the longest one is called, and both are offered") {
+  Client client = in_discussions("#/discussions/7");
+  DiscussionPage page = some_page(some_discussion(kFirst, 3));
+  page.members.push_back(some_member({4}, "Jean TEST"));
+  page.members.push_back(some_member({5}, "Jean TESTARD"));
+  page.members.push_back(some_member({6}, "Jean TEST"));
+  page.members.push_back(some_member({9}, "Jean TESTARD DUVAL"));
+  page.members.back().left_at_ms = kMorning;
+  answer_thread(client, page);
+  using Ids = std::vector<ProfessionalId>;
+  CHECK(called_by(client, "@Jean TESTARD DUVAL") == Ids{{5}});
+  CHECK(called_by(client, "@Jean TEST") == Ids{{4}, {6}});
+  client.tell<OutboxEvent>(DraftTyped{"@Jean TEST"});
+  const auto offered = mention_candidates(client.model.discussions);
+  REQUIRE(offered.size() == 1);
+  CHECK(offered[0]->id == ProfessionalId{5});
+  // Of two people of one name, the one who was chosen.
+  client.tell<OutboxEvent>(MentionChosen{{6}});
+  CHECK(called_by(client, "@Jean TEST") == Ids{{6}});
+  CHECK(called_by(client, "@Jean TESTARD") == Ids{{5}});
 }
 
 TEST_CASE("each discussion keeps its draft while others are read") {

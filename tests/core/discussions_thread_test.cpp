@@ -391,6 +391,14 @@ TEST_CASE("one's own message of the last minutes is changed or withdrawn; others
     CHECK(message_at(client.model.discussions, 4)->edited_at_ms);
     CHECK(thread(client).editing.number == 0);
     client.tell<ThreadEvent>(WithdrawPressed{4});
+    CHECK(client.asks_nothing());
+    CHECK(thread(client).dialog.kind == MessageDialog::Kind::kWithdraw);
+    client.tell<ThreadEvent>(MessageDialogClosed{});
+    CHECK(client.wish<MoveFocus>()->key == "message_menu");
+    client.tell<ThreadEvent>(WithdrawConfirmed{});
+    CHECK(client.asks_nothing());
+    client.tell<ThreadEvent>(WithdrawPressed{4});
+    client.tell<ThreadEvent>(WithdrawConfirmed{});
     REQUIRE(client.wish<WithdrawMessage>() != nullptr);
     client.tell<ThreadEvent>(MessageChanged{{thread(client).changing.pending, Nothing{}, {}}});
     CHECK(message_at(client.model.discussions, 4)->withdrawn);
@@ -401,6 +409,7 @@ TEST_CASE("one's own message of the last minutes is changed or withdrawn; others
     CHECK(message_at(client.model.discussions, 4)->text == "Message 4");
     CHECK(thread(client).editing.text == "Mieux");
     CHECK(client.wish<Announce>()->text.find("trop tard") != std::string::npos);
+    CHECK_FALSE(client.model.toast.is_shown());  // it stands under the field
   }
 }
 

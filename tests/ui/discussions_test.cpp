@@ -135,7 +135,7 @@ TEST_CASE(
   const std::string body = sent->request.body;
   REQUIRE(app->answer(kSending, 200, stored_answer(body, 9)));
   CHECK(messages(app).size() == 9);
-  CHECK(messages(app).back().find("Lu par 0 sur 2") != std::string::npos);
+  CHECK(messages(app).back().find("Envoyé") != std::string::npos);
   CHECK_FALSE(app->shows("1 message refusé"));
 }
 

@@ -1,6 +1,8 @@
 #include "core/discussions/discussions.hpp"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include "core/text/fill.hpp"
 #include "core/text/fold.hpp"
@@ -56,6 +58,13 @@ bool wants_to_know(const Discussions& discussions, MessageSpan shown) {
   if (shown != thread.shown) return true;
   return !thread.paging.is_pending() && !thread.paging.failure.is_some() &&
          !thread.messages.missing(shown).is_empty();
+}
+
+MessageNumber unseen_count(const Discussions& discussions) {
+  const Thread& thread = discussions.thread;
+  const Discussion* const discussion = open_discussion(discussions);
+  if (discussion == nullptr || !thread.is_counted) return 0;
+  return std::max<MessageNumber>(0, thread.messages.count() - std::max(discussion->read, thread.read_wanted));
 }
 
 std::vector<const OutgoingMessage*> outgoing_messages(const Discussions& discussions) {
@@ -125,27 +134,98 @@ ReadBy read_by(const Discussions& discussions, const Message& message) {
   return read_by;
 }
 
+Readers readers_of(const Discussions& discussions, const Message& message) {
+  Readers readers;
+  const auto& page = discussions.thread.page.value;
+  if (!page) return readers;
+  for (const Member& member : page->members) {
+    if (member.left_at_ms || member.id == message.author) continue;
+    (member.read >= message.number ? readers.read : readers.unread).push_back(&member);
+  }
+  const auto by_name = [](const Member* a, const Member* b) { return a->name < b->name; };
+  std::sort(readers.read.begin(), readers.read.end(), by_name);
+  std::sort(readers.unread.begin(), readers.unread.end(), by_name);
+  return readers;
+}
+
+namespace {
+
+// «a@b» is an address.
+bool begins_mention(std::string_view text, std::size_t at) {
+  std::size_t before = at;
+  while (before > 0 && (static_cast<unsigned char>(text[--before]) & 0xC0) == 0x80) {
+  }
+  const std::string_view character = text.substr(before, at - before);
+  return character.find_first_of(".-_+") == std::string_view::npos && fold(character).empty();
+}
+
+// What may be a name: a line further down is none.
+std::string_view line_after(std::string_view text, std::size_t at) {
+  const std::string_view rest = text.substr(at + 1);
+  return rest.substr(0, rest.find('\n'));
+}
+
+// Both folded: «jean test» stands in «jean test demain», not in «jean testard».
+bool begins_with_name(std::string_view words, std::string_view name) {
+  return !name.empty() && words.starts_with(name) && (words.size() == name.size() || words[name.size()] == ' ');
+}
+
+bool may_be_mentioned(const Discussions& discussions, const Member& member) {
+  return !member.left_at_ms && member.id != discussions.me;
+}
+
+}  // namespace
+
 std::vector<const Member*> mention_candidates(const Discussions& discussions) {
   std::vector<const Member*> candidates;
   const auto& page = discussions.thread.page.value;
   const std::string_view text = open_draft(discussions).text;
   const auto at = text.rfind('@');
-  if (!page || at == std::string_view::npos) return candidates;
-  // «a@b» is an address, and what is a line further down is no longer the name.
-  if (at > 0 && text[at - 1] != ' ' && text[at - 1] != '\n') return candidates;
+  if (!page || at == std::string_view::npos || !begins_mention(text, at)) return candidates;
   const std::string_view typed = text.substr(at + 1);
   constexpr std::size_t kLongestName = 80;
   if (typed.size() > kLongestName || typed.find('\n') != std::string_view::npos) return candidates;
   const std::string wanted = fold(typed);
   for (const Member& member : page->members) {
-    if (member.left_at_ms || member.id == discussions.me) continue;
+    if (!may_be_mentioned(discussions, member)) continue;
+    // A name that stands there whole needs no choosing any more; a longer one may be meant.
+    if (begins_with_name(wanted, fold(member.name))) continue;
     std::string words;
     append_search_words(words, member.name);
-    // A name that stands there whole needs no choosing any more.
-    if (typed.starts_with(member.name)) return {};
     if (wanted.empty() || words.find(" " + wanted) != std::string::npos) candidates.push_back(&member);
   }
   return candidates;
+}
+
+std::vector<ProfessionalId> mentioned_in(const Discussions& discussions, std::string_view text,
+                                         const std::vector<ProfessionalId>& chosen) {
+  std::vector<ProfessionalId> mentioned;
+  const auto& page = discussions.thread.page.value;
+  if (!page || text.find('@') == std::string_view::npos) return mentioned;
+  std::vector<std::pair<std::string, ProfessionalId>> names;
+  for (const Member& member : page->members) {
+    if (may_be_mentioned(discussions, member)) names.emplace_back(fold(member.name), member.id);
+  }
+  const auto is_in = [](const std::vector<ProfessionalId>& list, ProfessionalId id) {
+    return std::find(list.begin(), list.end(), id) != list.end();
+  };
+  for (auto at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
+    if (!begins_mention(text, at) || text.substr(at + 1).starts_with(' ')) continue;
+    const std::string words = fold(line_after(text, at));
+    std::string_view longest;
+    for (const auto& [name, id] : names) {
+      if (name.size() > longest.size() && begins_with_name(words, name)) longest = name;
+    }
+    if (longest.empty()) continue;
+    const bool any_chosen = std::any_of(names.begin(), names.end(), [&](const auto& each) {
+      return each.first == longest && is_in(chosen, each.second);
+    });
+    for (const auto& [name, id] : names) {
+      if (name == longest && (!any_chosen || is_in(chosen, id)) && !is_in(mentioned, id))
+        mentioned.push_back(id);
+    }
+  }
+  return mentioned;
 }
 
 }  // namespace spico

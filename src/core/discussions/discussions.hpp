@@ -72,6 +72,7 @@ struct MessageEditing {
   MessageNumber number = 0;  ///< 0: nothing is being changed
   MessageId id;
   std::string text;
+  std::optional<Text> problem = {};  ///< why «Enregistrer» did nothing
 };
 
 /// What was asked of one message and is on its way; one at a time.
@@ -80,6 +81,19 @@ struct MessageChange {
   Kind kind = Kind::kEdit;
   MessageNumber number = 0;
   bool seen = false;  ///< of kSeen
+};
+
+/// The dialog about one message of the open discussion; at most one.
+struct MessageDialog {
+  enum class Kind : std::uint8_t {
+    kNone,      ///< closed; whom it was about still gets the focus back
+    kReaders,   ///< «Lu par»
+    kWithdraw,  ///< «Retirer ce message ?»
+    kDrop       ///< «Supprimer ce message ?»: one that was not sent
+  };
+  Kind kind = Kind::kNone;
+  MessageNumber number = 0;    ///< of kReaders and kWithdraw
+  std::string client_id = {};  ///< of kDrop
 };
 
 /// The discussion that is open.
@@ -96,13 +110,16 @@ struct Thread {
   MessageSpan shown;              ///< what the view told last
   MessageNumber start = 0;        ///< the view brings this one into sight, then forgets it: see start_count
   std::uint32_t start_count = 0;  ///< grows each time `start` is meant anew
+  bool start_is_end = false;      ///< what is meant is the end, and whatever comes after it
   bool is_aimed = false;          ///< somebody chose `start`, which has not come yet
   MessageNumber new_from = 0;     ///< «Nouveaux messages» stands above this one; 0: none
   MessageNumber read_wanted = 0, read_sent = 0;
   Ticket reading = Ticket::kNone;
   MessageEditing editing;
+  std::optional<Text> write_problem;  ///< why «Envoyer» sent nothing; until something of the draft changes
   Remote<Nothing> changing;
-  MessageChange change;       ///< what `changing` is
+  MessageChange change;  ///< what `changing` is
+  MessageDialog dialog;
   bool members_open = false;  ///< «Membres»
   bool leave_asked = false;   ///< «Quitter la discussion ?»
   bool date_open = false;     ///< «Aller à une date»
@@ -128,6 +145,8 @@ struct Discussions {
   /// What was said aloud last, as a message or as what calls the reader; see is_said_first().
   std::vector<std::pair<DiscussionId, MessageNumber>> said;
   Thread thread;
+  /// What is under «Modifier» in discussions that are not open now: it is gone on with when they are.
+  std::vector<std::pair<DiscussionId, MessageEditing>> editings;
   Outbox outbox;
   Sealing sealing;
   MemberChoice choice;
@@ -149,6 +168,8 @@ struct Discussions {
 [[nodiscard]] const Message* message_at(const Discussions& discussions, MessageNumber number);
 /// Whether telling MessagesShown{span} would be news: other numbers, or something of it is still to be asked.
 [[nodiscard]] bool wants_to_know(const Discussions& discussions, MessageSpan shown);
+/// Messages of the open discussion below all that the reader has seen.
+[[nodiscard]] MessageNumber unseen_count(const Discussions& discussions);
 /// What stands below the last message of the open discussion: waiting, being sent or refused, in order.
 [[nodiscard]] std::vector<const OutgoingMessage*> outgoing_messages(const Discussions& discussions);
 /// «Reprendre»: refused, or never tried. What was tried may have arrived, and would be sent twice.
@@ -161,7 +182,8 @@ struct Discussions {
 /// Somebody of the open discussion, also when they have left and wrote before; nullptr: not known yet.
 [[nodiscard]] const Member* find_member(const Discussions& discussions, ProfessionalId id);
 [[nodiscard]] bool is_mine(const Discussions& discussions, const Message& message);
-/// «Modifier» and «Retirer» are offered: one's own text of the last 15 minutes. The server has the last word.
+/// «Modifier» and «Retirer» are offered: one's own text of the last 15 minutes, by server_time_ms(). The server
+/// has the last word.
 [[nodiscard]] bool may_change(const Discussions& discussions, const Message& message, std::int64_t now_ms);
 /// The reader has answered «Vu».
 [[nodiscard]] bool has_seen(const Discussions& discussions, const Message& message);
@@ -171,9 +193,18 @@ struct ReadBy {
   std::size_t read = 0, of = 0;
 };
 [[nodiscard]] ReadBy read_by(const Discussions& discussions, const Message& message);
+/// The same people, by name.
+struct Readers {
+  std::vector<const Member*> read, unread;
+};
+[[nodiscard]] Readers readers_of(const Discussions& discussions, const Message& message);
 
-/// Members whose name begins with what stands after the last «@» of the draft; none without one. Choosing one
-/// (MentionChosen) writes the whole name.
+/// Members whose name begins with what stands after the last «@» of the draft; none without one, and nobody
+/// whose whole name stands there. Choosing one (MentionChosen) writes the whole name.
 [[nodiscard]] std::vector<const Member*> mention_candidates(const Discussions& discussions);
+/// Whom a text calls: members whose whole name stands behind an «@», with or without its accents and capitals,
+/// the longest name that fits. Of several people of one name those that were `chosen`, if any was.
+[[nodiscard]] std::vector<ProfessionalId> mentioned_in(const Discussions& discussions, std::string_view text,
+                                                       const std::vector<ProfessionalId>& chosen);
 
 }  // namespace spico

@@ -71,6 +71,7 @@ struct MessagesShown {
 struct QuotePressed {
   MessageNumber number;  ///< the message that was answered is brought into sight
 };
+struct EndPressed {};  ///< «Aller à la fin»
 struct GoToDateToggled {};
 struct GoToDateTyped {
   std::string text;
@@ -91,9 +92,14 @@ struct EditTyped {
 };
 struct EditConfirmed {};
 struct EditCancelled {};
+struct ReadersPressed {
+  MessageNumber number;
+};  ///< «Lu par…»
 struct WithdrawPressed {
   MessageNumber number;
-};
+};  ///< asks first
+struct WithdrawConfirmed {};
+struct MessageDialogClosed {};
 struct MembersToggled {};
 struct MutePressed {};  ///< «Couper les notifications», and back
 struct LeavePressed {};
@@ -119,7 +125,8 @@ struct TakeBackPressed {
 };  ///< back into the composer; only what is not on its way
 struct DropPressed {
   std::string client_id;
-};
+};  ///< asks first
+struct DropConfirmed {};
 
 // Files
 struct FilesChosen {
@@ -144,10 +151,10 @@ using DiscussionsEvent =
                  MessageSearchPressed, MessageHitPressed, RetryDiscussionsPressed>;
 using ThreadEvent =
     std::variant<DiscussionAnswered, MessagesAnswered, MessageChanged, ReadMarked, DiscussionMuted,
-                 DiscussionLeft, MessagesShown, QuotePressed, RetryThreadPressed, SeenPressed, EditPressed,
-                 EditTyped, EditConfirmed, EditCancelled, WithdrawPressed, MembersToggled, MutePressed,
-                 LeavePressed, LeaveConfirmed, LeaveCancelled, GoToDateToggled, GoToDateTyped,
-                 GoToDateConfirmed, FirstMessageFound>;
+                 DiscussionLeft, MessagesShown, QuotePressed, EndPressed, RetryThreadPressed, SeenPressed, EditPressed,
+                 EditTyped, EditConfirmed, EditCancelled, ReadersPressed, WithdrawPressed, WithdrawConfirmed,
+                 MessageDialogClosed, MembersToggled, MutePressed, LeavePressed, LeaveConfirmed,
+                 LeaveCancelled, GoToDateToggled, GoToDateTyped, GoToDateConfirmed, FirstMessageFound>;
 // What this device keeps of it.
 struct ShareAnswered {
   Answer<std::string> answer;  ///< the server's half of the key, in hexadecimal
@@ -161,7 +168,7 @@ struct RecordKept {
 using OutboxEvent =
     std::variant<MessageSent, ShareAnswered, RecordsFound, RecordKept, DraftTyped, UrgentToggled,
                  ReplyPressed, ReplyCancelled, MentionChosen, SendPressed, ResendPressed, TakeBackPressed,
-                 DropPressed, FilesChosen, FileRemoved, FileMoved, AttachmentPressed>;
+                 DropPressed, DropConfirmed, FilesChosen, FileRemoved, FileMoved, AttachmentPressed>;
 
 // «Nouvelle discussion» and «Ajouter un membre»
 struct DirectoryAnswered {

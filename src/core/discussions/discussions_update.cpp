@@ -253,6 +253,14 @@ struct OnNews {
   }
 };
 
+// A session that is over or a discussion that is lost says more than the failure.
+bool is_dealt_with(Model& model, DiscussionId id, const Failure& failure, const Env& env, Effects& effects) {
+  if (handle_refusal(model, failure, env, effects)) return true;
+  if (id.is_none() || failure.code != "unknown_discussion") return false;
+  lose_discussion(model, id, effects);
+  return true;
+}
+
 }  // namespace
 
 void update_discussions(Model& model, DiscussionsEvent event, const Env& env, Effects& effects) {
@@ -329,6 +337,7 @@ void lose_discussion(Model& model, DiscussionId id, Effects& effects) {
   const Failure reason{Failure::Kind::kRefused, 404, 0, "unknown_discussion"};
   Discussions& discussions = model.discussions;
   if (discussions.list.value) erase(*discussions.list.value, id);
+  std::erase_if(discussions.editings, [&](const auto& each) { return each.first == id; });
   for (OutgoingMessage& message : discussions.outbox.unsent.messages) {
     if (message.discussion != id || message.state != OutgoingState::kWaiting) continue;
     message.state = OutgoingState::kRefused;
@@ -387,13 +396,14 @@ void select_discussions(Discussions& discussions) {
 }
 
 void tell_failure(Model& model, DiscussionId id, const Failure& failure, const Env& env, Effects& effects) {
-  if (handle_refusal(model, failure, env, effects)) return;
-  if (!id.is_none() && failure.code == "unknown_discussion") {
-    lose_discussion(model, id, effects);
-    return;
-  }
+  if (is_dealt_with(model, id, failure, env, effects)) return;
   effects.push_back(
       PageEffect{Announce{Urgency::kAssertive, failure_text(model.settings.language, failure)}});
+}
+
+void show_failure(Model& model, DiscussionId id, const Failure& failure, const Env& env, Effects& effects) {
+  if (!is_dealt_with(model, id, failure, env, effects))
+    show_problem(model, failure_text(model.settings.language, failure), env, effects);
 }
 
 bool is_waiting(const Discussions& discussions) {

@@ -37,6 +37,8 @@ void select_discussions(Discussions& discussions);
 /// A request about a discussion failed. Sessions that are over and discussions that are lost are dealt with;
 /// anything else is told to the person.
 void tell_failure(Model& model, DiscussionId id, const Failure& failure, const Env& env, Effects& effects);
+/// The same where no view shows the failure: a toast does.
+void show_failure(Model& model, DiscussionId id, const Failure& failure, const Env& env, Effects& effects);
 
 /// A request for a discussion is on its way.
 [[nodiscard]] bool is_waiting(const Discussions& discussions);

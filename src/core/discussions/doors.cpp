@@ -8,6 +8,7 @@
 #include "core/discussions/files_update.hpp"
 #include "core/discussions/outbox_update.hpp"
 #include "core/discussions/sealing_update.hpp"
+#include "core/discussions/thread_reading.hpp"
 #include "core/discussions/thread_update.hpp"
 #include "core/navigation.hpp"
 #include "core/notifications/notifications_update.hpp"

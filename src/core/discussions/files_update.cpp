@@ -293,6 +293,7 @@ void choose_files(Model& model, const FilesChosen& event, const Env& env, Effect
   const bool is_open = open_discussion(model.discussions) != nullptr;
   Draft* const draft = is_open ? &draft_of(model.discussions, model.discussions.thread.id) : nullptr;
   std::string added, refused;
+  bool all_listed = true;
   for (const Chosen& chosen : chosen_files(event.told)) {
     OutgoingFile file{env.new_client_id(), file_name_of(chosen.name), chosen.size, false,
                       std::string(problem_of(chosen))};
@@ -303,6 +304,7 @@ void choose_files(Model& model, const FilesChosen& event, const Env& env, Effect
     told += file.name;
     if (!file.refusal.empty()) told += " : " + refusal_text(model.settings.language, file.refusal);
     const bool is_listed = draft != nullptr && draft->files.size() < kMostListed;
+    all_listed = all_listed && is_listed;
     if (!is_listed || !file.refusal.empty())
       files.ask({.act = FileAct::kRelease, .name = std::string(chosen.handle)});
     else
@@ -314,7 +316,11 @@ void choose_files(Model& model, const FilesChosen& event, const Env& env, Effect
   if (!added.empty())
     files.announce(Urgency::kPolite,
                    fill(text(model.settings.language, Text::kDiscussionsFilesAdded), {{"names", added}}));
-  if (!refused.empty()) files.announce(Urgency::kAssertive, std::move(refused));
+  if (refused.empty()) return;
+  if (all_listed)
+    files.announce(Urgency::kAssertive, std::move(refused));
+  else
+    show_problem(model, std::move(refused), env, effects);
 }
 
 void remove_file(Model& model, const FileRemoved& event, Effects& effects) {
@@ -351,12 +357,12 @@ void move_file(Model& model, FileMoved& event, const Env& env, Effects& effects)
         return;
       }
       if (views) files.ask({.act = FileAct::kNoView});
-      return tell_failure(model, {}, event.answer.failure, env, effects);
+      return show_failure(model, {}, event.answer.failure, env, effects);
     }
     case FileAct::kView:
       if (event.answer.failure.is_some())
-        files.announce(Urgency::kAssertive,
-                       std::string(text(model.settings.language, Text::kDiscussionsFileBlocked)));
+        show_problem(model, std::string(text(model.settings.language, Text::kDiscussionsFileBlocked)), env,
+                     effects);
       return;
     default:
       return;

@@ -1,6 +1,8 @@
 #include "core/discussions/outbox_update.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 #include "core/discussions/attachment_text.hpp"
@@ -101,6 +103,7 @@ struct OnOutbox {
   }
   void operator()(DraftTyped& e) const {
     if (Draft* const draft = this->draft()) draft->text = std::move(e.text);
+    thread().write_problem.reset();
     drop_empty_drafts(discussions());
   }
   void operator()(const UrgentToggled&) const {
@@ -129,6 +132,7 @@ struct OnOutbox {
     const Member* const member = find_member(discussions(), e.member);
     Draft* const draft = this->draft();
     if (draft == nullptr || member == nullptr) return;
+    thread().write_problem.reset();
     const auto at = mention_candidates(discussions()).empty() ? std::string::npos : draft->text.rfind('@');
     if (at != std::string::npos)
       draft->text.resize(at);
@@ -144,25 +148,18 @@ struct OnOutbox {
     if (draft == nullptr) return;
     std::string words = trimmed(draft->text);
     const bool is_empty = words.empty() && draft->files.empty();
-    if (!may_send_files(*draft)) return;
+    thread().write_problem = files_problem(*draft);
+    if (thread().write_problem) return refuse_to_send("files");
     if (is_empty || length_of(words) > kLongestMessageText) {
-      announce(Urgency::kAssertive,
-               is_empty ? Text::kDiscussionsMessageEmpty : Text::kDiscussionsMessageLong);
-      focus("draft");
-      drop_empty_drafts(discussions());
-      return;
+      thread().write_problem = is_empty ? Text::kDiscussionsMessageEmpty : Text::kDiscussionsMessageLong;
+      return refuse_to_send("draft");
     }
     OutgoingMessage message;
     message.client_id = env.new_client_id();
     message.discussion = thread().id;
     message.urgent = draft->urgent;
     message.reply_to = std::move(draft->reply_to);
-    for (const ProfessionalId id : draft->mentions) {
-      // Those whose name was deleted again, or who have left, are not called.
-      const Member* const member = find_member(discussions(), id);
-      if (member != nullptr && !member->left_at_ms && words.find("@" + member->name) != std::string::npos)
-        message.mentions.push_back(id);
-    }
+    message.mentions = mentioned_in(discussions(), words, draft->mentions);
     message.text = std::move(words);
     message.files = std::move(draft->files);
     message.at_ms = env.wall_ms;
@@ -170,22 +167,32 @@ struct OnOutbox {
     std::erase_if(outbox().unsent.drafts, [&](const Draft& each) { return each.discussion == id; });
     outbox().unsent.messages.push_back(std::move(message));
     thread().start = thread().messages.count();
+    thread().start_is_end = true;
     ++thread().start_count;
     focus("draft");
     send_waiting(model, env, effects);
   }
   // What would silently stay behind is said first.
-  [[nodiscard]] bool may_send_files(const Draft& draft) const {
+  [[nodiscard]] std::optional<Text> files_problem(const Draft& draft) const {
     const bool has_refused = std::any_of(draft.files.begin(), draft.files.end(),
                                          [](const OutgoingFile& file) { return !file.refusal.empty(); });
-    if (!has_refused && draft.files.size() <= kMostAttachments) return true;
-    announce(Urgency::kAssertive,
-             has_refused ? Text::kDiscussionsFilesRefused : Text::kDiscussionsFileTooMany);
-    focus("files");
-    return false;
+    if (has_refused) return Text::kDiscussionsFilesRefused;
+    if (draft.files.size() > kMostAttachments) return Text::kDiscussionsFileTooMany;
+    return std::nullopt;
   }
-  void operator()(const FilesChosen& e) const { choose_files(model, e, env, effects); }
-  void operator()(const FileRemoved& e) const { remove_file(model, e, effects); }
+  void refuse_to_send(std::string focus_key) const {
+    announce(Urgency::kAssertive, *thread().write_problem);
+    focus(std::move(focus_key));
+    drop_empty_drafts(discussions());
+  }
+  void operator()(const FilesChosen& e) const {
+    thread().write_problem.reset();
+    choose_files(model, e, env, effects);
+  }
+  void operator()(const FileRemoved& e) const {
+    thread().write_problem.reset();
+    remove_file(model, e, effects);
+  }
   void operator()(FileMoved& e) const { move_file(model, e, env, effects); }
   void operator()(const AttachmentPressed& e) const { open_attachment(model, e, env, effects); }
   void operator()(MessageSent& e) const {
@@ -279,14 +286,26 @@ struct OnOutbox {
     draft.mentions.insert(draft.mentions.end(), message->mentions.begin(), message->mentions.end());
     draft.files.insert(draft.files.end(), message->files.begin(), message->files.end());
     outbox().remove(e.client_id);
+    thread().write_problem.reset();
     focus("draft");
     send_waiting(model, env, effects);
   }
+  [[nodiscard]] bool may_drop(std::string_view client_id) const {
+    const OutgoingMessage* const message = outbox().find(client_id);
+    return message != nullptr && message->state != OutgoingState::kSending;
+  }
   void operator()(const DropPressed& e) const {
-    const OutgoingMessage* const message = outbox().find(e.client_id);
-    if (message == nullptr || message->state == OutgoingState::kSending) return;
-    outbox().remove(e.client_id);
+    if (!may_drop(e.client_id)) return;
+    thread().dialog = {MessageDialog::Kind::kDrop, 0, e.client_id};
+    focus("message_dialog");
+  }
+  void operator()(const DropConfirmed&) const {
+    MessageDialog& dialog = thread().dialog;
+    if (dialog.kind != MessageDialog::Kind::kDrop) return;
+    dialog.kind = MessageDialog::Kind::kNone;
     focus("draft");
+    if (!may_drop(dialog.client_id)) return;
+    outbox().remove(dialog.client_id);
     send_waiting(model, env, effects);
   }
 };

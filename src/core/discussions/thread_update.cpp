@@ -5,6 +5,7 @@
 
 #include "core/discussions/discussions_update.hpp"
 #include "core/discussions/outbox_update.hpp"
+#include "core/discussions/thread_reading.hpp"
 #include "core/navigation.hpp"
 #include "core/text/strings.hpp"
 #include "core/time/paris.hpp"
@@ -48,6 +49,7 @@ void count_messages(Model& model, const Discussion& discussion) {
   thread.new_from = has_news ? std::max(discussion.first, discussion.read + 1) : 0;
   if (thread.start != 0) return;  // somebody has chosen a message
   thread.start = has_news ? thread.new_from : discussion.count;
+  thread.start_is_end = !has_news;
   ++thread.start_count;
 }
 
@@ -65,6 +67,9 @@ struct OnThread {
   void tell(const Failure& failure) const {
     // A copy: it may go with what it is part of.
     tell_failure(model, thread().id, Failure(failure), env, effects);
+  }
+  void show(const Failure& failure) const {
+    show_failure(model, thread().id, Failure(failure), env, effects);
   }
 
   void operator()(DiscussionAnswered& e) const {
@@ -197,6 +202,10 @@ struct OnThread {
     aim_at(model, *day.value, env, effects);
   }
   void operator()(const QuotePressed& e) const { aim_at(model, e.number, env, effects); }
+  void operator()(const EndPressed&) const {
+    aim_at(model, thread().messages.count(), env, effects);
+    thread().start_is_end = true;
+  }
   void operator()(const RetryThreadPressed&) const { retry_thread(model, env, effects); }
 
   // One at a time: a second press before the answer would undo what nobody has seen yet.
@@ -218,8 +227,8 @@ struct OnThread {
   [[nodiscard]] const Message* changeable(MessageNumber number) const {
     const Message* const message = message_at(discussions(), number);
     if (message == nullptr || thread().changing.is_pending()) return nullptr;
-    if (may_change(discussions(), *message, env.wall_ms)) return message;
-    announce(Urgency::kAssertive, Text::kDiscussionsTooLate);
+    if (may_change(discussions(), *message, server_time_ms(model.session, env.wall_ms))) return message;
+    show_problem(model, std::string(text(model.settings.language, Text::kDiscussionsTooLate)), env, effects);
     return nullptr;
   }
   void operator()(const EditPressed& e) const {
@@ -230,15 +239,18 @@ struct OnThread {
     focus("edit");
   }
   void operator()(EditTyped& e) const {
-    if (thread().editing.number != 0) thread().editing.text = std::move(e.text);
+    if (thread().editing.number == 0) return;
+    thread().editing.text = std::move(e.text);
+    thread().editing.problem.reset();
+    if (!thread().changing.is_pending()) thread().changing.failure = {};
   }
   void operator()(const EditConfirmed&) const {
-    const MessageEditing& editing = thread().editing;
+    MessageEditing& editing = thread().editing;
     if (editing.number == 0 || thread().changing.is_pending()) return;
     const bool is_empty = is_blank(editing.text);
     if (is_empty || length_of(editing.text) > kLongestMessageText) {
-      announce(Urgency::kAssertive,
-               is_empty ? Text::kDiscussionsMessageEmpty : Text::kDiscussionsMessageLong);
+      editing.problem = is_empty ? Text::kDiscussionsMessageEmpty : Text::kDiscussionsMessageLong;
+      announce(Urgency::kAssertive, *editing.problem);
       focus("edit");
       return;
     }
@@ -254,15 +266,40 @@ struct OnThread {
     thread().editing = {};
     focus("draft");
   }
+  void open_dialog(MessageDialog::Kind kind, MessageNumber number) const {
+    thread().dialog = {kind, number};
+    focus("message_dialog");
+  }
+  void operator()(const ReadersPressed& e) const {
+    const Message* const message = message_at(discussions(), e.number);
+    if (message != nullptr && message->kind == MessageKind::kText)
+      open_dialog(MessageDialog::Kind::kReaders, e.number);
+  }
   void operator()(const WithdrawPressed& e) const {
-    if (const Message* const message = changeable(e.number))
-      change(MessageChange::Kind::kWithdraw, e.number, WithdrawMessage{Ticket::kNone, message->id});
+    if (changeable(e.number) != nullptr) open_dialog(MessageDialog::Kind::kWithdraw, e.number);
+  }
+  void operator()(const WithdrawConfirmed&) const {
+    MessageDialog& dialog = thread().dialog;
+    if (dialog.kind != MessageDialog::Kind::kWithdraw) return;
+    dialog.kind = MessageDialog::Kind::kNone;
+    // A message that is withdrawn has no menu any more.
+    focus("draft");
+    if (const Message* const message = changeable(dialog.number))
+      change(MessageChange::Kind::kWithdraw, dialog.number, WithdrawMessage{Ticket::kNone, message->id});
+  }
+  void operator()(const MessageDialogClosed&) const {
+    thread().dialog.kind = MessageDialog::Kind::kNone;
+    focus("message_menu");
   }
   void operator()(MessageChanged& e) const {
     if (!thread().changing.take(std::move(e.answer))) return;
     const MessageChange change = thread().change;
     if (thread().changing.failure.is_some()) {
-      tell(thread().changing.failure);
+      // Under the field that holds the new text; the other changes have no place of their own.
+      if (change.kind == MessageChange::Kind::kEdit && thread().editing.number == change.number)
+        tell(thread().changing.failure);
+      else
+        show(thread().changing.failure);
       return;
     }
     // The stream tells it too, if it is heard.
@@ -320,7 +357,7 @@ struct OnThread {
   void operator()(DiscussionMuted& e) const {
     if (!thread().muting.take(std::move(e.answer))) return;
     if (thread().muting.failure.is_some()) {
-      tell(thread().muting.failure);
+      show(thread().muting.failure);
       return;
     }
     if (const Discussion* const known = open_discussion(discussions())) {
@@ -349,13 +386,12 @@ struct OnThread {
   void operator()(DiscussionLeft& e) const {
     if (!thread().leaving.take(std::move(e.answer))) return;
     const DiscussionId id = thread().id;
+    // The question stays open under the reason.
+    if (thread().leaving.failure.is_some()) return tell(thread().leaving.failure);
     thread().leave_asked = false;
-    if (thread().leaving.failure.is_some()) {
-      tell(thread().leaving.failure);
-      return;
-    }
     Unsent& unsent = discussions().outbox.unsent;
     std::erase_if(unsent.drafts, [&](const Draft& draft) { return draft.discussion == id; });
+    thread().editing = {};
     close_thread(model);
     lose_discussion(model, id, effects);
     announce(Urgency::kPolite, Text::kDiscussionsLeaveDone);
@@ -377,6 +413,13 @@ void open_thread(Model& model, DiscussionId id, const Env& env, Effects& effects
   if (thread.id == id) return;
   close_thread(model);
   thread.id = id;
+  auto& editings = model.discussions.editings;
+  const auto kept =
+      std::find_if(editings.begin(), editings.end(), [&](const auto& each) { return each.first == id; });
+  if (kept != editings.end()) {
+    thread.editing = std::move(kept->second);
+    editings.erase(kept);
+  }
   effects.push_back(PageEffect{MoveFocus{"discussion"}});
   load_page(model, Cause::kPerson, env, effects);
   OnThread{model, env, effects}.begin();
@@ -384,8 +427,12 @@ void open_thread(Model& model, DiscussionId id, const Env& env, Effects& effects
 }
 
 void close_thread(Model& model) {
-  if (model.discussions.thread.id.is_none()) return;
-  model.discussions.thread = {};
+  Thread& thread = model.discussions.thread;
+  if (thread.id.is_none()) return;
+  // Unless the new text is on its way.
+  if (thread.editing.number != 0 && !thread.changing.is_pending())
+    model.discussions.editings.emplace_back(thread.id, std::move(thread.editing));
+  thread = {};
   select_discussions(model.discussions);
 }
 
@@ -411,6 +458,7 @@ void aim_at(Model& model, MessageNumber number, const Env& env, Effects& effects
   Thread& thread = model.discussions.thread;
   if (thread.id.is_none()) return;
   thread.start = number;
+  thread.start_is_end = false;
   ++thread.start_count;
   thread.is_aimed = true;
   if (!thread.is_counted) return;
@@ -431,27 +479,6 @@ void retry_thread(Model& model, const Env& env, Effects& effects) {
   if (!thread.paging.is_pending()) thread.paging.failure = {};
   load_messages(model, env, effects);
   mark_read(model, env, effects);
-}
-
-void mark_read(Model& model, const Env& env, Effects& effects) {
-  Thread& thread = model.discussions.thread;
-  const Discussion* const discussion = open_discussion(model.discussions);
-  if (discussion == nullptr || !thread.is_counted || model.leaving) return;
-  // Nobody sees a page that is hidden or covered.
-  if (!model.hidden && !model.covered) {
-    // What is in sight but has not come yet has not been read.
-    MessageNumber number = std::min(thread.shown.to, thread.messages.count());
-    while (number > thread.read_wanted && number >= thread.shown.from &&
-           thread.messages.find(number) == nullptr)
-      --number;
-    if (number >= thread.shown.from && number > discussion->read)
-      thread.read_wanted = std::max(thread.read_wanted, number);
-  }
-  if (thread.reading != Ticket::kNone || thread.read_wanted <= std::max(thread.read_sent, discussion->read))
-    return;
-  thread.reading = env.new_ticket();
-  thread.read_sent = thread.read_wanted;
-  effects.push_back(Request{MarkRead{thread.reading, thread.id, thread.read_sent}});
 }
 
 }  // namespace spico

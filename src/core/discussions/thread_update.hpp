@@ -21,7 +21,5 @@ void reload_members(Model& model, const Env& env, Effects& effects);
 void aim_at(Model& model, MessageNumber number, const Env& env, Effects& effects);
 /// What failed for want of a network is asked for again.
 void retry_thread(Model& model, const Env& env, Effects& effects);
-/// What is in sight has been read, if the page is.
-void mark_read(Model& model, const Env& env, Effects& effects);
 
 }  // namespace spico

@@ -140,7 +140,7 @@ struct OnPatients {
     if (e.mark == PatientMark::kArchived) select_patients(model);
     model.toast = {};  // there is nothing left to take back
     if (!handle_refusal(model, e.answer.failure, env, effects))
-      announce(Urgency::kAssertive, failure_text(model.settings.language, e.answer.failure));
+      show_problem(model, failure_text(model.settings.language, e.answer.failure), env, effects);
   }
   void send_mark(PatientMark mark, PatientId patient, YesNoAll choice) const {
     const Ticket ticket = env.new_ticket();
@@ -275,7 +275,7 @@ struct OnPatients {
       effects.push_back(PageEffect{SaveCsv{}});
       announce(Urgency::kPolite, std::string(text(model.settings.language, Text::kPatientsExported)));
     } else if (!handle_refusal(model, failure, env, effects)) {
-      announce(Urgency::kAssertive, failure_text(model.settings.language, failure));
+      show_problem(model, failure_text(model.settings.language, failure), env, effects);
     }
   }
   void operator()(const RetryPatientsPressed&) const { load(model, Cause::kPerson, env, effects); }

@@ -100,4 +100,10 @@ struct Session {
   [[nodiscard]] bool is_signed_in() const { return view.value && view.value->user.has_value(); }
 };
 
+/// What the server's clock says when this device's says `wall_ms`: people's clocks are minutes off.
+[[nodiscard]] inline std::int64_t server_time_ms(const Session& session, std::int64_t wall_ms) {
+  if (!session.view.value || session.view.value->server_now_ms == 0) return wall_ms;
+  return wall_ms + session.view.value->server_now_ms - session.view_at_ms;
+}
+
 }  // namespace spico

@@ -3,6 +3,17 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
+// Every text that can be seen: not what is only said (.live), which stands in the page too, clipped to nothing.
+export function text_in_sight() {
+  const kElement = 1, kText = 3;
+  const shown = (element) => {
+    if (element.matches('.live') || getComputedStyle(element).display === 'none') return '';
+    if (!element.querySelector('.live')) return element.innerText ?? '';
+    return [...element.childNodes].map((node) => (node.nodeType === kElement ? shown(node) : node.nodeType === kText ? node.data : '')).join('\n');
+  };
+  return shown(document.body);
+}
+
 // Notes refused scripts and styles, and the module's memory, so that tests can search it.
 export function note_page_internals() {
   window.test_notes = { violations: [], memories: [] };

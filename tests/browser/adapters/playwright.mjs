@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { chromium } from 'playwright-core';
-import { memory_holds, note_page_internals } from './in_page.mjs';
+import { memory_holds, note_page_internals, text_in_sight } from './in_page.mjs';
 import { pixels_of } from './png.mjs';
 
 // What this adapter cannot do, and why.
@@ -102,7 +102,7 @@ class Tab {
   find_containing(role, text) { return new Element(this.page.getByRole(role).filter({ hasText: text }), this); }
   all(role) { return new Element(this.page.getByRole(role), this); }
   async sees(role, name) { return (await locate(this.page, role, name).count()) > 0; }
-  text() { return this.page.evaluate(() => document.body.innerText); }
+  text() { return this.page.evaluate(text_in_sight); }
 
   async state() {
     const seen = await this.page.evaluate(() => ({

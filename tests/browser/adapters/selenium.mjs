@@ -87,15 +87,15 @@ class Tab extends WireTab {
   // As of the last command: the driver answers later, the journeys ask now.
   url() { return this.address; }
   // WebKit's innerText puts nothing between the elements over the canvas, which are placed one by one; others put a new line.
-  text() {
+  async text() {
+    if (!await this.evaluate(() => document.documentElement.classList.contains('face-canvas'))) return super.text();
     return this.evaluate(() => {
-      if (!document.documentElement.classList.contains('face-canvas')) return document.body.innerText;
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
       let text = '';
       while (walker.nextNode()) {
         const { parentElement, data } = walker.currentNode;
         const style = getComputedStyle(parentElement);
-        if (data.trim() === '' || parentElement.getClientRects().length === 0 || style.visibility !== 'visible') continue;
+        if (data.trim() === '' || parentElement.closest('.live') || parentElement.getClientRects().length === 0 || style.visibility !== 'visible') continue;
         text += `${style.display === 'inline' ? '' : '\n'}${data}`;
       }
       return text;

@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { memory_holds, page_script } from './in_page.mjs';
+import { memory_holds, page_script, text_in_sight } from './in_page.mjs';
 import { pixels_of } from './png.mjs';
 import { Proxy } from './proxy.mjs';
 
@@ -120,7 +120,7 @@ export class WireTab {
   find_containing(role, text) { return new WireElement(this, [{ role, text }]); }
   all(role) { return new WireElement(this, [{ role }]); }
   async sees(role, name) { return (await this.find(role, name).count()) > 0; }
-  text() { return this.evaluate(() => document.body.innerText); }
+  text() { return this.evaluate(text_in_sight); }
   // The function is sent as source: it sees nothing around it.
   evaluate(run, ...parameters) { return this.evaluate_source(`(${run})`, ...parameters); }
 
