@@ -352,6 +352,37 @@ bool radio(Ui& ui, std::string_view key, std::string_view label, std::string_vie
   return state.clicked;
 }
 
+namespace {
+
+// One below the other where they would not stand side by side.
+bool tabs_are_stacked(const Ui& ui) { return ui.flow_width() < ui.scaled(640); }
+
+// Each as high as its label needs; side by side, all as high as the one that needs most.
+std::vector<Rect> tab_boxes(Ui& ui, const std::vector<TabSpec>& specs) {
+  // The selected one is bold, and any may be selected.
+  const TextStyle bold{measure::kBody, Weight::kBold, 0};
+  const bool stacked = tabs_are_stacked(ui);
+  // Widths follow the labels, so that the longest is not cut while the shortest has room to spare.
+  float total = 0;
+  for (const TabSpec& spec : specs) total += ui.measure_text(spec.label, bold).x + ui.scaled(24);
+  std::vector<Rect> boxes;
+  float stack = 0, highest = 0, x = 0;
+  for (const TabSpec& spec : specs) {
+    const float share = (ui.measure_text(spec.label, bold).x + ui.scaled(24)) / total * ui.flow_width();
+    const float width = stacked ? ui.flow_width() : share;
+    const float height = ui.control_height(spec.label, bold, width - ui.scaled(12));
+    boxes.push_back({stacked ? 0 : x, stacked ? stack : 0, width, height});
+    x += width;
+    stack += height;
+    highest = std::max(highest, height);
+  }
+  const Rect all = ui.take(stacked ? stack : highest);
+  for (Rect& box : boxes) box = {all.x + box.x, all.y + box.y, box.width, stacked ? box.height : highest};
+  return boxes;
+}
+
+}  // namespace
+
 std::optional<int> tabs(Ui& ui, std::string_view key, std::string_view label,
                         const std::vector<TabSpec>& specs, int selected, NodeId panel,
                         std::string_view adopt) {
@@ -363,29 +394,13 @@ std::optional<int> tabs(Ui& ui, std::string_view key, std::string_view label,
   list.adopt = adopt;
   const Scope scope(ui, std::move(list));
   const Theme& theme = ui.theme();
-  const bool stacked = ui.flow_width() < ui.scaled(640);
+  const bool stacked = tabs_are_stacked(ui);
   const int count = static_cast<int>(specs.size());
-  const TextStyle bold{measure::kBody, Weight::kBold,
-                       0};  // the selected one is bold, and any may be selected
-  const auto height_of = [&](const TabSpec& spec) {
-    return stacked ? ui.control_height(spec.label, bold, ui.flow_width() - ui.scaled(12))
-                   : ui.scaled(measure::kControl);
-  };
-  float stack = 0;
-  for (const TabSpec& spec : specs) stack += height_of(spec);
-  const Rect all = ui.take(stacked ? stack : ui.scaled(measure::kControl));
-  // Widths follow the labels, so that the longest is not cut while the shortest has room to spare.
-  float total = 0;
-  for (const TabSpec& spec : specs) total += ui.measure_text(spec.label, bold).x + ui.scaled(24);
+  const std::vector<Rect> boxes = tab_boxes(ui, specs);
   std::optional<int> chosen;
-  float x = all.x, y = all.y;
   for (int i = 0; i < count; ++i) {
     const TabSpec& spec = specs[static_cast<std::size_t>(i)];
-    const float share = (ui.measure_text(spec.label, bold).x + ui.scaled(24)) / total * all.width;
-    const float height = height_of(spec);
-    const Rect box = stacked ? Rect{all.x, y, all.width, height} : Rect{x, y, share, height};
-    x += share;
-    if (stacked) y += height;
+    const Rect& box = boxes[static_cast<std::size_t>(i)];
     const NodeId id = ui.id(spec.key);
     const Interaction state = ui.interact(id, box);
     const bool current = i == selected;
