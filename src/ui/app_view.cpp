@@ -282,7 +282,8 @@ void navigation(Ui& ui, const Rect& box) {
       marked = counted(unread);
     }
     link.href = place.href;
-    link.state = mirror::kFocusable | (current ? mirror::kCurrent : 0U);
+    if (inside && !current) link.look = Look::kActive;
+    link.state = mirror::kFocusable | (inside ? mirror::kCurrent : 0U);
     link.rect = item;
     ui.record(std::move(link));
     if (!marked.empty())

@@ -30,13 +30,15 @@ struct SystemPreferences {
 
 struct ChipColours {
   Colour background, text, border;
-  std::uint8_t tone = 0;  ///< its place in the list of thématiques, from 1, or kUrgentTone; 0: none of them
+  std::uint8_t tone = 0;  ///< its place in the list of thématiques, from 1, or one below; 0: none of them
 };
 /// Colours of assets/referentiels.json are given for the light theme; the dark one turns them round, high
 /// contrast leaves them out. The HTML version knows them by `tone`.
 [[nodiscard]] ChipColours chip_colours(ThematiqueId thematique, const Theme& theme);
 /// Of «Message urgent».
 inline constexpr std::uint8_t kUrgentTone = 9;
+/// Of «TEST».
+inline constexpr std::uint8_t kTestTone = 10;
 [[nodiscard]] ChipColours urgent_chip_colours(const Theme& theme);
 
 struct BarColours {

@@ -295,3 +295,24 @@ TEST_CASE("English by the menu: title, language, labels and the server's texts")
   CHECK(app->stored["language"] == "en");
   check_page(app);
 }
+
+TEST_CASE("the navigation says where one is, on the pages below its own too") {
+  const auto marked = [](App& app) {
+    std::string names;
+    for (const Element* link : all(app, Role::kLink)) {
+      if ((link->state & spico::mirror::kCurrent) == 0 || around(app, link->id, Role::kNavigation) == nullptr)
+        continue;
+      names += link->name + (link->look == spico::mirror::Look::kActive ? " (below) " : " ");
+    }
+    return names;
+  };
+  App app = in_list(5);
+  CHECK(marked(app) == "Dossiers ");
+  REQUIRE(app->press(Role::kLink, "BÉNAZET Zoé"));
+  CHECK(marked(app) == "Dossiers (below) ");
+  App thread = in_thread();
+  CHECK(marked(thread) == "Discussions (below) ");
+  App notifications = in_notifications();
+  CHECK(marked(notifications).empty());
+  CHECK((found(notifications, Role::kButton, "Notifications").state & spico::mirror::kCurrent) != 0);
+}
