@@ -28,6 +28,25 @@ ButtonColours button_colours(const Theme& theme, const ButtonSpec& spec, const I
   return {wash, bordered ? theme.border : 0, text};
 }
 
+bool is_marked(const ButtonSpec& spec) { return (spec.state & (mirror::kPressed | mirror::kCurrent)) != 0; }
+
+// A line below what is pressed, or is where one is: seen without telling colours apart.
+void draw_line_below(const Ui& ui, const Rect& content, Colour colour) {
+  ui.fill(
+      {std::round(content.x), std::round(bottom(content)) + 1, std::round(content.width), ui.theme().ring},
+      colour);
+}
+
+void draw_label(Ui& ui, const ButtonSpec& spec, const Rect& inner, const TextStyle& style, float align) {
+  ui.draw_text_in(inner, spec.label, style, align);
+  if (!is_marked(spec)) return;
+  const ImVec2 extent = ui.measure_text(spec.label, style, inner.width);
+  draw_line_below(ui,
+                  {inner.x + std::max(0.0F, inner.width - extent.x) * align,
+                   inner.y + (inner.height - extent.y) / 2, std::min(extent.x, inner.width), extent.y},
+                  style.colour);
+}
+
 void draw_button(Ui& ui, const ButtonSpec& spec, const Rect& box, const Interaction& state) {
   const ButtonColours colours = button_colours(ui.theme(), spec, state);
   if (colours.fill != 0) ui.fill(box, colours.fill, measure::kRadius);
@@ -35,22 +54,24 @@ void draw_button(Ui& ui, const ButtonSpec& spec, const Rect& box, const Interact
   const float icon = ui.scaled(20);
   const Colour drawn = spec.colour != 0 ? spec.colour : colours.text;
   if (spec.only_pictogram) {
-    draw_pictogram(ui, spec.pictogram, inset(box, (box.width - icon) / 2, (box.height - icon) / 2), drawn);
+    const Rect place = inset(box, (box.width - icon) / 2, (box.height - icon) / 2);
+    draw_pictogram(ui, spec.pictogram, place, drawn);
+    if (is_marked(spec)) draw_line_below(ui, place, colours.text);
   } else {
     const TextStyle style{measure::kBody, spec.look == Look::kPrimary ? Weight::kBold : Weight::kRegular,
                           colours.text};
     Rect inner = inset(box, ui.scaled(12), 0);
     if (spec.role == Role::kMenuItem) {
-      ui.draw_text_in(inner, spec.label, style);
+      draw_label(ui, spec, inner, style, 0);
     } else if (spec.pictogram != Pictogram::kNone) {
       const float width = std::min(inner.width, ui.measure_text(spec.label, style).x + icon + ui.scaled(8));
       inner.x += std::round((inner.width - width) / 2);
       draw_pictogram(ui, spec.pictogram, {inner.x, box.y + (box.height - icon) / 2, icon, icon}, drawn);
       inner.x += icon + ui.scaled(8);
       inner.width = width - icon - ui.scaled(8);
-      ui.draw_text_in(inner, spec.label, style);
+      draw_label(ui, spec, inner, style, 0);
     } else {
-      ui.draw_text_in(inner, spec.label, style, 0.5F);
+      draw_label(ui, spec, inner, style, 0.5F);
     }
   }
   // Buttons as low as this stand in table cells, which cut what leaves them.
