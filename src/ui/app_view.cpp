@@ -424,7 +424,7 @@ void main_area(Ui& ui, const Rect& room, FooterPlace footer_place, Screenful gal
   } else if (model.screen == Screen::kGallery && gallery != nullptr) {
     gallery(ui);
   } else {
-    portal_view(ui);
+    portal_view(ui, {ui.flow_x(), ui.flow_y(), ui.flow_width(), room.height - (ui.flow_y() - top)});
   }
   if (footer_place == FooterPlace::kInside)
     footer(ui, ui.take(footer_height(ui, room.width, FooterKind::kSignIn)), FooterKind::kSignIn);

@@ -47,10 +47,11 @@ void patient_line(Ui& ui, const DiscussionPatient& patient) {
   if (button_width(ui, link) > line.width - chip_room) link.label = patient.name;
   const bool beside = button_width(ui, link) <= line.width - chip_room;
   box.width = std::min(line.width, button_width(ui, link));
+  if (!ui.narrow()) box.x -= ui.scaled(kButtonInset);
   if (button(ui, link, box)) ui.emit<DossierEvent>(PatientPressed{patient.id});
   if (patient.test && !beside) {
     line = ui.take(ui.scaled(measure::kCompactControl));
-    box.width = 0;
+    box = {line.x, line.y, 0, line.height};
   }
   if (patient.test)
     chip(ui, "test", ui.text(Text::kPatientsTest), test_chip(ui), right(box) + ui.scaled(8),
@@ -93,6 +94,7 @@ void back_link(Ui& ui) {
                         .href = "#/discussions"};
   Rect box = ui.take(ui.scaled(measure::kControl));
   box.width = std::min(box.width, button_width(ui, back));
+  if (!ui.narrow()) box.x -= ui.scaled(kButtonInset);
   if (button(ui, back, box)) ui.emit<DiscussionsEvent>(DiscussionsPressed{});
 }
 

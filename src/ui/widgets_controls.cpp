@@ -60,7 +60,7 @@ void draw_button(Ui& ui, const ButtonSpec& spec, const Rect& box, const Interact
   } else {
     const TextStyle style{measure::kBody, spec.look == Look::kPrimary ? Weight::kBold : Weight::kRegular,
                           colours.text};
-    Rect inner = inset(box, ui.scaled(12), 0);
+    Rect inner = inset(box, ui.scaled(kButtonInset), 0);
     if (spec.role == Role::kMenuItem) {
       draw_label(ui, spec, inner, style, 0);
     } else if (spec.pictogram != Pictogram::kNone) {
