@@ -84,6 +84,34 @@ for (const face of faces) {
     await tab.person.close();
   });
 
+  test(`check 12: F6 goes from region to region, Shift+F6 back, and neither leaves a dialog (${face.name})`, async () => {
+    const tab = await site.visit({ face });
+    const goes_to = async (key, name) => {
+      await tab.key(key);
+      await tab.wait_for(`${key} to lead to «${name}»`, async () => (await focused_name(tab)) === name);
+      assert.equal(await tab.evaluate(() => document.activeElement.matches(':focus-visible')), true, name);
+    };
+    await tab.evaluate(() => { document.activeElement.blur(); document.getElementById('skip').focus(); });
+    await goes_to('F6', code_tab);
+    await goes_to('F6', 'Mentions légales');
+    await goes_to('Shift+F6', code_tab);
+    await site.sign_in(tab);
+    await site.open_list(tab);
+    await tab.find('textbox', 'Nom').focus();
+    await tab.wait_idle();
+    await goes_to('Shift+F6', 'Dossiers');
+    await goes_to('Shift+F6', 'Notifications');
+    await goes_to('F6', 'Dossiers');
+    await goes_to('F6', 'Colonnes');
+    await tab.find('button', 'Colonnes').press();
+    await tab.find('dialog', 'Colonnes').wait();
+    await tab.wait_idle();
+    await tab.key('F6');
+    await tab.wait_idle();
+    assert.equal(await tab.evaluate(() => document.activeElement.closest('[role=dialog]') !== null), true, await focused_name(tab));
+    await tab.person.close();
+  });
+
   test(`check 13: at every stop the focus shows, two pixels thick and in contrast, and its element is in sight (${face.name})`, async () => {
     const tab = await site.visit({ face });
     const one_stop = async () => {

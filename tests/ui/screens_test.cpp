@@ -268,6 +268,14 @@ TEST_CASE("a lost graphics context turns to the HTML version, with everything in
   CHECK(app->html);
   CHECK(app->shows("BÉNAZET Zoé"));
   CHECK(app->find(Role::kTextField, "Nom")->value == "benazet");
+  REQUIRE(app->press(Role::kButton, "Camille TEST"));
+  CHECK(app->find(Role::kMenuItem, "Version graphique") == nullptr);
+  app->app().on_graphics_restored();
+  REQUIRE(app->settle());
+  CHECK(app->html);
+  REQUIRE(app->press(Role::kMenuItem, "Version graphique"));
+  CHECK_FALSE(app->html);
+  CHECK(app->find(Role::kTextField, "Nom")->value == "benazet");
 }
 
 TEST_CASE("«Version HTML» and back, by the menu") {
