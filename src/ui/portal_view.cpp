@@ -33,8 +33,8 @@ void tile_view(Ui& ui, const Tile& tile, const Rect& box) {
   const NodeId link = ui.id("link");
   const Interaction state = ui.interact(link, box);
   ui.fill(box, greyed ? theme.raised : theme.surface, measure::kCardRadius);
-  ui.outline(box, state.hovered && !greyed ? theme.accent : with_opacity(theme.border, 0.5F),
-             measure::kCardRadius, state.hovered && !greyed ? 2.0F : 1.0F);
+  ui.outline(box, state.hovered && !greyed ? theme.accent : edge_colour(theme, 0.5F), measure::kCardRadius,
+             state.hovered && !greyed ? 2.0F : 1.0F);
   const float pad = ui.scaled(16);
   const float icon = ui.scaled(28);
   const Colour ink = greyed ? theme.muted : theme.accent;

@@ -53,6 +53,8 @@ struct BarColours {
 }
 /// The same colour with another opacity, 0…1.
 [[nodiscard]] Colour with_opacity(Colour colour, float opacity);
+/// Of cards, tiles and lines between: quiet, but in high contrast as strong as any border.
+[[nodiscard]] Colour edge_colour(const Theme& theme, float opacity);
 
 /// CSS pixels at the reader's default text size; Ui::scaled() applies the size they chose.
 namespace measure {
