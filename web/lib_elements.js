@@ -170,7 +170,8 @@ mergeInto(LibraryManager.library, {
       set_attribute(entry.control, 'tabindex', tabindex_of(entry, has));
       set_attribute(entry.control, 'aria-selected', selected_of(entry, has));
       set_attribute(entry.element, 'data-look', when(entry.look !== 'plain', entry.look));
-      if (changed & kTold) write_told_state(entry, has);
+      // What is current may now be so in another way.
+      if (changed & kTold || has('current')) write_told_state(entry, has);
       if (changed & kSeen) write_seen_state(entry, has);
     }
 
@@ -186,7 +187,7 @@ mergeInto(LibraryManager.library, {
       set_attribute(control, 'aria-readonly', when(has('read_only') && entry.role === 'grid', 'true'));
       set_attribute(control, 'aria-haspopup', popup_of(has));
       set_attribute(control, 'aria-multiselectable', when(has('multiple'), 'true'));
-      set_attribute(control, 'aria-current', when(has('current'), entry.role === 'gridcell' ? 'date' : 'page'));
+      set_attribute(control, 'aria-current', when(has('current'), entry.role === 'gridcell' ? 'date' : entry.look === 'active' ? 'true' : 'page'));
       // One header at a time says how its column is sorted; what sorts behind it only shows it.
       set_attribute(control, entry.role === 'columnheader' ? 'aria-sort' : 'data-sort', sort_of(has));
     }

@@ -1,7 +1,7 @@
 // Where the focus goes when the element that had it is gone. For the mirror (lib_mirror.js).
 mergeInto(LibraryManager.library, {
   $createFocusPaths: function (overlay) {
-    const kFocusable = 'a[href], button, input, select, [tabindex]';
+    const kFocusable = 'a[href], button, input, select, textarea, [tabindex]';
 
     // Where the focus was, once its element is gone.
     function orphan_of(removed) {

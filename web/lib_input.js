@@ -1,9 +1,9 @@
 // What a person does, told to C++ as inputs of mirror/input.hpp: one set of listeners for the whole page. The DOM decides
 // what was pressed, focused, typed and scrolled; the pointer's place is for the look of hovered things only.
-/* global border, files, loop, _wasm_on_click, _wasm_on_focus, _wasm_on_key, _wasm_on_person_active, _wasm_on_pointer,
+/* global border, createFocusPaths, files, loop, _wasm_on_click, _wasm_on_focus, _wasm_on_key, _wasm_on_person_active, _wasm_on_pointer,
    _wasm_on_scroll, _wasm_on_submit, _wasm_on_value */
 mergeInto(LibraryManager.library, {
-  $createInput__deps: ['$border', '$files', '$loop'],
+  $createInput__deps: ['$border', '$files', '$loop', '$createFocusPaths'],
   $createInput: function (mirror, stage) {
     const kPressable = new Set(['link', 'button', 'tab', 'radio', 'checkbox', 'columnheader', 'rowheader', 'gridcell', 'row', 'menuitem',
       'listboxoption']);
@@ -25,6 +25,7 @@ mergeInto(LibraryManager.library, {
     let went_down_at = null;
     let held = null;          // what the pointer drags
     let toggled = [];
+    const paths = createFocusPaths(stage);
 
     // ---- presses ----
 
@@ -171,8 +172,28 @@ mergeInto(LibraryManager.library, {
       return mirror.closest(Array.from(stage.querySelectorAll('[role=tooltip]')).find((each) => each.getClientRects().length > 0) || null);
     }
 
+    // F6 goes to the next region, with Shift to the one before; beyond the last one the key is the browser's. A dialog has none.
+    function go_to_region(step) {
+      if (stage.querySelector('[aria-modal=true]')) return false;
+      const regions = Array.from(stage.querySelectorAll('header, nav, main, footer'));
+      const around = regions.filter((each) => each.contains(document.activeElement));
+      const here = around.length > 0 ? regions.indexOf(around[around.length - 1]) : step > 0 ? -1 : regions.length;
+      for (let at = here + step; at >= 0 && at < regions.length; at += step) {
+        const first = paths.first_in(regions[at]);
+        if (first) {
+          first.focus();
+          return true;
+        }
+      }
+      return false;
+    }
+
     function on_key_down(event) {
       tell_person_active();
+      if (event.key === 'F6' && !event.ctrlKey && !event.altKey && !event.metaKey && go_to_region(event.shiftKey ? -1 : 1)) {
+        event.preventDefault();
+        return;
+      }
       const key = event.key === 'F10' && event.shiftKey ? kMenuKey : kKeys[event.key];
       if (event.key === 'Escape' && held) {
         event.preventDefault();

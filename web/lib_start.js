@@ -47,7 +47,7 @@ mergeInto(LibraryManager.library, {
     function on_resize() {
       measure(null);
       const field = document.activeElement;
-      if (!field.matches('#overlay input')) return;
+      if (!field.matches('#overlay :is(input, textarea)')) return;
       loop.run_frame();
       field.scrollIntoView({ block: 'nearest' });
     }

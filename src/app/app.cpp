@@ -461,7 +461,7 @@ void App::on_http_end(Ticket ticket, HttpFailure failure) {
 void App::on_graphics_lost() { parts_->push(PageEvent{GraphicsLost{}}); }
 void App::on_graphics_restored() {
   parts_->ui.unsettle();
-  parts_->wake();
+  parts_->push(PageEvent{GraphicsRestored{}});
 }
 
 }  // namespace spico::app

@@ -315,6 +315,7 @@ struct InfoPressed {
 struct PortalPressed {};  ///< «Portail» of the rail
 struct ReloadPressed {};  ///< after a new build
 struct GraphicsLost {};
+struct GraphicsRestored {};
 struct WidthChanged {
   float css_px;
 };
@@ -327,8 +328,8 @@ using PageEvent =
     std::variant<Started, LocationChanged, Woke, WentHidden, CameBack, PersonActive, TabsToldUs,
                  ServerBuildSeen, ConnectionChanged, LanguageChosen, ThemePressed, FacePressed,
                  FullScreenPressed, MenuToggled, MenuClosed, PrintPressed, PrintStarted, PrintEnded,
-                 InfoPressed, PortalPressed, ReloadPressed, GraphicsLost, WidthChanged, UndoPressed,
-                 ToastClosed, ToastHeld, RestArrived, RetryRestPressed>;
+                 InfoPressed, PortalPressed, ReloadPressed, GraphicsLost, GraphicsRestored, WidthChanged,
+                 UndoPressed, ToastClosed, ToastHeld, RestArrived, RetryRestPressed>;
 
 /// Of the gallery, which only development builds show.
 struct GalleryActed {

@@ -165,6 +165,8 @@ struct OnPage {
     model.settings.html_version = true;
     effects.push_back(PageEffect{SetFace{true}});
   }
+  // The way back is there again; nobody is taken along it.
+  void operator()(const GraphicsRestored&) const { model.settings.webgl = true; }
   void operator()(const UndoPressed&) const {
     const Undo undo = std::exchange(model.toast, {}).undo;
     if (undo == Undo::kClearedSearch) undo_clear(model, effects);

@@ -103,7 +103,7 @@ enum class Look : std::uint8_t {
   kDraggable,  ///< the page keeps the pointer for it until it is released
   kHandle,     ///< the edge of a column: the same, and touch does not scroll; without a name and outside Tab
   kAnchor,     ///< around a control and what opens beside it
-  kActive,     ///< the choice that Enter takes
+  kActive,     ///< the choice that Enter takes; of links, the way to where the reader is below it
   kToast,
   kEmpty,   ///< what stands where there is nothing
   kBubble,  ///< a message, and the item around it
@@ -147,7 +147,7 @@ enum State : std::uint32_t {
   kScroller = 1u << 15,      // a real overflow:auto box; content_width, content_height
   kOccluded = 1u << 16,      // something is drawn above: the element must not paint nor take the pointer
   kPaintsText = 1u << 17,    // the element paints its own text (fields; glyphs our font has not)
-  kCurrent = 1u << 18,       // aria-current: page, in a grid date
+  kCurrent = 1u << 18,       // aria-current: page, of kActive true, in a grid date
   kNoSpellcheck = 1u << 19,  // identity and medical fields; also told to password managers to leave alone
   kOffscreen = 1u << 20,     // visually hidden text
   kSortAscending = 1u << 21,

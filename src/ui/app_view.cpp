@@ -174,7 +174,7 @@ void header(Ui& ui, const Rect& box) {
   node.rect = box;
   const Scope scope(ui, std::move(node));
   ui.fill(box, ui.theme().surface);
-  ui.line(box.x, bottom(box) - 0.5F, right(box), bottom(box) - 0.5F, with_opacity(ui.theme().border, 0.5F));
+  ui.line(box.x, bottom(box) - 0.5F, right(box), bottom(box) - 0.5F, edge_colour(ui.theme(), 0.5F));
   const float mark = ui.scaled(32);
   const float pad = ui.scaled(ui.narrow() ? 12 : 20);
   draw_pictogram(ui, Pictogram::kSpico, {box.x + pad, box.y + (box.height - mark) / 2, mark, mark},
@@ -223,9 +223,9 @@ void navigation(Ui& ui, const Rect& box) {
   ui.fill(box, ui.theme().surface);
   const bool bar = ui.narrow();
   if (bar)
-    ui.line(box.x, box.y, right(box), box.y, with_opacity(ui.theme().border, 0.5F));
+    ui.line(box.x, box.y, right(box), box.y, edge_colour(ui.theme(), 0.5F));
   else
-    ui.line(right(box), box.y, right(box), bottom(box), with_opacity(ui.theme().border, 0.5F));
+    ui.line(right(box), box.y, right(box), bottom(box), edge_colour(ui.theme(), 0.5F));
   struct Place {
     std::string_view key;
     Text label;
@@ -282,7 +282,8 @@ void navigation(Ui& ui, const Rect& box) {
       marked = counted(unread);
     }
     link.href = place.href;
-    link.state = mirror::kFocusable | (current ? mirror::kCurrent : 0U);
+    if (inside && !current) link.look = Look::kActive;
+    link.state = mirror::kFocusable | (inside ? mirror::kCurrent : 0U);
     link.rect = item;
     ui.record(std::move(link));
     if (!marked.empty())
@@ -423,7 +424,7 @@ void main_area(Ui& ui, const Rect& room, FooterPlace footer_place, Screenful gal
   } else if (model.screen == Screen::kGallery && gallery != nullptr) {
     gallery(ui);
   } else {
-    portal_view(ui);
+    portal_view(ui, {ui.flow_x(), ui.flow_y(), ui.flow_width(), room.height - (ui.flow_y() - top)});
   }
   if (footer_place == FooterPlace::kInside)
     footer(ui, ui.take(footer_height(ui, room.width, FooterKind::kSignIn)), FooterKind::kSignIn);

@@ -12,7 +12,7 @@ void app_view(Ui& ui, Screenful gallery);
 // One function a screen; each fills the column that app_view opened inside <main>.
 void sign_in_view(Ui& ui);
 void terms_view(Ui& ui);
-void portal_view(Ui& ui);
+void portal_view(Ui& ui, const Rect& room);
 void info_view(Ui& ui);  ///< accessibility statement, legal notice, personal data
 void patients_view(Ui& ui,
                    const Rect& room);  ///< lays itself out in the whole room: the grid scrolls by itself

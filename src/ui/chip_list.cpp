@@ -54,7 +54,7 @@ std::optional<std::size_t> chip_list(Ui& ui, std::string_view key, std::string_v
     const Rect box{x, line.y, width, height};
     x += width + gap;
     ui.fill(box, theme.raised, height / 2);
-    ui.outline(box, with_opacity(theme.border, theme.contrast ? 1.0F : 0.6F), height / 2);
+    ui.outline(box, edge_colour(theme, 0.6F), height / 2);
     Node item;
     item.id = ui.id("chip", chip.number);
     item.role = Role::kListItem;

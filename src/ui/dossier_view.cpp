@@ -334,6 +334,7 @@ void back_link(Ui& ui) {
                         .href = address};
   Rect box = ui.take(ui.scaled(measure::kControl));
   box.width = std::min(box.width, button_width(ui, back));
+  if (!ui.narrow()) box.x -= ui.scaled(kButtonInset);
   if (button(ui, back, box)) ui.emit<DossierEvent>(BackToListPressed{});
 }
 

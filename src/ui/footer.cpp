@@ -8,7 +8,7 @@ namespace spico::ui {
 
 namespace {
 
-constexpr float kPad = 12, kLinkGap = 8, kLine = 48;
+constexpr float kLinkGap = 8, kLine = 48;
 constexpr float kRingRoom = 6;  // of the focus ring, which must not be cut at the edge of the window
 
 struct Entry {
@@ -76,15 +76,18 @@ std::vector<Entry> entries_of(const Ui& ui, FooterKind kind) {
   return entries;
 }
 
+// That of the portal stands within a column that has its own.
+float pad_of(const Ui& ui, FooterKind kind) { return kind == FooterKind::kPortal ? 0 : ui.scaled(12); }
+
 // Gives each entry its box, line after line; returns the number of lines.
 template <typename Visit>
-int lay_out(const Ui& ui, const std::vector<Entry>& entries, const Rect& box, Visit&& visit) {
-  const float left = box.x + ui.scaled(kPad);
+int lay_out(const Ui& ui, const std::vector<Entry>& entries, const Rect& box, float pad, Visit&& visit) {
+  const float left = box.x + pad;
   float x = left;
   int line = 0;
   for (const Entry& entry : entries) {
     const float width = button_width(ui, entry.spec);
-    if (x + width > right(box) - ui.scaled(kPad) && x > left) {
+    if (x + width > right(box) - pad && x > left) {
       x = left;
       ++line;
     }
@@ -99,7 +102,8 @@ int lay_out(const Ui& ui, const std::vector<Entry>& entries, const Rect& box, Vi
 }  // namespace
 
 float footer_height(const Ui& ui, float width, FooterKind kind) {
-  const int lines = lay_out(ui, entries_of(ui, kind), {0, 0, width, 0}, [](const Entry&, const Rect&) {});
+  const int lines =
+      lay_out(ui, entries_of(ui, kind), {0, 0, width, 0}, pad_of(ui, kind), [](const Entry&, const Rect&) {});
   return ui.scaled(kLine) * static_cast<float>(lines);
 }
 
@@ -112,7 +116,7 @@ void footer(Ui& ui, const Rect& box, FooterKind kind) {
   node.rect = box;
   const Scope scope(ui, std::move(node));
   const std::vector<Entry> entries = entries_of(ui, kind);
-  lay_out(ui, entries, box, [&](const Entry& entry, const Rect& place) {
+  lay_out(ui, entries, box, pad_of(ui, kind), [&](const Entry& entry, const Rect& place) {
     if (!button(ui, entry.spec, place)) return;
     std::visit([&](const auto& fact) { ui.emit<PageEvent>(fact); }, entry.event);
   });

@@ -40,7 +40,7 @@ void section(Ui& ui, std::string_view key, GalleryText title, float min_width, L
   node.role = Role::kRegion;
   node.name = words(ui, title);
   const Scope scope(ui, std::move(node));
-  const Card card(ui, ui.take(0), ui.scaled(20), with_opacity(ui.theme().border, 0.4F));
+  const Card card(ui, ui.take(0), ui.scaled(20), edge_colour(ui.theme(), 0.4F));
   heading(ui, "title", 2, words(ui, title));
   ui.gap(16);
   Cells cells(ui, min_width);

@@ -52,7 +52,7 @@ class Grid {
     if (spec_.header) header(row_key, result);
     rows(row_key, cell, result);
     result.widths = header_.settled_widths();
-    ui_.outline(room_, with_opacity(ui_.theme().border, 0.5F), measure::kRadius);
+    ui_.outline(room_, edge_colour(ui_.theme(), 0.5F), measure::kRadius);
     return result;
   }
 
@@ -310,7 +310,7 @@ class Grid {
     if (is_current) node.state |= mirror::kCurrent;
     if (ui_.interact(node.id, box).hovered || is_chosen || is_current)
       ui_.fill(box, with_opacity(ui_.theme().accent, is_chosen || is_current ? 0.16F : 0.07F));
-    ui_.line(box.x, bottom(box) - 1, right(box), bottom(box) - 1, with_opacity(ui_.theme().border, 0.25F));
+    ui_.line(box.x, bottom(box) - 1, right(box), bottom(box) - 1, edge_colour(ui_.theme(), 0.25F));
     const Scope scope(ui_, std::move(node));
     float cell_x = box.x;
     for (int column = 0; column < static_cast<int>(widths_.size()); ++column) {

@@ -79,7 +79,7 @@ void GridHeader::draw(const Rect& box, const std::function<float(int)>& fitting,
     x += widths_[i];
   }
   ui_.pop_clip();
-  ui_.line(box.x, bottom(box), right(box), bottom(box), with_opacity(ui_.theme().border, 0.6F));
+  ui_.line(box.x, bottom(box), right(box), bottom(box), edge_colour(ui_.theme(), 0.6F));
 }
 
 void GridHeader::cell(int index, const Rect& box, const std::function<float(int)>& fitting,
@@ -202,7 +202,7 @@ void GridHeader::edge(int index, const Rect& box, const Rect& target,
   const float x = right(box) - 1;
   ui_.fill(
       {x, box.y + (lit ? 0 : ui_.scaled(14)), lit ? 2.0F : 1.0F, box.height - (lit ? 0 : ui_.scaled(28))},
-      lit ? ui_.theme().accent : with_opacity(ui_.theme().border, 0.6F));
+      lit ? ui_.theme().accent : edge_colour(ui_.theme(), 0.6F));
   Node node;
   node.id = id;
   node.look = Look::kHandle;

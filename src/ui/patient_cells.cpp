@@ -389,6 +389,7 @@ std::string patient_cell(Ui& ui, PatientColumn column, const GridCell& where, co
     if (ui.html_face()) ui.open_node().marked = marked_for_page(text, {{0, text.size()}});
   }
   const bool late = column == PatientColumn::kTasks && list.tasks_late(row) > 0;
+  if (late && ui.html_face()) ui.open_node().look = Look::kError;
   ui.draw_text_in(inner, text,
                   {measure::kSmall, Weight::kRegular, late ? ui.theme().danger : ui.theme().text});
   return text;

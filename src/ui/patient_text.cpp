@@ -42,6 +42,8 @@ std::string tasks_text(const Ui& ui, int open, int late) {
               {{"open", std::to_string(open)}, {"late", std::to_string(late)}});
 }
 
-ChipColours test_chip(const Ui& ui) { return {ui.theme().surface, ui.theme().warning, ui.theme().warning}; }
+ChipColours test_chip(const Ui& ui) {
+  return {ui.theme().surface, ui.theme().warning, ui.theme().warning, kTestTone};
+}
 
 }  // namespace spico::ui

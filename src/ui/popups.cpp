@@ -74,7 +74,7 @@ MenuResult menu(Ui& ui, const MenuSpec& spec, const std::vector<MenuItem>& items
       if (items[i].begins_group) {
         const Rect line = ui.take(gap);
         ui.line(line.x + 4, line.y + gap / 2, right(line) - 4, line.y + gap / 2,
-                with_opacity(ui.theme().border, 0.5F));
+                edge_colour(ui.theme(), 0.5F));
       }
       const ButtonSpec item{.key = items[i].key,
                             .label = items[i].label,

@@ -33,8 +33,8 @@ void tile_view(Ui& ui, const Tile& tile, const Rect& box) {
   const NodeId link = ui.id("link");
   const Interaction state = ui.interact(link, box);
   ui.fill(box, greyed ? theme.raised : theme.surface, measure::kCardRadius);
-  ui.outline(box, state.hovered && !greyed ? theme.accent : with_opacity(theme.border, 0.5F),
-             measure::kCardRadius, state.hovered && !greyed ? 2.0F : 1.0F);
+  ui.outline(box, state.hovered && !greyed ? theme.accent : edge_colour(theme, 0.5F), measure::kCardRadius,
+             state.hovered && !greyed ? 2.0F : 1.0F);
   const float pad = ui.scaled(16);
   const float icon = ui.scaled(28);
   const Colour ink = greyed ? theme.muted : theme.accent;
@@ -145,9 +145,21 @@ void explanation_view(Ui& ui) {
   ui.gap(16);
 }
 
+// At the foot of the window where the page is short, its words in line with what stands above.
+void foot_of_page(Ui& ui, const Rect& room) {
+  constexpr float kBelow = 8;
+  const float inset = ui.scaled(kButtonInset);
+  const float width = ui.flow_width() + inset * 2;
+  const float height = footer_height(ui, width, FooterKind::kPortal);
+  ui.move_to(std::max(ui.flow_y() + ui.scaled(24), bottom(room) - height - ui.scaled(kBelow)));
+  const Rect line = ui.take(height);
+  footer(ui, {line.x - inset, line.y, width, height}, FooterKind::kPortal);
+  ui.gap(kBelow);
+}
+
 }  // namespace
 
-void portal_view(Ui& ui) {
+void portal_view(Ui& ui, const Rect& room) {
   const Portal& portal = ui.model().portal;
   const float pad = ui.narrow() ? ui.scaled(16) : ui.scaled(32);
   const float width = std::min(ui.flow_width() - pad * 2, ui.scaled(1100));
@@ -180,9 +192,8 @@ void portal_view(Ui& ui) {
   } else {
     waiting(ui, "waiting", ui.text(Text::kPortalLoading));
   }
-  ui.gap(24);
-  footer(ui, ui.take(footer_height(ui, ui.flow_width(), FooterKind::kPortal)), FooterKind::kPortal);
-  ui.move_to(ui.pop_column() + ui.scaled(24));
+  foot_of_page(ui, room);
+  ui.move_to(ui.pop_column());
 }
 
 }  // namespace spico::ui

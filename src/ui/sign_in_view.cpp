@@ -286,7 +286,7 @@ void sign_in_view(Ui& ui) {
   const bool choosing = view && (view->pending == PendingStep::kChannel ||
                                  (view->pending == PendingStep::kCode && session.form.choosing_channel));
   {
-    const Card surface(ui, {x, top, width, 0}, pad, with_opacity(ui.theme().border, 0.4F));
+    const Card surface(ui, {x, top, width, 0}, pad, edge_colour(ui.theme(), 0.4F));
     if (choosing)
       channel_step(ui);
     else if (view && view->pending == PendingStep::kCode && view->code)

@@ -40,7 +40,7 @@ constexpr Theme kDark{.background = rgb(0x11161D),
                       .dark = true,
                       .contrast = false};
 
-// Two colours and one accent; what warns keeps its own, and its words.
+// Two colours and one accent; what warns keeps its own, and its words. Text has 7:1 at least (WCAG 1.4.6).
 constexpr Theme high_contrast(Theme theme, Colour paper, Colour ink, Colour accent, Colour on_accent) {
   theme.background = theme.surface = theme.raised = paper;
   theme.border = theme.text = theme.muted = ink;
@@ -51,8 +51,15 @@ constexpr Theme high_contrast(Theme theme, Colour paper, Colour ink, Colour acce
   return theme;
 }
 
+constexpr Theme with_darker_tones(Theme theme) {
+  theme.danger = rgb(0x9C1C15);
+  theme.warning = rgb(0x754600);
+  theme.success = rgb(0x155C31);
+  return theme;
+}
+
 constexpr Theme kLightContrast =
-    high_contrast(kLight, rgb(0xFFFFFF), rgb(0x000000), rgb(0x00456B), rgb(0xFFFFFF));
+    with_darker_tones(high_contrast(kLight, rgb(0xFFFFFF), rgb(0x000000), rgb(0x00456B), rgb(0xFFFFFF)));
 constexpr Theme kDarkContrast =
     high_contrast(kDark, rgb(0x000000), rgb(0xFFFFFF), rgb(0x9BDCFF), rgb(0x000000));
 
@@ -80,6 +87,10 @@ ChipColours urgent_chip_colours(const Theme& theme) {
 
 BarColours skeleton_colours(const Theme& theme) {
   return {theme.raised, theme.contrast ? theme.border : theme.raised};
+}
+
+Colour edge_colour(const Theme& theme, float opacity) {
+  return theme.contrast ? theme.border : with_opacity(theme.border, opacity);
 }
 
 Colour with_opacity(Colour colour, float opacity) {

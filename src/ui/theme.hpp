@@ -30,13 +30,15 @@ struct SystemPreferences {
 
 struct ChipColours {
   Colour background, text, border;
-  std::uint8_t tone = 0;  ///< its place in the list of thématiques, from 1, or kUrgentTone; 0: none of them
+  std::uint8_t tone = 0;  ///< its place in the list of thématiques, from 1, or one below; 0: none of them
 };
 /// Colours of assets/referentiels.json are given for the light theme; the dark one turns them round, high
 /// contrast leaves them out. The HTML version knows them by `tone`.
 [[nodiscard]] ChipColours chip_colours(ThematiqueId thematique, const Theme& theme);
 /// Of «Message urgent».
 inline constexpr std::uint8_t kUrgentTone = 9;
+/// Of «TEST».
+inline constexpr std::uint8_t kTestTone = 10;
 [[nodiscard]] ChipColours urgent_chip_colours(const Theme& theme);
 
 struct BarColours {
@@ -51,6 +53,8 @@ struct BarColours {
 }
 /// The same colour with another opacity, 0…1.
 [[nodiscard]] Colour with_opacity(Colour colour, float opacity);
+/// Of cards, tiles and lines between: quiet, but in high contrast as strong as any border.
+[[nodiscard]] Colour edge_colour(const Theme& theme, float opacity);
 
 /// CSS pixels at the reader's default text size; Ui::scaled() applies the size they chose.
 namespace measure {

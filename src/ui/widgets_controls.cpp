@@ -28,6 +28,25 @@ ButtonColours button_colours(const Theme& theme, const ButtonSpec& spec, const I
   return {wash, bordered ? theme.border : 0, text};
 }
 
+bool is_marked(const ButtonSpec& spec) { return (spec.state & (mirror::kPressed | mirror::kCurrent)) != 0; }
+
+// A line below what is pressed, or is where one is: seen without telling colours apart.
+void draw_line_below(const Ui& ui, const Rect& content, Colour colour) {
+  ui.fill(
+      {std::round(content.x), std::round(bottom(content)) + 1, std::round(content.width), ui.theme().ring},
+      colour);
+}
+
+void draw_label(Ui& ui, const ButtonSpec& spec, const Rect& inner, const TextStyle& style, float align) {
+  ui.draw_text_in(inner, spec.label, style, align);
+  if (!is_marked(spec)) return;
+  const ImVec2 extent = ui.measure_text(spec.label, style, inner.width);
+  draw_line_below(ui,
+                  {inner.x + std::max(0.0F, inner.width - extent.x) * align,
+                   inner.y + (inner.height - extent.y) / 2, std::min(extent.x, inner.width), extent.y},
+                  style.colour);
+}
+
 void draw_button(Ui& ui, const ButtonSpec& spec, const Rect& box, const Interaction& state) {
   const ButtonColours colours = button_colours(ui.theme(), spec, state);
   if (colours.fill != 0) ui.fill(box, colours.fill, measure::kRadius);
@@ -35,22 +54,24 @@ void draw_button(Ui& ui, const ButtonSpec& spec, const Rect& box, const Interact
   const float icon = ui.scaled(20);
   const Colour drawn = spec.colour != 0 ? spec.colour : colours.text;
   if (spec.only_pictogram) {
-    draw_pictogram(ui, spec.pictogram, inset(box, (box.width - icon) / 2, (box.height - icon) / 2), drawn);
+    const Rect place = inset(box, (box.width - icon) / 2, (box.height - icon) / 2);
+    draw_pictogram(ui, spec.pictogram, place, drawn);
+    if (is_marked(spec)) draw_line_below(ui, place, colours.text);
   } else {
     const TextStyle style{measure::kBody, spec.look == Look::kPrimary ? Weight::kBold : Weight::kRegular,
                           colours.text};
-    Rect inner = inset(box, ui.scaled(12), 0);
+    Rect inner = inset(box, ui.scaled(kButtonInset), 0);
     if (spec.role == Role::kMenuItem) {
-      ui.draw_text_in(inner, spec.label, style);
+      draw_label(ui, spec, inner, style, 0);
     } else if (spec.pictogram != Pictogram::kNone) {
       const float width = std::min(inner.width, ui.measure_text(spec.label, style).x + icon + ui.scaled(8));
       inner.x += std::round((inner.width - width) / 2);
       draw_pictogram(ui, spec.pictogram, {inner.x, box.y + (box.height - icon) / 2, icon, icon}, drawn);
       inner.x += icon + ui.scaled(8);
       inner.width = width - icon - ui.scaled(8);
-      ui.draw_text_in(inner, spec.label, style);
+      draw_label(ui, spec, inner, style, 0);
     } else {
-      ui.draw_text_in(inner, spec.label, style, 0.5F);
+      draw_label(ui, spec, inner, style, 0.5F);
     }
   }
   // Buttons as low as this stand in table cells, which cut what leaves them.
@@ -352,6 +373,37 @@ bool radio(Ui& ui, std::string_view key, std::string_view label, std::string_vie
   return state.clicked;
 }
 
+namespace {
+
+// One below the other where they would not stand side by side.
+bool tabs_are_stacked(const Ui& ui) { return ui.flow_width() < ui.scaled(640); }
+
+// Each as high as its label needs; side by side, all as high as the one that needs most.
+std::vector<Rect> tab_boxes(Ui& ui, const std::vector<TabSpec>& specs) {
+  // The selected one is bold, and any may be selected.
+  const TextStyle bold{measure::kBody, Weight::kBold, 0};
+  const bool stacked = tabs_are_stacked(ui);
+  // Widths follow the labels, so that the longest is not cut while the shortest has room to spare.
+  float total = 0;
+  for (const TabSpec& spec : specs) total += ui.measure_text(spec.label, bold).x + ui.scaled(24);
+  std::vector<Rect> boxes;
+  float stack = 0, highest = 0, x = 0;
+  for (const TabSpec& spec : specs) {
+    const float share = (ui.measure_text(spec.label, bold).x + ui.scaled(24)) / total * ui.flow_width();
+    const float width = stacked ? ui.flow_width() : share;
+    const float height = ui.control_height(spec.label, bold, width - ui.scaled(12));
+    boxes.push_back({stacked ? 0 : x, stacked ? stack : 0, width, height});
+    x += width;
+    stack += height;
+    highest = std::max(highest, height);
+  }
+  const Rect all = ui.take(stacked ? stack : highest);
+  for (Rect& box : boxes) box = {all.x + box.x, all.y + box.y, box.width, stacked ? box.height : highest};
+  return boxes;
+}
+
+}  // namespace
+
 std::optional<int> tabs(Ui& ui, std::string_view key, std::string_view label,
                         const std::vector<TabSpec>& specs, int selected, NodeId panel,
                         std::string_view adopt) {
@@ -363,29 +415,13 @@ std::optional<int> tabs(Ui& ui, std::string_view key, std::string_view label,
   list.adopt = adopt;
   const Scope scope(ui, std::move(list));
   const Theme& theme = ui.theme();
-  const bool stacked = ui.flow_width() < ui.scaled(640);
+  const bool stacked = tabs_are_stacked(ui);
   const int count = static_cast<int>(specs.size());
-  const TextStyle bold{measure::kBody, Weight::kBold,
-                       0};  // the selected one is bold, and any may be selected
-  const auto height_of = [&](const TabSpec& spec) {
-    return stacked ? ui.control_height(spec.label, bold, ui.flow_width() - ui.scaled(12))
-                   : ui.scaled(measure::kControl);
-  };
-  float stack = 0;
-  for (const TabSpec& spec : specs) stack += height_of(spec);
-  const Rect all = ui.take(stacked ? stack : ui.scaled(measure::kControl));
-  // Widths follow the labels, so that the longest is not cut while the shortest has room to spare.
-  float total = 0;
-  for (const TabSpec& spec : specs) total += ui.measure_text(spec.label, bold).x + ui.scaled(24);
+  const std::vector<Rect> boxes = tab_boxes(ui, specs);
   std::optional<int> chosen;
-  float x = all.x, y = all.y;
   for (int i = 0; i < count; ++i) {
     const TabSpec& spec = specs[static_cast<std::size_t>(i)];
-    const float share = (ui.measure_text(spec.label, bold).x + ui.scaled(24)) / total * all.width;
-    const float height = height_of(spec);
-    const Rect box = stacked ? Rect{all.x, y, all.width, height} : Rect{x, y, share, height};
-    x += share;
-    if (stacked) y += height;
+    const Rect& box = boxes[static_cast<std::size_t>(i)];
     const NodeId id = ui.id(spec.key);
     const Interaction state = ui.interact(id, box);
     const bool current = i == selected;

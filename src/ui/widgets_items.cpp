@@ -45,7 +45,7 @@ void progress(Ui& ui, std::string_view key, std::string_view label, float part) 
   const Rect done = known ? Rect{bar.x, bar.y, bar.width * std::min(part, 1.0F), bar.height}
                           : Rect{bar.x + bar.width * 0.35F, bar.y, bar.width * 0.3F, bar.height};
   if (done.width >= bar.height) ui.fill(done, ui.theme().accent, radius);
-  ui.outline(bar, with_opacity(ui.theme().border, ui.theme().contrast ? 1.0F : 0.7F), radius);
+  ui.outline(bar, edge_colour(ui.theme(), 0.7F), radius);
   Node node;
   node.id = ui.id("bar");
   node.role = Role::kProgress;
@@ -184,7 +184,7 @@ std::optional<std::size_t> list(Ui& ui, std::string_view key, std::string_view l
     if (state.hovered || entry.selected)
       ui.fill(inset(box, 2, 2), with_opacity(theme.accent, entry.selected ? 0.14F : 0.07F), measure::kRadius);
     if (entry.selected) ui.fill({box.x + 2, box.y + 8, 3, box.height - 16}, theme.accent, 2);
-    if (i > 0) ui.line(box.x + pad, box.y, right(box) - pad, box.y, with_opacity(theme.border, 0.4F));
+    if (i > 0) ui.line(box.x + pad, box.y, right(box) - pad, box.y, edge_colour(theme, 0.4F));
     const Rect upper{box.x + pad, box.y + ui.scaled(8), box.width - pad * 2, ui.scaled(24)};
     ui.draw_text_in(upper, entry.title, {measure::kBody, Weight::kBold, theme.text});
     Node control;
@@ -200,7 +200,7 @@ std::optional<std::size_t> list(Ui& ui, std::string_view key, std::string_view l
     if (state.ring) ui.focus_ring(inset(box, 4, 4), measure::kRadius);
     if (state.clicked) pressed = i;
   }
-  ui.outline(all, with_opacity(theme.border, theme.contrast ? 1.0F : 0.5F), measure::kCardRadius);
+  ui.outline(all, edge_colour(theme, 0.5F), measure::kCardRadius);
   return pressed;
 }
 

@@ -1,7 +1,7 @@
 // The acceptance checks of accessibility.md §3 by their numbers: what is drawn where its element is, screens, zoom, what the system asks for, no style sheet (8, 25, 26, 30).
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { box_of, contrast, minute, on_each_screen, paper_and_ink, rgb, wait_painted, watch } from './checks_support.mjs';
+import { box_of, contrast, minute, on_each_screen, paper_and_ink, rgb, to_discussions, to_dossier, wait_painted, watch } from './checks_support.mjs';
 import { launch, needs } from './driver.mjs';
 import { advance_clock, faces, Site, start_site } from './support.mjs';
 
@@ -210,6 +210,35 @@ test('check 30: Version HTML: with wider spacing of lines, words and letters (WC
     });
     assert.deepEqual(cut, [], screen);
   });
+});
+
+test('check 30: Version HTML: looks tell what those of the drawn one tell', async () => {
+  const tab = await site.in_list({ face: html_face });
+  const colour = (name) => tab.evaluate((each) => {
+    const probe = document.createElement('i');
+    probe.style.color = `var(--${each})`;
+    document.body.append(probe);
+    const { color } = getComputedStyle(probe);
+    probe.remove();
+    return color;
+  }, name);
+  assert.equal(await tab.evaluate(() => getComputedStyle(document.querySelector('[role=rowheader] [data-look=chip]')).color), await colour('warning'), '«TEST»');
+  const late = await tab.evaluate(() => {
+    const cell = [...document.querySelectorAll('[role=gridcell]')].find(({ textContent }) => textContent.includes('en retard'));
+    return getComputedStyle(cell).color;
+  });
+  assert.equal(late, await colour('danger'), 'tasks that are late');
+  const opens = await tab.evaluate(() => [...document.querySelectorAll('#overlay main [role=combobox]')].map((each) => getComputedStyle(each.parentElement, '::after').borderBottomStyle));
+  assert.ok(opens.length >= 2 && opens.every((each) => each === 'solid'), `${opens}`);
+  await to_dossier(tab);
+  assert.equal(await tab.find('navigation').find('link', 'Dossiers').attribute('aria-current'), 'true');
+  assert.equal(await tab.find('navigation').find('link', 'Dossiers').evaluate((link) => getComputedStyle(link).fontWeight), '700');
+  await to_discussions(tab);
+  assert.equal(await tab.find('navigation').find('link', 'Discussions').attribute('aria-current'), 'page');
+  // What is short stands at the top, its parts as close as on a full page.
+  const gap = await tab.evaluate(() => document.querySelector('#overlay main label').getBoundingClientRect().top - document.querySelector('#overlay main h1').getBoundingClientRect().bottom);
+  assert.ok(gap < 32, `${gap} pixels below the title`);
+  await tab.person.close();
 });
 
 test('check 30: Version HTML: without style sheets it reads in order', async () => {

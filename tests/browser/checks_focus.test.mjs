@@ -1,11 +1,12 @@
 // The acceptance checks of accessibility.md §3 by their numbers: where the focus goes, that it shows, dialogs (12, 13, 15).
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test as each_test } from 'node:test';
-import { contrast, focused_name, is_inside, minute, show_inactivity, wait_painted } from './checks_support.mjs';
+import { assert_named, contrast, focused_name, is_inside, minute, on_each_dialog, show_inactivity, wait_painted } from './checks_support.mjs';
 import { can } from './driver.mjs';
-import { advance_clock, by_turns, faces, start_site } from './support.mjs';
+import { advance_clock, assert_accessible, by_turns, faces, start_site } from './support.mjs';
 
 const test = by_turns(each_test, { in_chromium: false });
+const selectors = { dialog: '[role=dialog]', form: 'form', menu: '[role=menu]' };
 const code_tab = 'Authentification par code à usage unique';
 let site;
 before(async () => { site = await start_site(); });
@@ -80,6 +81,34 @@ for (const face of faces) {
     // The scroller, the cell, and in it the name and the two buttons.
     assert.ok(seen.length - golden.length >= 1 && seen.length - golden.length <= 5, `one cell, not every one: ${seen.slice(golden.length).join(', ')}`);
     assert.deepEqual(await backwards(tab), ['Aller au contenu', ...seen].reverse(), 'list, backwards');
+    await tab.person.close();
+  });
+
+  test(`check 12: F6 goes from region to region, Shift+F6 back, and neither leaves a dialog (${face.name})`, async () => {
+    const tab = await site.visit({ face });
+    const goes_to = async (key, name) => {
+      await tab.key(key);
+      await tab.wait_for(`${key} to lead to «${name}»`, async () => (await focused_name(tab)) === name);
+      assert.equal(await tab.evaluate(() => document.activeElement.matches(':focus-visible')), true, name);
+    };
+    await tab.evaluate(() => { document.activeElement.blur(); document.getElementById('skip').focus(); });
+    await goes_to('F6', code_tab);
+    await goes_to('F6', 'Mentions légales');
+    await goes_to('Shift+F6', code_tab);
+    await site.sign_in(tab);
+    await site.open_list(tab);
+    await tab.find('textbox', 'Nom').focus();
+    await tab.wait_idle();
+    await goes_to('Shift+F6', 'Dossiers');
+    await goes_to('Shift+F6', 'Notifications');
+    await goes_to('F6', 'Dossiers');
+    await goes_to('F6', 'Colonnes');
+    await tab.find('button', 'Colonnes').press();
+    await tab.find('dialog', 'Colonnes').wait();
+    await tab.wait_idle();
+    await tab.key('F6');
+    await tab.wait_idle();
+    assert.equal(await tab.evaluate(() => document.activeElement.closest('[role=dialog]') !== null), true, await focused_name(tab));
     await tab.person.close();
   });
 
@@ -200,6 +229,28 @@ for (const face of faces) {
     await tab.wait_idle();
     assert.equal(await focused_name(tab), 'Prénom');
     await tab.person.close();
+  });
+
+  test(`check 15: each dialog is named, without a fault for axe, holds the focus and gives it back to what opened it (${face.name})`, async () => {
+    const looks = async (tab, name, role) => {
+      await assert_named(tab, name);
+      await assert_accessible(tab, name, { overlapped: true });
+      // Of the drawn text axe does not see the colours; the ordinary one it also looks at in the dark.
+      if (face.query) {
+        const themed = (theme) => tab.evaluate((each) => { const { dataset } = document.documentElement; const { theme: before_it } = dataset; if (each) dataset.theme = each; else delete dataset.theme; return before_it; }, theme);
+        const chosen = await themed('dark');
+        await assert_accessible(tab, `${name}, dark`, { overlapped: true });
+        await themed(chosen);
+      }
+      assert.equal(await tab.evaluate((selector) => document.activeElement.closest(selector) !== null, selectors[role]), true, `${name}: ${await focused_name(tab)}`);
+      if (role !== 'dialog') return;
+      for (const key of ['Tab', 'Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab']) {
+        await tab.key(key);
+        assert.equal(await tab.evaluate(() => document.activeElement === document.body || document.activeElement.closest('[role=dialog]') !== null), true, `${name}, ${key}: ${await focused_name(tab)}`);
+      }
+      await tab.evaluate(() => { if (document.activeElement === document.body) document.querySelector('[role=dialog] button').focus(); });
+    };
+    await on_each_dialog(site, { face }, looks, (tab, name, opener) => tab.wait_for(`${name} to give the focus back`, () => opener.evaluate((each) => document.activeElement === each)));
   });
 
   test(`check 15: Escape closes the user menu and the focus is on its button again (${face.name})`, async () => {

@@ -1,4 +1,7 @@
 // Steps and measures that the acceptance checks (checks_*.test.mjs) share.
+import assert from 'node:assert/strict';
+import { users } from './support.mjs';
+
 export const minute = 60_000;
 const demo_discussion = 'Retour à domicile (TEST)';
 const code_tab = 'Authentification par code à usage unique';
@@ -36,8 +39,26 @@ export async function show_inactivity(site, tab) {
   await tab.find('button', 'Rester connecté').wait();
 }
 
-// From screen to screen; look(tab, name) is called on each. The last one is the dialog, which ends the journey.
-export async function on_each_screen(site, { until = 'inactivity', ...options }, look) {
+const to_page = async (tab, name) => {
+  await tab.find('link', name).press();
+  await tab.find('heading', name).wait();
+};
+
+// Of somebody who has accepted none, and does not accept these.
+async function on_terms(site, options, look) {
+  const tab = await site.visit({ clock: true, ...options });
+  await site.ask_code(tab, { user: users.newcomer });
+  await tab.find('textbox', 'Code à usage unique').type(await site.code());
+  await tab.find('checkbox', "J'ai lu et j'accepte les conditions").wait();
+  await wait_painted(tab);
+  await look(tab, 'terms');
+  await tab.person.close();
+}
+
+// From screen to screen; look(tab, name) is called on each. The last one is the dialog, which ends the journey. with_terms: those too, for
+// the time of a sign-in more.
+export async function on_each_screen(site, { until = 'inactivity', with_terms = false, ...options }, look) {
+  if (with_terms) await on_terms(site, options, look);
   const tab = await site.visit({ clock: true, ...options });
   const steps = {
     'sign-in': () => null,
@@ -45,11 +66,12 @@ export async function on_each_screen(site, { until = 'inactivity', ...options },
     'weak sign-in': () => tab.find('tab', 'Identifiant et mot de passe').press(),
     'page': async () => {
       await tab.find('tab', code_tab).press();
-      await tab.find('link', 'Accessibilité : non conforme').press();
-      await tab.find('heading', 'Accessibilité : non conforme').wait();
+      await to_page(tab, 'Accessibilité : non conforme');
     },
+    'legal notice': () => to_page(tab, 'Mentions légales'),
+    'privacy': () => to_page(tab, 'Données personnelles'),
     'channel': async () => {
-      await tab.back();
+      await tab.find('button', 'Retour').press();
       await tab.find('textbox', 'Identifiant').wait();
       await site.type_password(tab);
       await tab.find('radio', 'Par e-mail').wait();
@@ -89,12 +111,84 @@ export async function on_each_screen(site, { until = 'inactivity', ...options },
   await tab.person.close();
 }
 
+// ---- what opens over a page ----
+
+const opens = {
+  'Colonnes': { opener: (tab) => tab.find('button', 'Colonnes') },
+  'Calendrier': { opener: (tab) => tab.find('button', 'Choisir une date') },
+  'Recherches enregistrées': { opener: (tab) => tab.find('button', 'Autres actions sur la liste'), item: 'Recherches enregistrées' },
+  'Nouvelle discussion': { go: to_discussions, opener: (tab) => tab.find('button', 'Nouvelle discussion') },
+  'Membres': { go: to_thread, opener: (tab) => tab.find('button', /^\d+ membres?$/) },
+  'Ajouter un membre': { opener: (tab) => tab.find('button', 'Autres actions').nth(0), item: 'Ajouter un membre' },
+  'Quitter la discussion ?': { opener: (tab) => tab.find('button', 'Autres actions').nth(0), item: 'Quitter la discussion' },
+  'Aller à une date': { role: 'form', opener: (tab) => tab.find('button', 'Aller à une date') },
+  // Of the last message, which is in sight when a discussion opens.
+  'Autres actions': {
+    role: 'menu',
+    opener: async (tab) => {
+      const each = tab.find('list', 'Messages').find('button', 'Autres actions');
+      return each.nth((await each.count()) - 1);
+    },
+  },
+};
+
+// Each dialog, and what else opens over a page or in it, one after the other; look(tab, name, role) is called while it is open, left(tab, name,
+// opener) once Escape has closed it.
+export async function on_each_dialog(site, options, look, left) {
+  const tab = await site.in_list(options);
+  for (const [name, { go, role = 'dialog', opener, item }] of Object.entries(opens)) {
+    if (go) await go(tab);
+    const by = await opener(tab);
+    await by.press();
+    if (item) await tab.find('menuitem', item).press();
+    await tab.find(role, name).wait();
+    await wait_painted(tab);
+    await look(tab, name, role);
+    await tab.key('Escape');
+    await tab.find(role, name).gone();
+    await tab.wait_idle();
+    await left(tab, name, by);
+  }
+  await tab.person.close();
+}
+
 // ---- what is seen, heard and said ----
 
 export const is_inside = (node, roles, tree) => {
   for (let at = node; at; at = tree.find(({ id }) => id === at.parent)) if (roles.includes(at.role)) return true;
   return false;
 };
+
+// What can be focused has a role and a name, no name stands where none may be, every reference leads somewhere.
+export async function assert_named(tab, screen) {
+  const tree = await tab.accessibility_tree();
+  const focusable = tree.filter((node) => node.focusable && node.role !== 'RootWebArea');
+  assert.ok(focusable.length >= 2, screen);
+  // A cell with nothing in it has no name: its column's header is what is heard (ARIA 1.2, gridcell).
+  const is_empty_cell = ({ id, role }) => role === 'gridcell' && !tree.some(({ parent }) => parent === id);
+  // A message that was jumped to is a list item: no author's name belongs on it, its content is what is heard.
+  const is_read_whole = ({ id, role }) => role === 'listitem' && tree.some(({ parent, name }) => parent === id && name);
+  const unnamed = focusable.filter((node) => (!node.name.trim() && !is_empty_cell(node) && !is_read_whole(node)) || ['generic', 'none', 'GenericContainer'].includes(node.role));
+  assert.deepEqual(unnamed.map(({ role, name }) => `${role} «${name}»`), [], screen);
+  const nameless = ['caption', 'code', 'deletion', 'emphasis', 'generic', 'insertion', 'none', 'paragraph', 'strong', 'subscript', 'superscript'];
+  assert.deepEqual(tree.filter(({ role, name }) => nameless.includes(role) && name), [], screen);
+  const wrong = await tab.evaluate(() => {
+    const found = [];
+    for (const element of document.querySelectorAll('[aria-label], [aria-labelledby]')) {
+      const is_bare = ['DIV', 'SPAN', 'P', 'LABEL', 'STRONG', 'EM', 'CODE'].includes(element.tagName) && !element.hasAttribute('role');
+      if (is_bare) found.push(`a name on ${element.outerHTML.slice(0, 120)}`);
+    }
+    for (const name of ['aria-controls', 'aria-labelledby', 'aria-describedby', 'aria-errormessage', 'aria-owns', 'aria-activedescendant', 'aria-details', 'for']) {
+      for (const element of document.querySelectorAll(`[${name}]`)) {
+        const missing = element.getAttribute(name).split(/\s+/).filter((id) => !document.getElementById(id));
+        if (missing.length > 0 || !element.getAttribute(name).trim()) found.push(`${name} of ${element.outerHTML.slice(0, 120)}`);
+      }
+    }
+    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+    return [...found, ...ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `twice: ${id}`)];
+  });
+  assert.deepEqual(wrong, [], screen);
+}
 
 export const focused_name = (tab) => tab.evaluate(() => {
   const element = document.activeElement;
@@ -130,6 +224,17 @@ export const watch = (tab, duration_ms) => tab.evaluate((lasting_ms) => new Prom
   window.requestAnimationFrame = (call) => { frames += 1; return original.call(window, call); };
   setTimeout(() => { observer.disconnect(); window.requestAnimationFrame = original; done({ changes, frames }); }, lasting_ms);
 }), duration_ms);
+
+// The same, from here on and without waiting: many tabs at once, whatever the driver does one after the other.
+export const start_watching = (tab) => tab.evaluate(() => {
+  const seen = { changes: 0, frames: 0 };
+  window.test_notes.seen = seen;
+  new MutationObserver((records) => { seen.changes += records.length; })
+    .observe(document.documentElement, { subtree: true, childList: true, attributes: true, characterData: true });
+  const original = window.requestAnimationFrame;
+  window.requestAnimationFrame = (call) => { seen.frames += 1; return original.call(window, call); };
+});
+export const watched = (tab) => tab.evaluate(() => window.test_notes.seen);
 
 export function luminance(colour) {
   const [red, green, blue] = colour.map((part) => (part <= 10 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));

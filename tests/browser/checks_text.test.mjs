@@ -1,7 +1,7 @@
 // The acceptance checks of accessibility.md §3 by their numbers: what is typed, composed and filled in (18, 19, 20, 23).
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test as each_test } from 'node:test';
-import { minute, wait_painted } from './checks_support.mjs';
+import { minute, to_discussions, to_thread, wait_painted } from './checks_support.mjs';
 import { needs } from './driver.mjs';
 import { advance_clock, by_turns, faces, password, start_site } from './support.mjs';
 
@@ -153,6 +153,18 @@ for (const face of faces) {
 
 // ---- 23 ----
 
+// A phone's keyboard takes half of the window.
+async function assert_above_keyboard(tab, element) {
+  await tab.resize(360, 320);
+  await tab.wait_idle();
+  const place = () => element.evaluate((field) => {
+    const { x, y, width, height, top, bottom } = field.getBoundingClientRect();
+    return { focused: document.activeElement === field, inside: top >= 0 && bottom <= innerHeight, hit: document.elementFromPoint(x + width / 4, y + height / 2) === field };
+  });
+  await tab.wait_for('the field in sight', async () => (await place()).inside);
+  assert.deepEqual(await place(), { focused: true, inside: true, hit: true });
+}
+
 test('check 23: on a phone a tap focuses the field at once, its text is 16 pixels, and the keyboard does not hide it', async () => {
   const tab = await site.visit({ width: 360, height: 640, touch: true });
   await tab.find('password', 'Mot de passe').evaluate((field) => {
@@ -164,13 +176,19 @@ test('check 23: on a phone a tap focuses the field at once, its text is 16 pixel
   assert.equal(await tab.evaluate(() => window.test_notes.focused_by), true);
   const sizes = await tab.evaluate(() => [...document.querySelectorAll('input')].map((field) => Number.parseFloat(getComputedStyle(field).fontSize)));
   assert.ok(sizes.length >= 2 && sizes.every((size) => size >= 16), String(sizes));
-  await tab.resize(360, 320);
-  await tab.wait_idle();
-  const place = () => tab.find('password', 'Mot de passe').evaluate((field) => {
-    const { x, y, width, height, top, bottom } = field.getBoundingClientRect();
-    return { focused: document.activeElement === field, inside: top >= 0 && bottom <= innerHeight, hit: document.elementFromPoint(x + width / 4, y + height / 2) === field };
-  });
-  await tab.wait_for('the field in sight', async () => (await place()).inside);
-  assert.deepEqual(await place(), { focused: true, inside: true, hit: true });
+  await assert_above_keyboard(tab, tab.find('password', 'Mot de passe'));
+  await tab.person.close();
+});
+
+test('check 23: the keyboard does not hide the message that is written', async () => {
+  const tab = await site.in_list({ width: 360, height: 640, touch: true });
+  await to_discussions(tab);
+  await to_thread(tab);
+  await wait_painted(tab);
+  const message = tab.find('textbox', 'Écrire un message');
+  await message.tap();
+  await tab.wait_for('the field to have the focus', () => message.evaluate((field) => document.activeElement === field));
+  assert.ok(await message.evaluate((field) => Number.parseFloat(getComputedStyle(field).fontSize)) >= 16);
+  await assert_above_keyboard(tab, message);
   await tab.person.close();
 });

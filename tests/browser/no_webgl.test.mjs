@@ -1,6 +1,7 @@
 // A browser without WebGL: the HTML version comes by itself and every step works. What only it needs is fetched only for it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { contrast, paper_and_ink, to_discussions, to_thread, wait_painted } from './checks_support.mjs';
 import { assert_accessible, faces, names_in, start_site } from './support.mjs';
 
 let site;
@@ -64,6 +65,40 @@ test('without that style sheet the HTML version still works', async (context) =>
   await own.sign_in(tab);
   await own.open_list(tab);
   assert.equal(await is_dressed(tab), false);
+  await tab.person.close();
+});
+
+// Its handle outlives the loss: a context that is lost gives no extension.
+const lose_context = (tab) => tab.evaluate(() => {
+  window.test_notes.context = document.getElementById('canvas').getContext('webgl2').getExtension('WEBGL_lose_context');
+  window.test_notes.context.loseContext();
+});
+
+test('WebGL lost and back while a message is written: the way back to the drawn version is there again, the draft too', async (context) => {
+  const own = await start_site();
+  context.after(() => own.dispose());
+  const tab = await own.in_list();
+  await to_discussions(tab);
+  await to_thread(tab);
+  await wait_painted(tab);
+  const message = () => tab.find('textbox', 'Écrire un message');
+  await message().fill('Brouillon TEST');
+  await tab.wait_idle();
+  await lose_context(tab);
+  await tab.wait_for('the HTML version', () => tab.evaluate(() => document.documentElement.classList.contains('face-html')));
+  await tab.wait_idle();
+  assert.equal(await message().value(), 'Brouillon TEST');
+  await own.open_user_menu(tab);
+  await tab.find('menuitem', 'Thème').wait();
+  assert.equal(await tab.sees('menuitem', 'Version HTML'), false);
+  assert.equal(await tab.sees('menuitem', 'Version graphique'), false);
+  await tab.evaluate(() => window.test_notes.context.restoreContext());
+  await tab.find('menuitem', 'Version graphique').press();
+  await tab.wait_for('the drawn version', () => tab.evaluate(() => document.documentElement.classList.contains('face-canvas') && !document.getElementById('canvas').getContext('webgl2').isContextLost()));
+  await tab.wait_idle();
+  assert.equal(await message().value(), 'Brouillon TEST');
+  const { paper, ink } = await paper_and_ink(tab, tab.find('button', 'Envoyer'));
+  assert.ok(contrast(paper, ink) > 3, 'and it is drawn');
   await tab.person.close();
 });
 

@@ -298,6 +298,12 @@ TEST_CASE("without WebGL the HTML version is all there is") {
   CHECK(lost.model.settings.html_version);
   REQUIRE(lost.wish<SetFace>() != nullptr);
   CHECK(lost.wish<SetFace>()->html);
+  lost.page(FacePressed{});
+  CHECK(lost.model.settings.html_version);
+  lost.page(GraphicsRestored{});
+  CHECK(lost.model.settings.html_version);
+  lost.page(FacePressed{});
+  CHECK_FALSE(lost.model.settings.html_version);
 }
 
 TEST_CASE("the sign-in tab of this device is remembered") {

@@ -1,4 +1,6 @@
 // The portal and the terms, by role and name (product.md §3, §4; decisions 4).
+#include <cstdlib>
+
 #include "tests/ui/page_checks.hpp"
 
 using namespace journey;
@@ -45,6 +47,29 @@ TEST_CASE("a tile is a list item with a link and a star") {
   CHECK((external->state & spico::mirror::kNewTab) != 0);
   CHECK(external->description.find("ouvre un nouvel onglet") != std::string::npos);
   CHECK((link->state & spico::mirror::kNewTab) == 0);
+  check_page(app);
+}
+
+TEST_CASE("the footer of a short page stands at the foot of the window, in line with the page") {
+  App app = in_portal();
+  app->resize(1280, 800);
+  REQUIRE(app->settle());
+  const Element& main = *all(app, Role::kMain).front();
+  const Element& foot = *all(app, Role::kContentInfo).front();
+  REQUIRE(foot.parent == main.id);
+  constexpr int kPixel = 4;  // places are told in quarters
+  CHECK(foot.y + foot.height == main.height - 8 * kPixel);
+  CHECK(main.content_height * kPixel <= main.height);
+  const Element& title = found(app, Role::kHeading, "Kiosque des services");
+  const Element& link = found(app, Role::kLink, "Mentions légales");
+  CHECK(std::abs(foot.x + link.x + 13 * kPixel - title.x) <= kPixel);
+  // A page that is longer than the window ends with it.
+  app->resize(320, 300);
+  REQUIRE(app->settle());
+  const Element& low = *all(app, Role::kContentInfo).front();
+  const Element& page = *all(app, Role::kMain).front();
+  CHECK(low.y + low.height > page.height);
+  CHECK(low.y + low.height <= page.content_height * kPixel);
   check_page(app);
 }
 

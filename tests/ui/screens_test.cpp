@@ -268,6 +268,14 @@ TEST_CASE("a lost graphics context turns to the HTML version, with everything in
   CHECK(app->html);
   CHECK(app->shows("BÉNAZET Zoé"));
   CHECK(app->find(Role::kTextField, "Nom")->value == "benazet");
+  REQUIRE(app->press(Role::kButton, "Camille TEST"));
+  CHECK(app->find(Role::kMenuItem, "Version graphique") == nullptr);
+  app->app().on_graphics_restored();
+  REQUIRE(app->settle());
+  CHECK(app->html);
+  REQUIRE(app->press(Role::kMenuItem, "Version graphique"));
+  CHECK_FALSE(app->html);
+  CHECK(app->find(Role::kTextField, "Nom")->value == "benazet");
 }
 
 TEST_CASE("«Version HTML» and back, by the menu") {
@@ -294,4 +302,25 @@ TEST_CASE("English by the menu: title, language, labels and the server's texts")
   CHECK(app->page.title == "Service kiosk – SPICO");
   CHECK(app->stored["language"] == "en");
   check_page(app);
+}
+
+TEST_CASE("the navigation says where one is, on the pages below its own too") {
+  const auto marked = [](App& app) {
+    std::string names;
+    for (const Element* link : all(app, Role::kLink)) {
+      if ((link->state & spico::mirror::kCurrent) == 0 || around(app, link->id, Role::kNavigation) == nullptr)
+        continue;
+      names += link->name + (link->look == spico::mirror::Look::kActive ? " (below) " : " ");
+    }
+    return names;
+  };
+  App app = in_list(5);
+  CHECK(marked(app) == "Dossiers ");
+  REQUIRE(app->press(Role::kLink, "BÉNAZET Zoé"));
+  CHECK(marked(app) == "Dossiers (below) ");
+  App thread = in_thread();
+  CHECK(marked(thread) == "Discussions (below) ");
+  App notifications = in_notifications();
+  CHECK(marked(notifications).empty());
+  CHECK((found(notifications, Role::kButton, "Notifications").state & spico::mirror::kCurrent) != 0);
 }

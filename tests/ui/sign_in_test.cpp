@@ -168,6 +168,26 @@ TEST_CASE("tabs answer arrow keys, the weak tab warns, Pro Santé Connect says w
   check_audits();
 }
 
+TEST_CASE("tabs side by side are as high as the longest label needs, with room above the line below it") {
+  App app("#/connexion");
+  app->resize(768, 1024);
+  REQUIRE(app->settle());
+  constexpr int kQuarters = 4;        // of a pixel, in which places are told
+  constexpr int kTwoLines = 22 + 22;  // at the size of a label
+  for (const char* name :
+       {"ProSantéConnect", "Authentification par code à usage unique", "Identifiant et mot de passe"}) {
+    CAPTURE(name);
+    const auto* const tab = app->find(Role::kTab, name);
+    REQUIRE(tab != nullptr);
+    CHECK(tab->height >= (kTwoLines + 12) * kQuarters);
+  }
+  // Where each fits on its line they are as high as any control.
+  app->resize(1280, 800);
+  REQUIRE(app->settle());
+  CHECK(app->find(Role::kTab, "ProSantéConnect")->height == 44 * kQuarters);
+  check_audits();
+}
+
 TEST_CASE("direct access has no weak tab and lands in SPICO afterwards") {
   App direct("#/spico");
   CHECK(direct->find(Role::kTab, "Identifiant et mot de passe") == nullptr);

@@ -22,7 +22,7 @@ export const cannot = {
   print: 'WebKitWebDriver has no print command',
   touch: 'WebKitWebDriver has no touch pointers on GTK',
 };
-const keys = { Control: Key.CONTROL, Shift: Key.SHIFT, Alt: Key.ALT, Tab: Key.TAB, Enter: Key.ENTER, Escape: Key.ESCAPE, Space: Key.SPACE, Home: Key.HOME, End: Key.END,
+const keys = { Control: Key.CONTROL, Shift: Key.SHIFT, Alt: Key.ALT, Tab: Key.TAB, Enter: Key.ENTER, Escape: Key.ESCAPE, Space: Key.SPACE, F6: Key.F6, Home: Key.HOME, End: Key.END,
   PageUp: Key.PAGE_UP, PageDown: Key.PAGE_DOWN, ArrowUp: Key.ARROW_UP, ArrowDown: Key.ARROW_DOWN, ArrowLeft: Key.ARROW_LEFT, ArrowRight: Key.ARROW_RIGHT, Delete: Key.DELETE, Backspace: Key.BACK_SPACE };
 const browsers = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].map((machine) => `/usr/lib/${machine}/webkit2gtk-4.1/MiniBrowser`);
 
