@@ -76,7 +76,7 @@ mergeInto(LibraryManager.library, {
         const response = await fetch(path, { headers: { 'X-Spico': '1' }, credentials: 'same-origin', cache: 'no-store', redirect: 'error' });
         const picture = response.ok && await response.blob();
         may_come = response.status >= 500 || response.status === 429;
-        if (picture && image.isConnected && image.dataset.from === path) image.src = URL.createObjectURL(picture);
+        if (picture && image.isConnected && image.dataset.from === path && !image.src) image.src = URL.createObjectURL(picture);
       } catch (unreachable) { /* it may come yet */ }
       if (image.dataset.from !== path) return;
       if (may_come && image.isConnected) miss(image);

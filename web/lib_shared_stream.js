@@ -13,7 +13,7 @@ mergeInto(LibraryManager.library, {
     let is_leader = false;
     let own = null;         // what this tab reads: {answer, give, end, after}
     let upstream = null;    // of the leader: {abort, head, last_line}
-    let reached = 0;        // the last event that came through here
+    let reached = 0;        // the last event that the leader passed on; in another tab, that its own stream was given
     let heard_ms = 0;       // when upstream last said something
     let becomes_leader = null;
 
@@ -28,19 +28,24 @@ mergeInto(LibraryManager.library, {
         navigator.locks.request(kName, () => {
           is_leader = true;
           told();
-          // Whoever listened to the leader before either goes on with this one, or comes again.
-          if (own && own.is_answered) read_upstream(own.path, Math.max(own.after, reached));
-          else tell_all({ end: true });
+          // Whoever listened to the leader before either goes on with this one, or comes again. This tab's own wish is not answered
+          // by that: it comes to itself next.
+          if (own && own.is_answered) read_upstream(own.path, reached);
+          else channel.postMessage({ end: true });
           return new Promise(() => undefined);
         }).catch(told);
       });
+    }
+
+    function note_reached(lines) {
+      for (const line of lines) reached = Math.max(reached, number_of(line));
     }
 
     function hear(message) {
       if (!own) return;
       if (message.head) own.answer(message.head);
       if (message.lines) {
-        for (const line of message.lines) reached = Math.max(reached, number_of(line));
+        if (!is_leader && own.is_answered) note_reached(message.lines);
         own.give(encoder.encode(message.lines.join('\n') + '\n'));
       }
       if (message.end) own.end();
@@ -89,19 +94,25 @@ mergeInto(LibraryManager.library, {
         if (lines.length === 0) continue;
         const signs = lines.filter((line) => !line.startsWith('{"event"'));
         if (signs.length > 0) mine.last_line = signs[signs.length - 1];
+        note_reached(lines);
         tell_all({ lines: lines });
       }
     }
 
-    // Another tab joins: it gets what comes, or everything again from where it stands.
-    function welcome(wish) {
-      if (!is_leader) return;
+    // A tab joins, this one too: it gets what comes, or everything again from where it stands; and what the others have not heard yet
+    // is not left out because this one knows it.
+    function welcome(wish, greet) {
       const is_silent = performance.now() - heard_ms > kSilence_ms;
-      if (!upstream || is_silent || wish.after < reached) read_upstream(wish.path, wish.after);
-      else if (upstream.head) channel.postMessage({ head: upstream.head, lines: upstream.last_line ? [upstream.last_line] : undefined });
+      if (!upstream || is_silent || wish.after < reached) read_upstream(wish.path, upstream ? Math.min(wish.after, reached) : wish.after);
+      else if (upstream.head) greet({ head: upstream.head, lines: upstream.last_line ? [upstream.last_line] : undefined });
     }
 
-    if (channel) channel.onmessage = (event) => (event.data.wish ? welcome(event.data.wish) : hear(event.data));
+    function hear_other_tab(message) {
+      if (!message.wish) hear(message);
+      else if (is_leader) welcome(message.wish, (greeting) => channel.postMessage(greeting));
+    }
+
+    if (channel) channel.onmessage = (event) => hear_other_tab(event.data);
 
     // Resolves to something like a Response; `ask` fetches from the server.
     function open(path, signal, ask) {
@@ -133,10 +144,11 @@ mergeInto(LibraryManager.library, {
         };
         signal.addEventListener('abort', () => { reject(signal.reason); close(); });
         own = mine;
+        if (!is_leader) reached = mine.after;
         ask_server = ask;
         const begin = () => {
           if (own !== mine || mine.is_answered) return;
-          if (is_leader) read_upstream(path, mine.after);
+          if (is_leader) welcome({ path: path, after: mine.after }, hear);
           else channel.postMessage({ wish: { path: path, after: mine.after } });
         };
         becomes_leader.then(begin);

@@ -92,6 +92,8 @@ struct OnPage {
                !model.session.view.is_pending()) {
       const Ticket ticket = env.new_ticket();
       ask_session(model, SessionRequest::kLoad, LoadSession{ticket}, ticket, effects);
+    } else {
+      hear_other_tab(model, e.message, env, effects);
     }
   }
   void operator()(ServerBuildSeen& e) const {

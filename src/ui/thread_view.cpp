@@ -177,12 +177,13 @@ class Messages {
     tell_shown(seen_from, seen_last);
   }
 
-  // The HTML version turns pages: its list is as long as what it shows.
+  // The HTML version turns pages: its list is as long as what it shows. The newest page has between one
+  // length and two: a message that comes never takes away all that was being read.
   void draw_page() {
-    const std::size_t pages = std::max<std::size_t>(1, (count() + kHtmlPage - 1) / kHtmlPage);
+    const std::size_t pages = std::max<std::size_t>(1, count() / kHtmlPage);
     if (list_.at_end && count() > 0) list_.anchor = count() - 1;
-    const std::size_t page = count() == 0 ? 0 : list_.anchor / kHtmlPage;
-    const std::size_t from = page * kHtmlPage, last = std::min(count(), from + kHtmlPage);
+    const std::size_t page = std::min(pages - 1, list_.anchor / kHtmlPage);
+    const std::size_t from = page * kHtmlPage, last = page + 1 == pages ? count() : from + kHtmlPage;
     const auto turn = [&](std::string_view key, Text label, bool possible, std::size_t target) {
       const ButtonSpec spec{
           .key = key, .label = ui_.text(label), .state = possible ? 0U : std::uint32_t{mirror::kDisabled}};

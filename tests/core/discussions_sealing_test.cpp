@@ -123,6 +123,35 @@ TEST_CASE("what another tab has sent meanwhile is not shown a second time, and i
   CHECK(device.records.empty());
 }
 
+TEST_CASE("what one tab takes back is not sent again by another one that has it from the device") {
+  Device device;
+  Client first = new_page();
+  open_device(first, device);
+  tell(first, device, DraftTyped{"Poids TEST 61 kg"});
+  tell(first, device, SendPressed{});
+  const SendMessage sent = sent_now(first);
+  tell(first, device, MessageSent{{sent.ticket, std::nullopt, refused(422, "invalid_field")}});
+  REQUIRE(waiting(first).size() == 1);
+  Client second = new_page(), stranger = new_page("8");
+  open_device(second, device);
+  open_device(stranger, device);
+  REQUIRE(waiting(second).size() == 1);
+  tell(first, device, TakeBackPressed{sent.message.client_id});
+  REQUIRE(first.wish<TellTabs>() != nullptr);
+  const std::string message = first.wish<TellTabs>()->message;
+  CHECK(message.find("TEST") == std::string::npos);
+  stranger.page(TabsToldUs{message});
+  CHECK(stranger.effects.empty());
+  second.page(TabsToldUs{message});
+  CHECK(waiting(second).empty());
+  CHECK(second.wish<KeepRecord>() == nullptr);
+  tell(second, device, ResendPressed{});
+  CHECK(second.wish<SendMessage>() == nullptr);
+  // The draft there is another record.
+  CHECK(open_draft(first.model.discussions).text == "Poids TEST 61 kg");
+  CHECK(device.records.size() == 1);
+}
+
 TEST_CASE("what was typed before the device has told stays, and is kept too") {
   Device device;
   {

@@ -163,7 +163,63 @@ void check_no_gaps(LongThread& thread) {
   }
 }
 
+// The numbers that are listed.
+std::vector<int> listed(App& app) {
+  std::vector<int> numbers;
+  for (const Element* list : all(app, Role::kList)) {
+    if (list->name != "Messages") continue;
+    for (const auto id : app->page.children(list->id))
+      numbers.push_back(number(*app->page.element(id), NumberField::kPosition));
+  }
+  return numbers;
+}
+
 }  // namespace
+
+TEST_CASE(
+    "the HTML version's newest page is never a few messages long, and keeps what is read when one comes") {
+  spico::app::Start facts;
+  facts.html_version = true;
+  const std::string list = R"({"revision":1,"discussions":[)" + discussion_json(51, 51) + "]}";
+  Stage stage = kInSpico;
+  stage.discussions = list;
+  App app("#/discussions", stage, facts);
+  REQUIRE(app->answer("/api/spico/patients", 200, patients_ndjson(3)));
+  REQUIRE(app->send_part("/api/spico/live", "{\"live\":{\"last\":1,\"server_now\":1795300000000}}\n"));
+  REQUIRE(app->press(Role::kLink, "Longue TEST"));
+  REQUIRE(app->answer(
+      kThread, 200,
+      R"({"discussion":)" + discussion_json(51, 51) +
+          R"(,"me":"1","members":[{"id":"1","name":"Camille TEST","profession":"coordinateur","read":0,)"
+          R"("joined_at_ms":1795200000000},{"id":"2","name":"Inès TEST","profession":"infirmier","read":0,)"
+          R"("joined_at_ms":1795200000000}]})"));
+  while (const auto* const asked = app->pending(kPages)) {
+    const int from = number_after(asked->request.path, "from=");
+    std::string page = R"({"count":51,"first":1,"messages":[)";
+    for (int each = from; each <= 51; ++each)
+      page += (each > from ? "," : "") + message_json(each, text_of(each));
+    REQUIRE(app->answer(kPages, 200, page + "]}"));
+  }
+  const auto hear = [&](int number) {
+    REQUIRE(app->send_more("/api/spico/live", R"({"event":{"id":)" + std::to_string(number) +
+                                                  R"(,"kind":"message","discussion":)" +
+                                                  discussion_json(number, number - 1) + R"(,"message":)" +
+                                                  message_json(number, text_of(number)) + "}}\n"));
+  };
+  CHECK(listed(app).size() == 51);
+  CHECK(app->find(Role::kButton, "Page précédente") == nullptr);
+  for (int number = 52; number < 100; ++number) hear(number);
+  CHECK(listed(app).size() == 99);
+  hear(100);
+  CHECK(listed(app).front() == 51);
+  CHECK(listed(app).back() == 100);
+  REQUIRE(app->press(Role::kButton, "Page précédente"));
+  CHECK(listed(app).front() == 1);
+  hear(101);
+  CHECK(listed(app).back() == 50);
+  REQUIRE(app->press(Role::kButton, "Page suivante"));
+  CHECK(listed(app).back() == 101);
+}
 
 TEST_CASE("50,000 messages of many heights: anywhere the box is filled, and the page stays small") {
   LongThread thread;

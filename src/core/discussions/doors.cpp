@@ -124,6 +124,12 @@ void reconnect_discussions(Model& model, const Env& env, Effects& effects) {
   work_on_files(model, env, effects);
 }
 
+void hear_other_tab(Model& model, std::string_view message, const Env& env, Effects& effects) {
+  if (!is_here(model) || !message.starts_with(kErased)) return;
+  forget_erased(model, message.substr(kErased.size()), env, effects);
+  keep_unsent(model, env, effects);
+}
+
 std::optional<std::int64_t> next_discussions_ms(const Model& model, const Env& env) {
   return is_here(model) ? next_send_ms(model, env) : std::nullopt;
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/effect.hpp"
@@ -34,6 +35,8 @@ void load_discussions_again(Model& model, const Env& env, Effects& effects);
 void wake_discussions(Model& model, const Env& env, Effects& effects);
 void see_discussions(Model& model, const Env& env, Effects& effects);
 void reconnect_discussions(Model& model, const Env& env, Effects& effects);
+/// Another tab of this browser has told something; perhaps of them.
+void hear_other_tab(Model& model, std::string_view message, const Env& env, Effects& effects);
 /// Monotonic clock.
 [[nodiscard]] std::optional<std::int64_t> next_discussions_ms(const Model& model, const Env& env);
 [[nodiscard]] bool are_discussions_waiting(const Model& model);

@@ -181,8 +181,10 @@ void keep_unsent(Model& model, const Env& env, Effects& effects) {
       keeper.keep(name_of(*sealing.key, draft), to_bytes(draft), now);
     for (const Sealing::Written& before : sealing.written) {
       if (std::none_of(now.begin(), now.end(),
-                       [&](const Sealing::Written& each) { return each.name == before.name; }))
+                       [&](const Sealing::Written& each) { return each.name == before.name; })) {
         keeper.write(before.name, {});
+        effects.push_back(PageEffect{TellTabs{std::string(kErased) + before.name}});
+      }
     }
     sealing.written = std::move(now);
   }
@@ -190,6 +192,21 @@ void keep_unsent(Model& model, const Env& env, Effects& effects) {
     sealing.holds_page = holds;
     effects.push_back(PageEffect{Perform{holds ? PageAct::kHold : PageAct::kRelease}});
   }
+}
+
+void forget_erased(Model& model, std::string_view record, const Env& env, Effects& effects) {
+  Sealing& sealing = model.discussions.sealing;
+  Outbox& outbox = model.discussions.outbox;
+  if (!sealing.key) return;
+  const auto& messages = outbox.unsent.messages;
+  const auto erased = std::find_if(messages.begin(), messages.end(), [&](const OutgoingMessage& each) {
+    return each.state != OutgoingState::kSending && each.files.empty() &&
+           name_of(*sealing.key, each) == record;
+  });
+  if (erased == messages.end()) return;
+  std::erase_if(sealing.written, [&](const Sealing::Written& each) { return each.name == record; });
+  outbox.remove(erased->client_id);
+  send_waiting(model, env, effects);
 }
 
 }  // namespace spico

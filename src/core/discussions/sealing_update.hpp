@@ -31,6 +31,12 @@ void take_back_unsent(Model& model, const Env& env, Effects& effects);
 /// erased. The page is held as long as leaving it would lose something.
 void keep_unsent(Model& model, const Env& env, Effects& effects);
 
+/// What another tab is told when a record is erased: this and the record's name, which tells nothing.
+inline constexpr std::string_view kErased = "erased ";
+/// Another tab has told so: its message was taken back, dropped or sent there, and is not sent from here as
+/// well. One with files stays: they may be in the other tab's draft by now, and would go with it.
+void forget_erased(Model& model, std::string_view record, const Env& env, Effects& effects);
+
 /// What the sealed pieces of a file are called on the device: without a number, what all their names begin
 /// with.
 [[nodiscard]] std::string piece_name(const crypto::SealKey& key, std::string_view client_id);
