@@ -13,6 +13,7 @@
 #include "ui/clock_text.hpp"
 #include "ui/patient_grid.hpp"
 #include "ui/patient_text.hpp"
+#include "ui/print_header.hpp"
 #include "ui/remote_view.hpp"
 #include "ui/widgets.hpp"
 
@@ -293,6 +294,11 @@ void homonym_warning(Ui& ui, const Patient& patient) {
   RowNumber row = 0;
   if (!patients.loading.complete || !patients.list.find(patient.id, row) || !patients.list.has_homonym(row))
     return;
+  if (ui.model().printing) {
+    banner(ui, "homonyms", ui.text(Text::kPatientsHomonym), Tone::kWarning);
+    ui.gap(8);
+    return;
+  }
   std::string names;
   for (const RowNumber other : patients.list.homonyms_of(row)) {
     if (!names.empty()) names += ", ";
@@ -337,6 +343,7 @@ void page_view(Ui& ui, const Rect& room) {
   ui.push_column({room.x + pad, room.y + ui.scaled(8), room.width - pad * 2, 0});
   back_link(ui);
   heading(ui, "title", 1, ui.text(Text::kDossierTitle));
+  if (ui.model().printing && page.value) printed_by(ui);
   ui.gap(8);
   if (page.failure.is_some() && failed(ui, "failed", page.failure))
     ui.emit<DossierEvent>(RetryDossierPressed{});
@@ -370,7 +377,9 @@ void page_view(Ui& ui, const Rect& room) {
 
 void dossier_view(Ui& ui, const Rect& room) {
   const Patients& patients = ui.model().patients;
-  const bool beside = !ui.html_face() && room.width >= ui.scaled(kListBesideFrom) && patients.loading.started;
+  // Paper shows this patient and nobody else.
+  const bool beside = !ui.html_face() && !ui.model().printing &&
+                      room.width >= ui.scaled(kListBesideFrom) && patients.loading.started;
   if (!beside) {
     page_view(ui, room);
     return;

@@ -3,13 +3,13 @@
 #include "core/live/live_update.hpp"
 #include "core/patients/filter_sentence.hpp"
 #include "core/text/fill.hpp"
-#include "core/time/paris.hpp"
 #include "ui/app_view.hpp"
 #include "ui/chip_list.hpp"
 #include "ui/column_controls.hpp"
 #include "ui/grid.hpp"
 #include "ui/patient_grid.hpp"
 #include "ui/patient_search_view.hpp"
+#include "ui/print_header.hpp"
 #include "ui/remote_view.hpp"
 #include "ui/saved_searches.hpp"
 #include "ui/widgets.hpp"
@@ -52,30 +52,17 @@ void filter_chips(Ui& ui, const std::vector<FilterPart>& parts) {
   ui.emit<PatientsEvent>(FilterRemoved{*parts[*removed].removes});
 }
 
-// What a printed list says of itself; on the screen nobody sees it.
 void print_header(Ui& ui, bool filtered) {
   const Patients& patients = patients_of(ui);
-  const Ui::Unseen unseen(ui, true);
-  const auto line = [&](std::string_view key, std::string sentence) {
-    Node node;
-    node.id = ui.id(key);
-    node.role = Role::kText;
-    node.look = Look::kPrint;
-    node.name = std::move(sentence);
-    ui.record(std::move(node));
-  };
-  line("filters", filtered ? fill(ui.text(Text::kPatientsPrintFilters),
-                                  {{"filters", filter_sentence(ui.language(), patients.typed, patients.coded,
-                                                               patients.list)}})
-                           : std::string(ui.text(Text::kPatientsPrintAll)));
-  const std::int64_t now_ms = ui.model().now_ms;
-  const auto& user = ui.model().session.view.value->user;
-  line("printed_by",
-       fill(ui.text(Text::kPatientsPrintedBy), {{"name", user ? user->display_name : std::string{}},
-                                                {"day", format_day(now_ms)},
-                                                {"time", format_time(now_ms)}}));
+  print_line(ui, "filters",
+             filtered ? fill(ui.text(Text::kPatientsPrintFilters),
+                             {{"filters", filter_sentence(ui.language(), patients.typed, patients.coded,
+                                                          patients.list)}})
+                      : std::string(ui.text(Text::kPatientsPrintAll)));
+  printed_by(ui);
   if (patients.shown.size() > kMostPrintedRows) {
-    line("limit", fill(ui.text(Text::kPatientsPrintLimit), {{"limit", std::to_string(kMostPrintedRows)}}));
+    print_line(ui, "limit",
+               fill(ui.text(Text::kPatientsPrintLimit), {{"limit", std::to_string(kMostPrintedRows)}}));
   }
 }
 

@@ -114,6 +114,7 @@ struct OnPatients {
       ++patients().changes;
     }
     patients().next_list.reset();
+    keep_choices();
     select_patients(model);
     if (whole) {
       patients().loading.complete = true;
@@ -124,18 +125,25 @@ struct OnPatients {
       announce(Urgency::kAssertive, failure_text(model.settings.language, patients().stream.failure));
     }
   }
+  // The server may have made the list before it heard of them.
+  void keep_choices() const {
+    for (const PatientMark mark : {PatientMark::kFavourite, PatientMark::kArchived}) {
+      for (const auto& one : patients().choices(mark).under_way())
+        (void)patients().list.set_mark(mark, one.id, one.wanted);
+    }
+  }
   [[nodiscard]] YesNoAll shown_choice(PatientMark mark, RowNumber row) const {
     return patients().list.has(mark, row) ? YesNoAll::kYes : YesNoAll::kNo;
   }
   void operator()(const PatientMarkAnswered& e) const {
     const auto sent = patients().choices(e.mark).answered(e.answer.ticket);
-    RowNumber row = 0;
-    if (!sent || !patients().list.find(sent->id, row)) return;
-    const YesNoAll shown = shown_choice(e.mark, row);
+    if (!sent) return;
     if (!e.answer.failure.is_some()) {
-      if (shown != sent->choice) send_mark(e.mark, sent->id, shown);  // pressed again meanwhile
+      if (sent->wanted != sent->choice) send_mark(e.mark, sent->id, sent->wanted);  // pressed again meanwhile
       return;
     }
+    RowNumber row = 0;
+    if (!patients().list.find(sent->id, row)) return;
     patients().list.set_mark(e.mark, sent->id, opposite(sent->choice));
     if (e.mark == PatientMark::kArchived) select_patients(model);
     model.toast = {};  // there is nothing left to take back
@@ -248,7 +256,7 @@ struct OnPatients {
   // that the row does not go away under the finger.
   void set_mark(PatientMark mark, PatientId patient, YesNoAll wanted) const {
     if (!patients().list.set_mark(mark, patient, wanted)) return;
-    if (!patients().choices(mark).is_under_way(patient)) send_mark(mark, patient, wanted);
+    if (!patients().choices(mark).want(patient, wanted)) send_mark(mark, patient, wanted);
     if (mark == PatientMark::kArchived) select_patients(model);
   }
   void operator()(const PatientMarkPressed& e) const {
@@ -310,8 +318,9 @@ void load_patients_once(Model& model, const Env& env, Effects& effects) {
 
 Ticket tell_export(Model& model, ExportFormat format, const Env& env, Effects& effects) {
   const Ticket ticket = env.new_ticket();
-  effects.push_back(
-      Request{TellExport{ticket, format, model.patients.shown.size(), format_filters(model.patients.coded)}});
+  const std::size_t shown = model.patients.shown.size();
+  const std::size_t count = format == ExportFormat::kPrint ? std::min(shown, kMostPrintedRows) : shown;
+  effects.push_back(Request{TellExport{ticket, format, count, format_filters(model.patients.coded), {}}});
   return ticket;
 }
 
@@ -349,13 +358,9 @@ struct OnChange {
 
   bool operator()(Patient& patient) const {
     Patients& patients = model.patients;
-    RowNumber row = 0;
-    if (patients.list.find(patient.id, row)) {
-      if (patients.stars.is_under_way(patient.id))
-        patient.favourite = patients.list.has(PatientMark::kFavourite, row);
-      if (patients.archivings.is_under_way(patient.id))
-        patient.archived = patients.list.has(PatientMark::kArchived, row);
-    }
+    if (const auto wanted = patients.stars.wanted(patient.id)) patient.favourite = *wanted == YesNoAll::kYes;
+    if (const auto wanted = patients.archivings.wanted(patient.id))
+      patient.archived = *wanted == YesNoAll::kYes;
     patients.list.put(patient);
     auto& page = model.dossier.page;
     if (model.dossier.patient == patient.id && page.value) page.value->patient = std::move(patient);
@@ -365,6 +370,7 @@ struct OnChange {
     const bool was_there = model.patients.list.remove(gone.patient);
     if (model.dossier.patient != gone.patient) return was_there;
     model.dossier.page = {};
+    model.dossier.print_wanted = false;
     model.dossier.page.failure = {Failure::Kind::kRefused, 404, 0, "unknown_patient"};
     return true;
   }
