@@ -59,20 +59,21 @@ void sex_choices(Ui& ui) {
   }
 }
 
-void statut_choice(Ui& ui) {
-  const Patients& patients = ui.model().patients;
-  std::vector<Choice> choices{{"", ui.text(Text::kPatientsAll)}};
-  std::string_view current;
-  std::uint8_t bit = 1;
-  for (const StatutEntry& statut : statut_entries()) {
-    choices.push_back({statut.code, statut.label.in(ui.language())});
-    if (patients.coded.statuts == bit) current = statut.code;
-    bit = static_cast<std::uint8_t>(bit << 1);
+void statuts_choice(Ui& ui) {
+  const std::uint8_t wanted = ui.model().patients.coded.statuts;
+  const auto statuts = statut_entries();
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = 0; i < statuts.size(); ++i) {
+    if ((wanted & bit_of(static_cast<Statut>(i))) != 0) chosen.push_back(i);
   }
-  if (const auto picked = select(ui, "statuts", ui.text(Text::kPatientsStatuts), current, choices)) {
-    const auto statut = statut_from_code(*picked);
-    ui.emit<PatientsEvent>(StatutChosen{statut ? bit_of(*statut) : std::uint8_t{0}});
-  }
+  const auto toggled =
+      combo_box(ui, {.key = "statuts",
+                     .label = ui.text(Text::kPatientsStatuts),
+                     .count = statuts.size(),
+                     .name_of = [&](std::size_t i) { return std::string(statuts[i].label.in(ui.language())); },
+                     .chosen = chosen,
+                     .placeholder = ui.text(chosen.empty() ? Text::kPatientsAll : Text::kPatientsAny)});
+  if (toggled) ui.emit<PatientsEvent>(StatutToggled{static_cast<Statut>(*toggled)});
 }
 
 void thematiques_choice(Ui& ui) {
@@ -155,7 +156,7 @@ void search_fields(Ui& ui) {
     if (text) ui.emit<PatientsEvent>(BirthDateTyped{*text});
   });
   cells.cell([&] { sex_choices(ui); });
-  cells.cell([&] { statut_choice(ui); });
+  cells.cell([&] { statuts_choice(ui); });
   cells.cell([&] { thematiques_choice(ui); });
   cells.cell([&] {
     const auto toggled = people_choice(

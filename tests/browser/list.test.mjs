@@ -54,6 +54,18 @@ for (const face of faces) {
     const tab = await site.in_list({ face });
     await tab.find('checkbox', 'F').press();
     await tab.wait_address(/sexe=/);
+    for (const [typed, statut, address] of [['susp', 'Suspendu', /statut=suspendu(&|$)/], ['sor', 'Sorti', /statut=suspendu,sorti/]]) {
+      await tab.find('combobox', 'Statuts').type(typed);
+      await tab.find('option', statut).wait();
+      await tab.key('Enter');
+      await tab.wait_address(address);
+      await tab.find('button', `Retirer ${statut}`).wait();
+    }
+    await tab.key('Escape');
+    await tab.find('button', 'Retirer Suspendu').press();
+    await tab.wait_address(/statut=sorti/);
+    await tab.find('button', 'Retirer Sorti').press();
+    await tab.wait_for('an address without statuts', async () => !tab.url().includes('statut='));
     await tab.find('combobox', 'Favoris').choose('Oui');
     await tab.wait_address(/favoris=/);
     await tab.wait_text('Aucun patient');

@@ -88,6 +88,24 @@ TEST_CASE("thématiques, professionnels and structures are chosen, stand in the 
   check_page(app);
 }
 
+TEST_CASE("several statuts are chosen, and those of the address show") {
+  App app = in_small_list("#/patients?statut=actif,sorti");
+  CHECK(app->shows("2 patients trouvés"));
+  CHECK(app->find(Role::kButton, "Retirer Actif") != nullptr);
+  REQUIRE(app->press(Role::kButton, "Retirer Actif"));
+  CHECK(app->location == "#/patients?statut=sorti");
+  CHECK(app->shows("Aucun patient trouvé"));
+  REQUIRE(app->type("Statuts", "att"));
+  REQUIRE(app->key(Key::kEnter));
+  CHECK(app->location == "#/patients?statut=en_attente,sorti");
+  CHECK(app->find(Role::kButton, "Retirer En attente") != nullptr);
+  REQUIRE(app->press(Role::kButton, "Retirer Sorti"));
+  REQUIRE(app->press(Role::kButton, "Retirer En attente"));
+  CHECK(app->location == "#/patients");
+  CHECK(app->shows("2 patients trouvés"));
+  check_page(app);
+}
+
 TEST_CASE("the address's filters show as chips, and so does somebody whom nobody knows any more") {
   App app = in_small_list("#/patients?thematique=icope&professionnel=77");
   CHECK(app->find(Role::kButton, "Retirer ICOPE") != nullptr);

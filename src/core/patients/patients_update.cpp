@@ -171,8 +171,8 @@ struct OnPatients {
     patients().coded.sexes = static_cast<std::uint8_t>(patients().coded.sexes ^ bit_of(e.sex));
     filters_changed();
   }
-  void operator()(const StatutChosen& e) const {
-    patients().coded.statuts = e.statuts;
+  void operator()(const StatutToggled& e) const {
+    patients().coded.statuts = static_cast<std::uint8_t>(patients().coded.statuts ^ bit_of(e.statut));
     filters_changed();
   }
   void operator()(const TasksChosen& e) const {
