@@ -26,7 +26,9 @@ class ChoicesUnderWay {
     return std::any_of(sent_.begin(), sent_.end(), [&](const Sent& one) { return one.id == id; });
   }
   [[nodiscard]] bool is_empty() const { return sent_.empty(); }
-  void sent(Ticket ticket, Id id, YesNoAll choice) { sent_.push_back({ticket, std::move(id), choice, choice}); }
+  void sent(Ticket ticket, Id id, YesNoAll choice) {
+    sent_.push_back({ticket, std::move(id), choice, choice});
+  }
   /// Another choice while one is under way. False when none is: it has to be sent.
   bool want(const Id& id, YesNoAll choice) {
     for (Sent& one : sent_) {

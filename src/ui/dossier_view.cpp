@@ -413,8 +413,8 @@ void page_view(Ui& ui, const Rect& room) {
 void dossier_view(Ui& ui, const Rect& room) {
   const Patients& patients = ui.model().patients;
   // Paper shows this patient and nobody else.
-  const bool beside = !ui.html_face() && !ui.model().printing &&
-                      room.width >= ui.scaled(kListBesideFrom) && patients.loading.started;
+  const bool beside = !ui.html_face() && !ui.model().printing && room.width >= ui.scaled(kListBesideFrom) &&
+                      patients.loading.started;
   if (!beside) {
     page_view(ui, room);
     return;

@@ -66,13 +66,13 @@ void statuts_choice(Ui& ui) {
   for (std::size_t i = 0; i < statuts.size(); ++i) {
     if ((wanted & bit_of(static_cast<Statut>(i))) != 0) chosen.push_back(i);
   }
-  const auto toggled =
-      combo_box(ui, {.key = "statuts",
-                     .label = ui.text(Text::kPatientsStatuts),
-                     .count = statuts.size(),
-                     .name_of = [&](std::size_t i) { return std::string(statuts[i].label.in(ui.language())); },
-                     .chosen = chosen,
-                     .placeholder = ui.text(chosen.empty() ? Text::kPatientsAll : Text::kPatientsAny)});
+  const auto toggled = combo_box(
+      ui, {.key = "statuts",
+           .label = ui.text(Text::kPatientsStatuts),
+           .count = statuts.size(),
+           .name_of = [&](std::size_t i) { return std::string(statuts[i].label.in(ui.language())); },
+           .chosen = chosen,
+           .placeholder = ui.text(chosen.empty() ? Text::kPatientsAll : Text::kPatientsAny)});
   if (toggled) ui.emit<PatientsEvent>(StatutToggled{static_cast<Statut>(*toggled)});
 }
 

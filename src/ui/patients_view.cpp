@@ -54,11 +54,12 @@ void filter_chips(Ui& ui, const std::vector<FilterPart>& parts) {
 
 void print_header(Ui& ui, bool filtered) {
   const Patients& patients = patients_of(ui);
-  print_line(ui, "filters",
-             filtered ? fill(ui.text(Text::kPatientsPrintFilters),
-                             {{"filters", filter_sentence(ui.language(), patients.typed, patients.coded,
-                                                          patients.list)}})
-                      : std::string(ui.text(Text::kPatientsPrintAll)));
+  print_line(
+      ui, "filters",
+      filtered
+          ? fill(ui.text(Text::kPatientsPrintFilters),
+                 {{"filters", filter_sentence(ui.language(), patients.typed, patients.coded, patients.list)}})
+          : std::string(ui.text(Text::kPatientsPrintAll)));
   printed_by(ui);
   if (patients.shown.size() > kMostPrintedRows) {
     print_line(ui, "limit",

@@ -37,7 +37,8 @@ std::string text_of_banner(App& app) {
   const auto& banner = found(app, Role::kRegion, "Bandeau d'identité");
   std::string text;
   for (const Element* element : app->page.in_order()) {
-    if (element != &banner && around(app, element->id, Role::kRegion) == &banner) text += element->name + "\n";
+    if (element != &banner && around(app, element->id, Role::kRegion) == &banner)
+      text += element->name + "\n";
   }
   return text;
 }
