@@ -19,6 +19,18 @@ namespace spico::ui {
 
 namespace {
 
+// Read out although it has no room to be drawn in.
+void record_unseen(Ui& ui, NodeId id, std::string_view name, Look look, const Rect& place) {
+  Node node;
+  node.id = id;
+  node.role = Role::kText;
+  node.look = look;
+  node.name = name;
+  node.state = mirror::kOffscreen;
+  node.rect = place;
+  ui.record(std::move(node));
+}
+
 // Returns where the next thing may stand. What has no room is counted, «+2», and still read out: it is
 // recorded without room to be drawn in.
 float thematique_chips(Ui& ui, RowNumber row, float x, float end, float centre_y) {
@@ -38,18 +50,11 @@ float thematique_chips(Ui& ui, RowNumber row, float x, float end, float centre_y
       continue;
     }
     ++hidden;
-    Node node;
-    node.id = ui.id("chip", i);
-    node.role = Role::kText;
-    node.look = Look::kChip;
-    node.name = label;
-    node.state = mirror::kOffscreen;
-    node.rect = {x, centre_y, 1, 1};
-    ui.record(std::move(node));
+    record_unseen(ui, ui.id("chip", i), label, Look::kChip, {x, centre_y, 1, 1});
   }
   if (hidden == 0) return x;
   const float height = ui.scaled(20);
-  label_in(ui, "more", {x, centre_y - height / 2, more, height},
+  label_in(ui, "more_chips", {x, centre_y - height / 2, more, height},
            fill(ui.text(Text::kPatientsMore), {{"count", std::to_string(hidden)}}),
            {measure::kSmall, Weight::kRegular, ui.theme().muted});
   return x + more;
@@ -296,42 +301,89 @@ std::string patients_tsv(const Ui& ui, const std::vector<PatientColumn>& columns
   return tsv;
 }
 
-// A phone shows two lines a patient: the name, which nothing may cut short, then birth, sex and what matters.
+namespace {
+
+constexpr float kCardHeight = 70, kStackedCardHeight = 92;  // before Ui::scaled
+
+// Birth and sex, TEST, and that something is new. Returns where the next thing may stand.
+float card_birth(Ui& ui, RowNumber row, const Rect& line, const TypedSearch* search) {
+  const PatientList& list = ui.model().patients.list;
+  const std::string date = format_date(list.birth_date(row));
+  const std::string birth = date + "  " + std::string(sex_letter(ui, list.sex(row)));
+  const TextStyle small{measure::kSmall, Weight::kRegular, ui.theme().text};
+  const float width = ui.measure_text(birth, small).x, centre = line.y + line.height / 2;
+  const bool found = search != nullptr && marks_birth_date(list, row, *search);
+  if (found) draw_mark(ui, {line.x, centre - ui.scaled(10), ui.measure_text(date, small).x, ui.scaled(20)});
+  label_in(ui, "birth", {line.x, line.y, width, line.height}, birth, small);
+  if (found && ui.html_face()) ui.last_node().marked = marked_for_page(birth, {{0, date.size()}});
+  float x = line.x + width + ui.scaled(8);
+  if (list.has(PatientMark::kTest, row)) x += draw_test_chip(ui, x, centre);
+  if (list.has(PatientMark::kChanged, row)) x += changed_dot(ui, x, centre);
+  return x;
+}
+
+// «2 tâches en retard», in fewer words or only read out where there is no room. Returns where the next thing
+// may stand.
+float late_tasks(Ui& ui, RowNumber row, float x, float end, const Rect& line) {
+  const int late = ui.model().patients.list.tasks_late(row);
+  if (late == 0) return x;
+  const std::string count = std::to_string(late);
+  const std::string whole = fill(
+      ui.text(late == 1 ? Text::kPatientsLateTasksOne : Text::kPatientsLateTasksOther), {{"count", count}});
+  const TextStyle style{measure::kSmall, Weight::kRegular, ui.theme().danger};
+  for (const std::string& text : {whole, fill(ui.text(Text::kPatientsLateTasksShort), {{"count", count}})}) {
+    const float width = std::ceil(ui.measure_text(text, style).x);
+    if (x + width > end) continue;
+    label_in(ui, "late", {x, line.y, width, line.height}, text, style);
+    return x + width + ui.scaled(8);
+  }
+  record_unseen(ui, ui.id("late"), whole, Look::kPlain, {x, line.y, 1, 1});
+  return x;
+}
+
+// Whole or not at all: half a date is none.
+void card_appointment(Ui& ui, RowNumber row, float x, const Rect& line) {
+  const std::int64_t at_ms = ui.model().patients.list.next_appointment_ms(row);
+  if (at_ms == 0) return;
+  const std::string moment = moment_text(at_ms, ui.model().now_ms);
+  const TextStyle quiet{measure::kSmall, Weight::kRegular, ui.theme().muted};
+  if (x + ui.measure_text(moment, quiet).x <= right(line))
+    label_in(ui, "appointment", {x, line.y, right(line) - x, line.height}, moment, quiet, 1);
+}
+
+}  // namespace
+
+float patient_card_height(const Ui& ui, float width) {
+  constexpr float kActionsBesideFrom = 350;
+  return width < ui.scaled(kActionsBesideFrom) ? kStackedCardHeight : kCardHeight;
+}
+
+// The name, which nothing may cut short, then birth, sex and what matters.
 std::string patient_card(Ui& ui, const GridCell& where, const TypedSearch* search) {
   const PatientList& list = ui.model().patients.list;
   const RowNumber row = ui.model().patients.shown[where.row];
-  const float star = ui.scaled(measure::kControl);
-  const Rect top{where.box.x, where.box.y + ui.scaled(4), where.box.width - star, ui.scaled(36)};
-  const Rect below{where.box.x + ui.scaled(8), bottom(top), where.box.width - star - ui.scaled(8),
-                   bottom(where.box) - bottom(top) - ui.scaled(4)};
-  const std::string birth =
-      format_date(list.birth_date(row)) + "  " + std::string(sex_letter(ui, list.sex(row)));
-  const TextStyle small{measure::kSmall, Weight::kRegular, ui.theme().text};
-  const float birth_width = ui.measure_text(birth, small).x;
+  const bool stacked = where.box.height > ui.scaled(kCardHeight) + 1;
+  const float side = ui.scaled(measure::kControl), actions = stacked ? side : side * 2;
+  const Rect top{where.box.x, where.box.y + ui.scaled(4), where.box.width - actions, ui.scaled(36)};
+  const Rect below{where.box.x + ui.scaled(8), bottom(top), top.width - ui.scaled(8), ui.scaled(26)};
   const float centre = below.y + below.height / 2;
   identity_cell(ui, row, top, where.active, search, TestChip::kElsewhere);
-  const bool found = search != nullptr && marks_birth_date(list, row, *search);
-  if (found) {
-    const float date = ui.measure_text(format_date(list.birth_date(row)), small).x;
-    draw_mark(ui, {below.x, centre - ui.scaled(10), date, ui.scaled(20)});
+  float x = card_birth(ui, row, below, search);
+  if (stacked) {
+    (void)thematique_chips(ui, row, x, right(below), centre);
+    const Rect last{below.x, bottom(below), below.width, ui.scaled(22)};
+    card_appointment(ui, row, late_tasks(ui, row, last.x, right(last), last), last);
+  } else {
+    const float some_chips = list.thematiques(row).is_empty() ? 0 : ui.scaled(26);
+    x = late_tasks(ui, row, x, right(below) - some_chips, below);
+    const float appointment = list.next_appointment_ms(row) == 0 ? 0 : ui.scaled(90);
+    x = thematique_chips(ui, row, x, right(below) - appointment, centre);
+    card_appointment(ui, row, x, below);
   }
-  label_in(ui, "birth", {below.x, below.y, birth_width, below.height}, birth, small);
-  if (found && ui.html_face())
-    ui.last_node().marked = marked_for_page(birth, {{0, format_date(list.birth_date(row)).size()}});
-  float x = below.x + birth_width + ui.scaled(8);
-  if (list.has(PatientMark::kTest, row)) x += draw_test_chip(ui, x, centre);
-  if (list.has(PatientMark::kChanged, row)) x += changed_dot(ui, x, centre);
-  const float appointment = list.next_appointment_ms(row) == 0 ? 0 : ui.scaled(90);
-  x = thematique_chips(ui, row, x, right(below) - appointment, centre);
-  if (list.next_appointment_ms(row) != 0) {
-    // Whole or not at all: half a date is none.
-    const std::string moment = moment_text(list.next_appointment_ms(row), ui.model().now_ms);
-    const TextStyle quiet{measure::kSmall, Weight::kRegular, ui.theme().muted};
-    if (x + ui.measure_text(moment, quiet).x <= right(below))
-      label_in(ui, "appointment", {x, below.y, right(below) - x, below.height}, moment, quiet, 1);
-  }
-  star_button(ui, row, {right(where.box) - star, where.box.y + (where.box.height - star) / 2, star, star},
-              where.active);
+  Rect action{right(top), where.box.y + (where.box.height - (stacked ? side * 2 : side)) / 2, side, side};
+  star_button(ui, row, action, where.active);
+  (stacked ? action.y : action.x) += side;
+  row_menu(ui, row, action, where.active);
   return {};
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/patients/reference.hpp"
+#include "core/text/fill.hpp"
 #include "core/time/paris.hpp"
 #include "ui/cells.hpp"
 #include "ui/combo_box.hpp"
@@ -121,6 +122,37 @@ std::optional<Id> people_choice(Ui& ui, std::string_view key, Text label, const 
   return id_of(*toggled);
 }
 
+// Cards have no headers to press.
+void sort_choice(Ui& ui) {
+  constexpr int kSortable = kPatientColumnCount - 1;
+  static_assert(static_cast<int>(PatientColumn::kActions) == kSortable);
+  const auto value_of = [](PatientSort sort) {
+    return (sort.direction == Direction::kDescending ? "-" : "") +
+           std::to_string(static_cast<int>(sort.column));
+  };
+  std::vector<PatientSort> sorts;
+  std::vector<std::string> values, labels;
+  for (int i = 0; i < kSortable; ++i) {
+    for (const Direction direction : {Direction::kAscending, Direction::kDescending}) {
+      const PatientSort sort{static_cast<PatientColumn>(i), direction};
+      const std::string_view column = ui.text(column_label(sort.column));
+      sorts.push_back(sort);
+      values.push_back(value_of(sort));
+      labels.push_back(direction == Direction::kAscending
+                           ? std::string(column)
+                           : fill(ui.text(Text::kColumnsSortedDown), {{"column", column}}));
+    }
+  }
+  std::vector<Choice> choices;
+  for (std::size_t i = 0; i < values.size(); ++i) choices.push_back({values[i], labels[i]});
+  const auto picked = select(ui, "sort", ui.text(Text::kPatientsSortBy),
+                             value_of(ui.model().patients.coded.sort[0]), choices);
+  if (!picked) return;
+  const auto found = std::find(values.begin(), values.end(), *picked);
+  if (found != values.end())
+    ui.emit<PatientsEvent>(SortChosen{sorts[static_cast<std::size_t>(found - values.begin())]});
+}
+
 // Its label is the longest one by far, and would take two lines in one column.
 constexpr int kStructuresSpan = 2;
 
@@ -183,6 +215,7 @@ void search_fields(Ui& ui) {
     yes_no_all(ui, "archived", Text::kPatientsArchived, patients.coded.archived,
                [&](YesNoAll c) { ui.emit<PatientsEvent>(ArchivedChosen{c}); });
   });
+  if (ui.narrow() && !ui.html_face()) cells.cell([&] { sort_choice(ui); });
   cells.finish();
 }
 

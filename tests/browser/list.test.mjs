@@ -193,6 +193,13 @@ test('on a phone: cards, nothing sideways, the search folded away', async () => 
   await tab.wait_text(found(1));
   await tab.wait_idle();
   await assert_accessible(tab, 'list on a phone');
+  await tab.find('combobox', 'Trier par').choose('Identité (décroissant)');
+  await tab.wait_address(/tri=-identite/);
+  await tab.find('button', 'Autres actions').press();
+  await tab.find('menuitem', 'Imprimer').wait();
+  await assert_accessible(tab, 'menu of a card', { overlapped: true });
+  await tab.key('Escape');
+  await tab.find('menuitem', 'Imprimer').gone();
   await tab.person.close();
 });
 
