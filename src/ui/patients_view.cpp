@@ -3,6 +3,7 @@
 #include "core/live/live_update.hpp"
 #include "core/patients/filter_sentence.hpp"
 #include "core/text/fill.hpp"
+#include "core/text/grouped_count.hpp"
 #include "ui/app_view.hpp"
 #include "ui/chip_list.hpp"
 #include "ui/column_controls.hpp"
@@ -25,14 +26,15 @@ bool has_columns(const Ui& ui) { return !ui.narrow() || ui.html_face(); }
 std::string count_sentence(const Ui& ui) {
   const Patients& patients = patients_of(ui);
   if (patients.stream.is_pending() && patients.loading.started && !patients.next_list) {
-    return fill(ui.text(Text::kPatientsArriving), {{"count", std::to_string(patients.list.size())},
-                                                   {"total", std::to_string(patients.loading.announced)}});
+    return fill(ui.text(Text::kPatientsArriving),
+                {{"count", grouped_count(ui.language(), patients.list.size())},
+                 {"total", grouped_count(ui.language(), patients.loading.announced)}});
   }
   const std::size_t count = patients.shown.size();
   const Text key = count == 0   ? Text::kPatientsCountNone
                    : count == 1 ? Text::kPatientsCountOne
                                 : Text::kPatientsCountOther;
-  return fill(ui.text(key), {{"count", std::to_string(count)}});
+  return fill(ui.text(key), {{"count", grouped_count(ui.language(), count)}});
 }
 
 // What the list is filtered by, as a sentence whose parts can be taken back one by one.
@@ -63,7 +65,8 @@ void print_header(Ui& ui, bool filtered) {
   printed_by(ui);
   if (patients.shown.size() > kMostPrintedRows) {
     print_line(ui, "limit",
-               fill(ui.text(Text::kPatientsPrintLimit), {{"limit", std::to_string(kMostPrintedRows)}}));
+               fill(ui.text(Text::kPatientsPrintLimit),
+                    {{"limit", grouped_count(ui.language(), kMostPrintedRows)}}));
   }
 }
 

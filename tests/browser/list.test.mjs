@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test as each_test } from 'node:test';
 import { needs } from './driver.mjs';
-import { assert_accessible, by_turns, faces, start_site } from './support.mjs';
+import { assert_accessible, by_turns, faces, in_french, start_site } from './support.mjs';
 
 const test = by_turns(each_test);
 let site;
@@ -10,7 +10,7 @@ before(async () => { site = await start_site({ patients: 3000 }); });
 after(async () => { await site?.dispose(); });
 
 const columns = ['Identité', 'Date de naissance', 'Sexe', 'Thématiques', 'Professionnels', 'Date de mise à jour', 'Tâches', 'Statuts', 'Prochain RDV', 'Actions'];
-const found = (count) => (count === 1 ? '1 patient trouvé' : `${count} patients trouvés`);
+const found = (count) => (count === 1 ? '1 patient trouvé' : `${in_french(count)} patients trouvés`);
 
 for (const face of faces) {
   test(`the columns, their order, and the newest first (${face.name})`, async () => {
@@ -224,7 +224,7 @@ for (const face of faces) {
     const tab = await site.in_list({ face });
     await tab.find('textbox', 'Nom').type('be');
     await tab.wait_idle();
-    const shown = Number(/(\d+) patients trouvés/.exec(await tab.text())[1]);
+    const shown = Number(/([\d\u00a0]+) patients trouvés/.exec(await tab.text())[1].replaceAll('\u00a0', ''));
     assert.ok(shown > 60, 'more than a screen');
     const on_screen = await tab.all('rowheader').count();
     const pages = await tab.print();

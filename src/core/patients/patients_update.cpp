@@ -10,6 +10,7 @@
 #include "core/patients/filter_sentence.hpp"
 #include "core/preferences/preferences_update.hpp"
 #include "core/text/fill.hpp"
+#include "core/text/grouped_count.hpp"
 #include "core/text/strings.hpp"
 
 namespace spico {
@@ -18,11 +19,11 @@ namespace {
 
 constexpr std::size_t kLongestTyped = 200;
 
-std::string count_text(Language language, std::size_t count) {
+std::string found_text(Language language, std::size_t count) {
   const Text key = count == 0   ? Text::kPatientsCountNone
                    : count == 1 ? Text::kPatientsCountOne
                                 : Text::kPatientsCountOther;
-  return fill(text(language, key), {{"count", std::to_string(count)}});
+  return fill(text(language, key), {{"count", grouped_count(language, count)}});
 }
 
 // «Trié par Identité, puis Date de naissance (décroissant).»
@@ -231,8 +232,8 @@ struct OnPatients {
     const Text sentence = e.copied < e.chosen ? Text::kColumnsCopiedLimit
                           : e.copied == 1     ? Text::kColumnsCopiedOne
                                               : Text::kColumnsCopiedOther;
-    announce(Urgency::kPolite,
-             fill(text(model.settings.language, sentence), {{"count", std::to_string(e.copied)}}));
+    announce(Urgency::kPolite, fill(text(model.settings.language, sentence),
+                                    {{"count", grouped_count(model.settings.language, e.copied)}}));
   }
   void operator()(const FilterRemoved& e) const {
     remove_filter(e.kind, patients().typed, patients().coded);
@@ -339,7 +340,7 @@ CsvWriter csv_of(const Model& model) {
 void announce_patient_count(const Model& model, Effects& effects) {
   if (model.route.screen != Screen::kPatients) return;  // nobody looks at the list
   effects.push_back(PageEffect{
-      Announce{Urgency::kPolite, count_text(model.settings.language, model.patients.shown.size())}});
+      Announce{Urgency::kPolite, found_text(model.settings.language, model.patients.shown.size())}});
 }
 
 void reload_patients(Model& model, const Env& env, Effects& effects) {
