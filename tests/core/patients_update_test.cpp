@@ -56,6 +56,37 @@ TEST_CASE("pressed again before the answer and before the list: the last wish is
   CHECK(second->choice == YesNoAll::kNo);
 }
 
+TEST_CASE("many changes within a few seconds load the list again, as many over a minute do not") {
+  constexpr std::size_t kPiece = 100;
+  const auto changes = [] {
+    std::vector<LiveChange> all;
+    for (std::size_t i = 0; i < kPiece; ++i) {
+      Patient patient;
+      patient.id = {1 + i};
+      patient.traits.birth_name = "ESSAI";
+      all.emplace_back(std::move(patient));
+    }
+    return all;
+  };
+  for (const std::int64_t pause_ms : {100, 10'000}) {
+    CAPTURE(pause_ms);
+    Client client = in_list();
+    const Ticket stream = client.model.live.stream;
+    bool is_loaded_again = false;
+    std::size_t applied = 0;
+    for (std::int64_t piece = 0; piece < 12 && !is_loaded_again; ++piece) {
+      client.tell<LiveEvent>(LiveHeard{stream, 10 + piece, changes()});
+      is_loaded_again = client.wish<LoadPatients>() != nullptr;
+      if (!is_loaded_again) ++applied;
+      client.advance(pause_ms);
+    }
+    CHECK(is_loaded_again == (pause_ms < 1'000));
+    const std::size_t wanted = is_loaded_again ? 5 : 12;
+    CHECK(applied == wanted);
+    CHECK(client.model.patients.next_list.has_value() == is_loaded_again);
+  }
+}
+
 TEST_CASE("what a paper holds is what the audit log is told") {
   Client client;
   client.start("#/patients", in_spico_view());
