@@ -83,6 +83,7 @@ struct ToHttp {
                   json.member("format", wish.format == ExportFormat::kCsv ? "csv" : "print")
                       .member("count", static_cast<std::int64_t>(wish.count))
                       .member("filters", wish.filters);
+                  if (!wish.patient.is_none()) json.member("patient_id", to_decimal(wish.patient.value));
                 }));
   }
   HttpRequest operator()(const OpenLive& wish) const {

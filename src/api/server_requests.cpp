@@ -78,9 +78,17 @@ ReadBody<ExportedBody> read_exported(std::string_view body) {
   if (!count) return {{}, invalid("count")};
   std::optional<std::string> filters = text_of_length(root["filters"], 0, kLongestFilters);
   if (!filters) return {{}, invalid("filters")};
+  PatientId patient;
+  if (const JsonValue value = root["patient_id"]; value.is_present()) {
+    const std::optional<std::string_view> text = value.as_string();
+    const std::optional<std::uint64_t> number = text ? id_from_decimal(*text) : std::nullopt;
+    if (!number) return {{}, invalid("patient_id")};
+    patient.value = *number;
+  }
   return {{.format = format == "csv" ? ExportFormat::kCsv : ExportFormat::kPrint,
            .count = *count,
-           .filters = std::move(*filters)},
+           .filters = std::move(*filters),
+           .patient = patient},
           {}};
 }
 

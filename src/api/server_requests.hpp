@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/patients/patient.hpp"
 #include "core/session/session.hpp"
 #include "core/text/language.hpp"
 
@@ -52,6 +53,7 @@ struct ExportedBody {
   ExportFormat format = ExportFormat::kCsv;
   std::int64_t count = 0;  ///< patients
   std::string filters;     ///< coded, at most kLongestFilters bytes; not checked yet
+  PatientId patient;       ///< whose page was printed; none = a list
 };
 [[nodiscard]] ReadBody<ExportedBody> read_exported(std::string_view body);
 

@@ -83,13 +83,14 @@ struct LoadDossier {
   Ticket ticket;
   PatientId patient;
 };
-/// What leaves the page with many patients in it is told to the server's audit log before it does.
+/// What leaves the page as a file or on paper is told to the server's audit log before it does.
 enum class ExportFormat : std::uint8_t { kCsv, kPrint };
 struct TellExport {
   Ticket ticket;
   ExportFormat format;
   std::size_t count;
   std::string filters;  ///< the coded ones, as in the address
+  PatientId patient;    ///< whose page it is; none = a list
 };
 struct OpenLive {
   Ticket ticket;

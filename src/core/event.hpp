@@ -134,9 +134,9 @@ struct BirthDateTyped {
 struct SexToggled {
   Sex sex;
 };
-struct StatutChosen {
-  std::uint8_t statuts;
-};  ///< bit per Statut, 0 = all
+struct StatutToggled {
+  Statut statut;
+};
 struct TasksChosen {
   TasksChoice choice;
 };
@@ -183,7 +183,7 @@ struct ExportAnswered {
 struct RetryPatientsPressed {};
 using PatientsEvent =
     std::variant<PatientStreamStarted, PatientRowsArrived, PatientStreamEnded, PatientMarkAnswered, NameTyped,
-                 GivenNameTyped, BirthDateTyped, SexToggled, StatutChosen, TasksChosen, FavouritesChosen,
+                 GivenNameTyped, BirthDateTyped, SexToggled, StatutToggled, TasksChosen, FavouritesChosen,
                  ArchivedChosen, ThematiqueToggled, ProfessionalToggled, StructureToggled, SortPressed,
                  SortChosen, RowsCopied, FilterRemoved, SearchPressed, ClearPressed, SearchPanelToggled,
                  PatientMarkPressed, ExportPressed, ExportAnswered, RetryPatientsPressed>;

@@ -5,6 +5,7 @@
 
 #include "core/text/fill.hpp"
 #include "core/text/fold.hpp"
+#include "core/text/grouped_count.hpp"
 #include "ui/chip_list.hpp"
 #include "ui/widgets.hpp"
 
@@ -135,7 +136,7 @@ std::optional<std::size_t> option_list(Ui& ui, const ComboBoxSpec& spec, const L
     remark_row(ui, ui.take(height),
                offered == 0 ? std::string(ui.text(Text::kCommonNoChoice))
                             : fill(ui.text(Text::kCommonMoreChoices),
-                                   {{"count", std::to_string(list.matches.size() - offered)}}));
+                                   {{"count", grouped_count(ui.language(), list.matches.size() - offered)}}));
   }
   ui.end_scroll();
   ui.end_layer();

@@ -43,6 +43,7 @@ void patient_line(Ui& ui, const DiscussionPatient& patient) {
   if (button_width(ui, link) > line.width - chip_room) link.label = patient.name;
   const bool beside = button_width(ui, link) <= line.width - chip_room;
   box.width = std::min(line.width, button_width(ui, link));
+  if (!ui.narrow()) box.x -= ui.scaled(kButtonInset);
   patient_link(ui, patient, link, box);
   if (patient.test && !beside) {
     line = ui.take(ui.scaled(measure::kCompactControl));
@@ -140,10 +141,7 @@ void narrow_title(Ui& ui, std::string_view title) {
   node.name = title;
   node.rect = ui.take(wanted > line * 2 + 1 ? line : wanted);
   node.state = mirror::kFocusableByCode;
-  if (ui.can_draw(title))
-    ui.draw_text_in(node.rect, title, style);
-  else
-    node.state |= mirror::kPaintsText;
+  ui.draw_text_in(node.rect, title, style);
   const NodeId id = ui.record(std::move(node)).id;
   ui.answers_focus("h1", id);
   ui.answers_focus("discussion", id);
@@ -197,6 +195,7 @@ void discussion_back(Ui& ui) {
                         .href = "#/discussions"};
   Rect box = ui.take(ui.scaled(measure::kControl));
   box.width = std::min(box.width, button_width(ui, back));
+  if (!ui.narrow()) box.x -= ui.scaled(kButtonInset);
   if (button(ui, back, box)) ui.emit<DiscussionsEvent>(DiscussionsPressed{});
 }
 

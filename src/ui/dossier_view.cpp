@@ -13,6 +13,7 @@
 #include "ui/clock_text.hpp"
 #include "ui/patient_grid.hpp"
 #include "ui/patient_text.hpp"
+#include "ui/print_header.hpp"
 #include "ui/remote_view.hpp"
 #include "ui/widgets.hpp"
 
@@ -99,14 +100,16 @@ void section(Ui& ui, std::string_view key, Text title) {
   ui.gap(8);
 }
 
+// «Toulouse (INSEE 31555)»
+std::string birth_place(const Ui& ui, const IdentityTraits& traits) {
+  if (traits.birth_place_code.empty()) return traits.birth_place_name;
+  if (traits.birth_place_name.empty()) return traits.birth_place_code;
+  return fill(ui.text(Text::kDossierBirthPlaceOf),
+              {{"name", traits.birth_place_name}, {"code", traits.birth_place_code}});
+}
+
 void identity_section(Ui& ui, const IdentityTraits& traits) {
   section(ui, "identity_title", Text::kDossierIdentity);
-  std::string place = traits.birth_place_name;
-  if (!traits.birth_place_code.empty()) {
-    place = place.empty() ? traits.birth_place_code
-                          : fill(ui.text(Text::kDossierBirthPlaceOf),
-                                 {{"name", place}, {"code", traits.birth_place_code}});
-  }
   facts(ui, "identity", ui.text(Text::kDossierIdentity),
         {{"birth_name", Text::kDossierBirthName, traits.birth_name},
          {"used_name", Text::kDossierUsedName, traits.used_name},
@@ -115,7 +118,7 @@ void identity_section(Ui& ui, const IdentityTraits& traits) {
          {"used_given_name", Text::kDossierUsedGivenName, traits.used_given_name},
          {"birth_date", Text::kPatientsBirthDate, format_date(traits.birth_date)},
          {"sex", Text::kPatientsSex, std::string(sex_word(ui, traits.sex))},
-         {"birth_place", Text::kDossierBirthPlace, std::move(place)},
+         {"birth_place", Text::kDossierBirthPlace, birth_place(ui, traits)},
          {"ins", Text::kDossierIns, format_matricule(traits.matricule)},
          {"status", Text::kDossierIdentityStatus, std::string(ui.text(status_text(traits.status)))}});
 }
@@ -246,6 +249,32 @@ void actions(Ui& ui, const Patient& patient) {
   ui.open_node().rect = {ui.flow_x(), top, ui.flow_width(), ui.flow_y() - top};
 }
 
+constexpr TextStyle kBannerFact{measure::kSmall, Weight::kRegular, 0};
+
+// «Lieu de naissance : Toulouse (INSEE 31555) · Matricule INS : …»: the traits that the name and the birth
+// leave out, as many on a line as have room, none on two unless it is longer than a line.
+std::vector<std::string> banner_facts(const Ui& ui, const IdentityTraits& traits, float room) {
+  const std::array<std::pair<Text, std::string>, 4> all{
+      {{Text::kDossierGivenNames, traits.given_names},
+       {Text::kDossierFirstGivenName, traits.first_given_name},
+       {Text::kDossierBirthPlace, birth_place(ui, traits)},
+       {Text::kDossierIns, format_matricule(traits.matricule)}}};
+  std::vector<std::string> lines;
+  for (const auto& [label, value] : all) {
+    const std::string_view known = value.empty() ? ui.text(Text::kDossierUnknown) : std::string_view(value);
+    std::string text = fill(ui.text(Text::kDossierBannerFact), {{"label", ui.text(label)}, {"value", known}});
+    if (!lines.empty()) {
+      std::string longer = lines.back() + " · " + text;
+      if (ui.measure_text(longer, kBannerFact).x <= room) {
+        lines.back() = std::move(longer);
+        continue;
+      }
+    }
+    lines.push_back(std::move(text));
+  }
+  return lines;
+}
+
 // In sight wherever the page is scrolled to: whose dossier this is.
 void identity_banner(Ui& ui, const Patient& patient, const Rect& box) {
   Node region;
@@ -261,6 +290,9 @@ void identity_banner(Ui& ui, const Patient& patient, const Rect& box) {
   paragraph(ui, "name", display_name(patient.traits), {measure::kSection, Weight::kBold, ui.theme().text});
   ui.gap(2);
   paragraph(ui, "birth", birth_and_sex(ui, patient.traits));
+  const std::vector<std::string> lines = banner_facts(ui, patient.traits, ui.flow_width());
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    paragraph(ui, "fact" + std::to_string(i), lines[i], kBannerFact);
   ui.gap(4);
   const Rect line = ui.take(ui.scaled(26));
   const float centre = line.y + line.height / 2;
@@ -284,8 +316,12 @@ void identity_banner(Ui& ui, const Patient& patient, const Rect& box) {
 float banner_height(const Ui& ui, const Patient& patient, float width) {
   const float room = width - ui.scaled(32);
   const TextStyle name{measure::kSection, Weight::kBold, 0};
-  return ui.measure_text(display_name(patient.traits), name, room).y +
-         ui.measure_text(birth_and_sex(ui, patient.traits), {}, room).y + ui.scaled(10 * 2 + 2 + 4 + 26);
+  float height = ui.measure_text(display_name(patient.traits), name, room).y +
+                 ui.measure_text(birth_and_sex(ui, patient.traits), {}, room).y +
+                 ui.scaled(10 * 2 + 2 + 4 + 26);
+  for (const std::string& line : banner_facts(ui, patient.traits, room))
+    height += ui.measure_text(line, kBannerFact, room).y;
+  return height;
 }
 
 void homonym_warning(Ui& ui, const Patient& patient) {
@@ -293,6 +329,12 @@ void homonym_warning(Ui& ui, const Patient& patient) {
   RowNumber row = 0;
   if (!patients.loading.complete || !patients.list.find(patient.id, row) || !patients.list.has_homonym(row))
     return;
+  // Paper is about one patient.
+  if (ui.model().printing) {
+    banner(ui, "homonyms", ui.text(Text::kPatientsHomonym), Tone::kWarning);
+    ui.gap(8);
+    return;
+  }
   std::string alike, of_one_matricule;
   for (const RowNumber other : patients.list.homonyms_of(row)) {
     std::string& names = patients.list.share_matricule(row, other) ? of_one_matricule : alike;
@@ -343,6 +385,7 @@ void page_view(Ui& ui, const Rect& room) {
   const float pad = ui.scaled(ui.narrow() ? 12 : 20);
   ui.push_column({room.x + pad, room.y + ui.scaled(8), room.width - pad * 2, 0});
   back_link(ui);
+  if (ui.model().printing && page.value) printed_by(ui);
   heading(ui, "title", 1, ui.text(Text::kDossierTitle));
   ui.gap(8);
   if (page.failure.is_some() && failed(ui, "failed", page.failure))
@@ -377,7 +420,9 @@ void page_view(Ui& ui, const Rect& room) {
 
 void dossier_view(Ui& ui, const Rect& room) {
   const Patients& patients = ui.model().patients;
-  const bool beside = !ui.html_face() && room.width >= ui.scaled(kListBesideFrom) && patients.loading.started;
+  // Paper shows this patient and nobody else.
+  const bool beside = !ui.html_face() && !ui.model().printing && room.width >= ui.scaled(kListBesideFrom) &&
+                      patients.loading.started;
   if (!beside) {
     page_view(ui, room);
     return;

@@ -78,9 +78,6 @@ struct GridResult {
   std::vector<float> widths;  ///< as shown, before Ui::scaled
 };
 
-/// Rows that a printed list holds at most, and a copy (decision 10).
-inline constexpr std::size_t kMostPrintedRows = 2000;
-
 /// `row_key` names a row for good (its id must not change when rows before it come or go). `cell` draws and
 /// records what is in one cell and returns its text, which becomes the cell's name; empty when it recorded
 /// nodes of its own.

@@ -10,6 +10,7 @@
 #include "core/text/fill.hpp"
 #include "core/text/tsv.hpp"
 #include "ui/clock_text.hpp"
+#include "ui/patient_identity.hpp"
 #include "ui/patient_text.hpp"
 #include "ui/popups.hpp"
 #include "ui/widgets.hpp"
@@ -17,6 +18,18 @@
 namespace spico::ui {
 
 namespace {
+
+// Read out although it has no room to be drawn in.
+void record_unseen(Ui& ui, NodeId id, std::string_view name, Look look, const Rect& place) {
+  Node node;
+  node.id = id;
+  node.role = Role::kText;
+  node.look = look;
+  node.name = name;
+  node.state = mirror::kOffscreen;
+  node.rect = place;
+  ui.record(std::move(node));
+}
 
 // Returns where the next thing may stand. What has no room is counted, «+2», and still read out: it is
 // recorded without room to be drawn in.
@@ -37,18 +50,11 @@ float thematique_chips(Ui& ui, RowNumber row, float x, float end, float centre_y
       continue;
     }
     ++hidden;
-    Node node;
-    node.id = ui.id("chip", i);
-    node.role = Role::kText;
-    node.look = Look::kChip;
-    node.name = label;
-    node.state = mirror::kOffscreen;
-    node.rect = {x, centre_y, 1, 1};
-    ui.record(std::move(node));
+    record_unseen(ui, ui.id("chip", i), label, Look::kChip, {x, centre_y, 1, 1});
   }
   if (hidden == 0) return x;
   const float height = ui.scaled(20);
-  label_in(ui, "more", {x, centre_y - height / 2, more, height},
+  label_in(ui, "more_chips", {x, centre_y - height / 2, more, height},
            fill(ui.text(Text::kPatientsMore), {{"count", std::to_string(hidden)}}),
            {measure::kSmall, Weight::kRegular, ui.theme().muted});
   return x + more;
@@ -109,156 +115,6 @@ float changed_dot(Ui& ui, float x, float centre_y) {
   node.rect = dot;
   ui.record(std::move(node));
   return side + ui.scaled(6);
-}
-
-float draw_test_chip(Ui& ui, float x, float centre_y) {
-  return chip(ui, "test", ui.text(Text::kPatientsTest), test_chip(ui), x, centre_y) + ui.scaled(8);
-}
-
-enum class TestChip : std::uint8_t { kBeside, kElsewhere };
-
-void mark(const Ui& ui, const Rect& box) { ui.fill(box, ui.theme().mark, 3); }
-
-constexpr float kLinePitch = 17;  // of a name on two lines, which share a row
-constexpr float kSmallestName = 12;
-
-// How a name stands in its room: on one line, or smaller and then on two rather than lose its end.
-struct NameLines {
-  std::vector<TextSpan> lines;
-  TextStyle style;
-  float width = 0;  ///< of the longest line
-};
-
-// The last gap between words at which both lines fit; else the last hyphen; else the most even lines.
-NameLines two_lines(const Ui& ui, std::string_view name, float room, const TextStyle& style) {
-  NameLines best{{{0, name.size()}}, style, ui.measure_text(name, style).x};
-  if (best.width <= room) return best;
-  bool best_is_gap = false;
-  for (std::size_t i = 1; i + 1 < name.size(); ++i) {
-    const bool is_gap = name[i] == ' ';
-    if (!is_gap && name[i] != '-') continue;
-    const TextSpan first{0, is_gap ? i : i + 1}, second{i + 1, name.size()};
-    const float width = std::max(ui.measure_text(name.substr(0, first.end), style).x,
-                                 ui.measure_text(name.substr(second.begin), style).x);
-    const bool fits = width <= room;
-    if (fits ? is_gap || !best_is_gap : width < best.width) {
-      best_is_gap = fits && is_gap;
-      best.lines = {first, second};
-      best.width = width;
-    }
-  }
-  return best;
-}
-
-NameLines lines_of(const Ui& ui, std::string_view name, float room, float height) {
-  const TextStyle body{measure::kBody, Weight::kBold, 0};
-  const float whole = ui.measure_text(name, body).x;
-  if (whole <= room || height < ui.scaled(2 * kLinePitch)) return {{{0, name.size()}}, body, whole};
-  NameLines lines = two_lines(ui, name, room, {measure::kSmall, Weight::kBold, 0});
-  if (lines.width > room) lines = two_lines(ui, name, room, {kSmallestName, Weight::kBold, 0});
-  return lines;
-}
-
-// With why the row was found: what was typed, marked in the name.
-void draw_name(const Ui& ui, const Rect& box, std::string_view name, const NameLines& shape, Colour colour,
-               const std::vector<TextSpan>& marks) {
-  const bool alone = shape.lines.size() == 1;
-  const float pitch = alone ? box.height : ui.scaled(kLinePitch);
-  const float marked = alone ? ui.scaled(22) : pitch;
-  Rect line{box.x, std::round(box.y + (box.height - pitch * static_cast<float>(shape.lines.size())) / 2),
-            box.width, pitch};
-  for (const TextSpan& part : shape.lines) {
-    const std::string_view text = name.substr(part.begin, part.end - part.begin);
-    for (const TextSpan& span : marks) {
-      if (span.end <= part.begin || span.begin >= part.end) continue;
-      const auto place = [&](std::size_t at) {
-        return ui.measure_text(text.substr(0, std::clamp(at, part.begin, part.end) - part.begin), shape.style)
-            .x;
-      };
-      const float from = place(span.begin), to = std::min(line.width, place(span.end));
-      if (from < to) mark(ui, {line.x + from, line.y + (line.height - marked) / 2, to - from, marked});
-    }
-    ui.draw_text_in(line, text, {shape.style.size, shape.style.weight, colour});
-    line.y += pitch;
-  }
-}
-
-MatchMarks marks_of(const Ui& ui, RowNumber row, const TypedSearch* search) {
-  return search == nullptr ? MatchMarks{} : match_marks(ui.model().patients.list, row, *search);
-}
-
-// «clé du matricule incorrecte, homonyme possible»
-std::string warnings_of(const Ui& ui, RowNumber row) {
-  const Patients& patients = ui.model().patients;
-  std::string warnings = flag_text(ui, patients.list.flags(row));
-  // Who is alike is known once everybody is there.
-  if (patients.loading.complete && patients.list.has_homonym(row)) {
-    if (!warnings.empty()) warnings += ", ";
-    warnings += ui.text(Text::kPatientsHomonym);
-  }
-  return warnings;
-}
-
-// The page paints them itself; on a canvas they are drawn.
-std::string marked_for_page(std::string_view text, const std::vector<TextSpan>& marks) {
-  std::vector<mirror::Stretch> stretches;
-  for (const TextSpan& span : marks) stretches.push_back({span.begin, span.end});
-  return mirror::marked_text(text, stretches);
-}
-
-// The name leads to the patient's page.
-void name_link(Ui& ui, RowNumber row, const Rect& box, const NameLines& shape, bool active,
-               const MatchMarks& marks) {
-  const PatientList& list = ui.model().patients.list;
-  Node link;
-  link.id = ui.id("name");
-  const Interaction state = ui.interact(link.id, box);
-  const bool drawn = ui.can_draw(list.display_name(row));
-  if (drawn) {
-    draw_name(ui, box, list.display_name(row), shape, state.hovered ? ui.theme().accent : ui.theme().text,
-              marks.name);
-  }
-  if (state.ring) ui.focus_ring(inset(box, 0, 8), measure::kRadius);
-  link.role = Role::kLink;
-  link.look = Look::kQuiet;
-  link.name = list.display_name(row);
-  if (ui.html_face()) link.marked = marked_for_page(link.name, marks.name);
-  link.href = dossier_address(list.id(row));
-  link.state = (active ? mirror::kFocusable : mirror::kFocusableByCode) | (drawn ? 0U : mirror::kPaintsText);
-  link.rect = box;
-  ui.record(std::move(link));
-  if (state.clicked) ui.emit<DossierEvent>(PatientPressed{list.id(row)});
-}
-
-void identity_cell(Ui& ui, RowNumber row, const Rect& box, bool active, const TypedSearch* search,
-                   TestChip place = TestChip::kBeside) {
-  const PatientList& list = ui.model().patients.list;
-  const float centre = box.y + box.height / 2;
-  const bool marked = list.has(PatientMark::kTest, row) && place == TestChip::kBeside;
-  const float test = marked ? chip_width(ui, ui.text(Text::kPatientsTest)) + ui.scaled(8) : 0;
-  const std::string flags = warnings_of(ui, row);
-  const MatchMarks marks = marks_of(ui, row, search);
-  if (marks.matricule || marks.hidden_name) {
-    ui.open_node().description =
-        ui.text(marks.matricule ? Text::kPatientsFoundByMatricule : Text::kPatientsFoundByHiddenName);
-  }
-  const float warning = flags.empty() ? 0 : ui.scaled(24);
-  const float room = box.width - ui.scaled(16) - test - warning;
-  const NameLines shape = lines_of(ui, list.display_name(row), room, box.height);
-  const float width = std::min(room, shape.width);
-  name_link(ui, row, {box.x + ui.scaled(8), box.y, width, box.height}, shape, active, marks);
-  float x = box.x + ui.scaled(8) + width + ui.scaled(8);
-  if (marked) x += draw_test_chip(ui, x, centre);
-  if (!flags.empty()) {
-    const Rect icon{x, centre - ui.scaled(9), ui.scaled(18), ui.scaled(18)};
-    draw_pictogram(ui, Pictogram::kWarning, icon, ui.theme().danger);
-    Node node;
-    node.id = ui.id("flags");
-    node.role = Role::kImage;
-    node.name = flags;
-    node.rect = icon;
-    ui.record(std::move(node));
-  }
 }
 
 // «Camille TEST (infirmière), …»
@@ -384,8 +240,8 @@ std::string patient_cell(Ui& ui, PatientColumn column, const GridCell& where, co
   std::string text = plain_text(ui, row, column);
   if (column == PatientColumn::kBirthDate && search != nullptr && marks_birth_date(list, row, *search)) {
     const float width = ui.measure_text(text, {measure::kSmall, Weight::kRegular, 0}).x;
-    mark(ui, {inner.x, inner.y + (inner.height - ui.scaled(20)) / 2, std::min(width, inner.width),
-              ui.scaled(20)});
+    draw_mark(ui, {inner.x, inner.y + (inner.height - ui.scaled(20)) / 2, std::min(width, inner.width),
+                   ui.scaled(20)});
     if (ui.html_face()) ui.open_node().marked = marked_for_page(text, {{0, text.size()}});
   }
   const bool late = column == PatientColumn::kTasks && list.tasks_late(row) > 0;
@@ -446,42 +302,89 @@ std::string patients_tsv(const Ui& ui, const std::vector<PatientColumn>& columns
   return tsv;
 }
 
-// A phone shows two lines a patient: the name, which nothing may cut short, then birth, sex and what matters.
+namespace {
+
+constexpr float kCardHeight = 70, kStackedCardHeight = 92;  // before Ui::scaled
+
+// Birth and sex, TEST, and that something is new. Returns where the next thing may stand.
+float card_birth(Ui& ui, RowNumber row, const Rect& line, const TypedSearch* search) {
+  const PatientList& list = ui.model().patients.list;
+  const std::string date = format_date(list.birth_date(row));
+  const std::string birth = date + "  " + std::string(sex_letter(ui, list.sex(row)));
+  const TextStyle small{measure::kSmall, Weight::kRegular, ui.theme().text};
+  const float width = ui.measure_text(birth, small).x, centre = line.y + line.height / 2;
+  const bool found = search != nullptr && marks_birth_date(list, row, *search);
+  if (found) draw_mark(ui, {line.x, centre - ui.scaled(10), ui.measure_text(date, small).x, ui.scaled(20)});
+  label_in(ui, "birth", {line.x, line.y, width, line.height}, birth, small);
+  if (found && ui.html_face()) ui.last_node().marked = marked_for_page(birth, {{0, date.size()}});
+  float x = line.x + width + ui.scaled(8);
+  if (list.has(PatientMark::kTest, row)) x += draw_test_chip(ui, x, centre);
+  if (list.has(PatientMark::kChanged, row)) x += changed_dot(ui, x, centre);
+  return x;
+}
+
+// «2 tâches en retard», in fewer words or only read out where there is no room. Returns where the next thing
+// may stand.
+float late_tasks(Ui& ui, RowNumber row, float x, float end, const Rect& line) {
+  const int late = ui.model().patients.list.tasks_late(row);
+  if (late == 0) return x;
+  const std::string count = std::to_string(late);
+  const std::string whole = fill(
+      ui.text(late == 1 ? Text::kPatientsLateTasksOne : Text::kPatientsLateTasksOther), {{"count", count}});
+  const TextStyle style{measure::kSmall, Weight::kRegular, ui.theme().danger};
+  for (const std::string& text : {whole, fill(ui.text(Text::kPatientsLateTasksShort), {{"count", count}})}) {
+    const float width = std::ceil(ui.measure_text(text, style).x);
+    if (x + width > end) continue;
+    label_in(ui, "late", {x, line.y, width, line.height}, text, style);
+    return x + width + ui.scaled(8);
+  }
+  record_unseen(ui, ui.id("late"), whole, Look::kPlain, {x, line.y, 1, 1});
+  return x;
+}
+
+// Whole or not at all: half a date is none.
+void card_appointment(Ui& ui, RowNumber row, float x, const Rect& line) {
+  const std::int64_t at_ms = ui.model().patients.list.next_appointment_ms(row);
+  if (at_ms == 0) return;
+  const std::string moment = moment_text(at_ms, ui.model().now_ms);
+  const TextStyle quiet{measure::kSmall, Weight::kRegular, ui.theme().muted};
+  if (x + ui.measure_text(moment, quiet).x <= right(line))
+    label_in(ui, "appointment", {x, line.y, right(line) - x, line.height}, moment, quiet, 1);
+}
+
+}  // namespace
+
+float patient_card_height(const Ui& ui, float width) {
+  constexpr float kActionsBesideFrom = 350;
+  return width < ui.scaled(kActionsBesideFrom) ? kStackedCardHeight : kCardHeight;
+}
+
+// The name, which nothing may cut short, then birth, sex and what matters.
 std::string patient_card(Ui& ui, const GridCell& where, const TypedSearch* search) {
   const PatientList& list = ui.model().patients.list;
   const RowNumber row = ui.model().patients.shown[where.row];
-  const float star = ui.scaled(measure::kControl);
-  const Rect top{where.box.x, where.box.y + ui.scaled(4), where.box.width - star, ui.scaled(36)};
-  const Rect below{where.box.x + ui.scaled(8), bottom(top), where.box.width - star - ui.scaled(8),
-                   bottom(where.box) - bottom(top) - ui.scaled(4)};
-  const std::string birth =
-      format_date(list.birth_date(row)) + "  " + std::string(sex_letter(ui, list.sex(row)));
-  const TextStyle small{measure::kSmall, Weight::kRegular, ui.theme().text};
-  const float birth_width = ui.measure_text(birth, small).x;
+  const bool stacked = where.box.height > ui.scaled(kCardHeight) + 1;
+  const float side = ui.scaled(measure::kControl), actions = stacked ? side : side * 2;
+  const Rect top{where.box.x, where.box.y + ui.scaled(4), where.box.width - actions, ui.scaled(36)};
+  const Rect below{where.box.x + ui.scaled(8), bottom(top), top.width - ui.scaled(8), ui.scaled(26)};
   const float centre = below.y + below.height / 2;
   identity_cell(ui, row, top, where.active, search, TestChip::kElsewhere);
-  const bool found = search != nullptr && marks_birth_date(list, row, *search);
-  if (found) {
-    const float date = ui.measure_text(format_date(list.birth_date(row)), small).x;
-    mark(ui, {below.x, centre - ui.scaled(10), date, ui.scaled(20)});
+  float x = card_birth(ui, row, below, search);
+  if (stacked) {
+    (void)thematique_chips(ui, row, x, right(below), centre);
+    const Rect last{below.x, bottom(below), below.width, ui.scaled(22)};
+    card_appointment(ui, row, late_tasks(ui, row, last.x, right(last), last), last);
+  } else {
+    const float some_chips = list.thematiques(row).is_empty() ? 0 : ui.scaled(26);
+    x = late_tasks(ui, row, x, right(below) - some_chips, below);
+    const float appointment = list.next_appointment_ms(row) == 0 ? 0 : ui.scaled(90);
+    x = thematique_chips(ui, row, x, right(below) - appointment, centre);
+    card_appointment(ui, row, x, below);
   }
-  label_in(ui, "birth", {below.x, below.y, birth_width, below.height}, birth, small);
-  if (found && ui.html_face())
-    ui.last_node().marked = marked_for_page(birth, {{0, format_date(list.birth_date(row)).size()}});
-  float x = below.x + birth_width + ui.scaled(8);
-  if (list.has(PatientMark::kTest, row)) x += draw_test_chip(ui, x, centre);
-  if (list.has(PatientMark::kChanged, row)) x += changed_dot(ui, x, centre);
-  const float appointment = list.next_appointment_ms(row) == 0 ? 0 : ui.scaled(90);
-  x = thematique_chips(ui, row, x, right(below) - appointment, centre);
-  if (list.next_appointment_ms(row) != 0) {
-    // Whole or not at all: half a date is none.
-    const std::string moment = moment_text(list.next_appointment_ms(row), ui.model().now_ms);
-    const TextStyle quiet{measure::kSmall, Weight::kRegular, ui.theme().muted};
-    if (x + ui.measure_text(moment, quiet).x <= right(below))
-      label_in(ui, "appointment", {x, below.y, right(below) - x, below.height}, moment, quiet, 1);
-  }
-  star_button(ui, row, {right(where.box) - star, where.box.y + (where.box.height - star) / 2, star, star},
-              where.active);
+  Rect action{right(top), where.box.y + (where.box.height - (stacked ? side * 2 : side)) / 2, side, side};
+  star_button(ui, row, action, where.active);
+  (stacked ? action.y : action.x) += side;
+  row_menu(ui, row, action, where.active);
   return {};
 }
 

@@ -67,9 +67,6 @@ GridColumn column_of(const Ui& ui, PatientColumn column) {
   return shown;
 }
 
-// Two lines for the name, which nothing may cut short, and one for the rest; before Ui::scaled.
-constexpr float kCardHeight = 70;
-
 void tell(Ui& ui, const GridResult& result, const std::vector<PatientColumn>& columns) {
   const auto column = [&](int index) { return columns[static_cast<std::size_t>(index)]; };
   if (result.sort_pressed) {
@@ -100,7 +97,7 @@ void patient_cards(Ui& ui, const Rect& room, PatientId open) {
                       .label = ui.text(Text::kPatientsTitle),
                       .columns = columns,
                       .row_count = patients.shown.size(),
-                      .row_height = kCardHeight,
+                      .row_height = patient_card_height(ui, room.width),
                       .header = false,
                       .changes = patients.changes,
                       .current_row = open.value,

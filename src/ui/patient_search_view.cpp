@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/patients/reference.hpp"
+#include "core/text/fill.hpp"
 #include "core/time/paris.hpp"
 #include "ui/cells.hpp"
 #include "ui/combo_box.hpp"
@@ -59,20 +60,21 @@ void sex_choices(Ui& ui) {
   }
 }
 
-void statut_choice(Ui& ui) {
-  const Patients& patients = ui.model().patients;
-  std::vector<Choice> choices{{"", ui.text(Text::kPatientsAll)}};
-  std::string_view current;
-  std::uint8_t bit = 1;
-  for (const StatutEntry& statut : statut_entries()) {
-    choices.push_back({statut.code, statut.label.in(ui.language())});
-    if (patients.coded.statuts == bit) current = statut.code;
-    bit = static_cast<std::uint8_t>(bit << 1);
+void statuts_choice(Ui& ui) {
+  const std::uint8_t wanted = ui.model().patients.coded.statuts;
+  const auto statuts = statut_entries();
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = 0; i < statuts.size(); ++i) {
+    if ((wanted & bit_of(static_cast<Statut>(i))) != 0) chosen.push_back(i);
   }
-  if (const auto picked = select(ui, "statuts", ui.text(Text::kPatientsStatuts), current, choices)) {
-    const auto statut = statut_from_code(*picked);
-    ui.emit<PatientsEvent>(StatutChosen{statut ? bit_of(*statut) : std::uint8_t{0}});
-  }
+  const auto toggled = combo_box(
+      ui, {.key = "statuts",
+           .label = ui.text(Text::kPatientsStatuts),
+           .count = statuts.size(),
+           .name_of = [&](std::size_t i) { return std::string(statuts[i].label.in(ui.language())); },
+           .chosen = chosen,
+           .placeholder = ui.text(chosen.empty() ? Text::kPatientsAll : Text::kPatientsAny)});
+  if (toggled) ui.emit<PatientsEvent>(StatutToggled{static_cast<Statut>(*toggled)});
 }
 
 void thematiques_choice(Ui& ui) {
@@ -120,6 +122,37 @@ std::optional<Id> people_choice(Ui& ui, std::string_view key, Text label, const 
   return id_of(*toggled);
 }
 
+// Cards have no headers to press.
+void sort_choice(Ui& ui) {
+  constexpr int kSortable = kPatientColumnCount - 1;
+  static_assert(static_cast<int>(PatientColumn::kActions) == kSortable);
+  const auto value_of = [](PatientSort sort) {
+    return (sort.direction == Direction::kDescending ? "-" : "") +
+           std::to_string(static_cast<int>(sort.column));
+  };
+  std::vector<PatientSort> sorts;
+  std::vector<std::string> values, labels;
+  for (int i = 0; i < kSortable; ++i) {
+    for (const Direction direction : {Direction::kAscending, Direction::kDescending}) {
+      const PatientSort sort{static_cast<PatientColumn>(i), direction};
+      const std::string_view column = ui.text(column_label(sort.column));
+      sorts.push_back(sort);
+      values.push_back(value_of(sort));
+      labels.push_back(direction == Direction::kAscending
+                           ? std::string(column)
+                           : fill(ui.text(Text::kColumnsSortedDown), {{"column", column}}));
+    }
+  }
+  std::vector<Choice> choices;
+  for (std::size_t i = 0; i < values.size(); ++i) choices.push_back({values[i], labels[i]});
+  const auto picked = select(ui, "sort", ui.text(Text::kPatientsSortBy),
+                             value_of(ui.model().patients.coded.sort[0]), choices);
+  if (!picked) return;
+  const auto found = std::find(values.begin(), values.end(), *picked);
+  if (found != values.end())
+    ui.emit<PatientsEvent>(SortChosen{sorts[static_cast<std::size_t>(found - values.begin())]});
+}
+
 // Its label is the longest one by far, and would take two lines in one column.
 constexpr int kStructuresSpan = 2;
 
@@ -155,7 +188,7 @@ void search_fields(Ui& ui) {
     if (text) ui.emit<PatientsEvent>(BirthDateTyped{*text});
   });
   cells.cell([&] { sex_choices(ui); });
-  cells.cell([&] { statut_choice(ui); });
+  cells.cell([&] { statuts_choice(ui); });
   cells.cell([&] { thematiques_choice(ui); });
   cells.cell([&] {
     const auto toggled = people_choice(
@@ -182,6 +215,7 @@ void search_fields(Ui& ui) {
     yes_no_all(ui, "archived", Text::kPatientsArchived, patients.coded.archived,
                [&](YesNoAll c) { ui.emit<PatientsEvent>(ArchivedChosen{c}); });
   });
+  if (ui.narrow() && !ui.html_face()) cells.cell([&] { sort_choice(ui); });
   cells.finish();
 }
 

@@ -2,13 +2,14 @@
 
 #include "core/patients/filter_sentence.hpp"
 #include "core/text/fill.hpp"
-#include "core/time/paris.hpp"
+#include "core/text/grouped_count.hpp"
 #include "ui/app_view.hpp"
 #include "ui/chip_list.hpp"
 #include "ui/column_controls.hpp"
 #include "ui/grid.hpp"
 #include "ui/patient_grid.hpp"
 #include "ui/patient_search_view.hpp"
+#include "ui/print_header.hpp"
 #include "ui/remote_view.hpp"
 #include "ui/saved_searches.hpp"
 #include "ui/widgets.hpp"
@@ -24,14 +25,15 @@ bool has_columns(const Ui& ui) { return !ui.narrow() || ui.html_face(); }
 std::string count_sentence(const Ui& ui) {
   const Patients& patients = patients_of(ui);
   if (patients.stream.is_pending() && patients.loading.started && !patients.next_list) {
-    return fill(ui.text(Text::kPatientsArriving), {{"count", std::to_string(patients.list.size())},
-                                                   {"total", std::to_string(patients.loading.announced)}});
+    return fill(ui.text(Text::kPatientsArriving),
+                {{"count", grouped_count(ui.language(), patients.list.size())},
+                 {"total", grouped_count(ui.language(), patients.loading.announced)}});
   }
   const std::size_t count = patients.shown.size();
   const Text key = count == 0   ? Text::kPatientsCountNone
                    : count == 1 ? Text::kPatientsCountOne
                                 : Text::kPatientsCountOther;
-  return fill(ui.text(key), {{"count", std::to_string(count)}});
+  return fill(ui.text(key), {{"count", grouped_count(ui.language(), count)}});
 }
 
 // What the list is filtered by, as a sentence whose parts can be taken back one by one.
@@ -51,30 +53,19 @@ void filter_chips(Ui& ui, const std::vector<FilterPart>& parts) {
   ui.emit<PatientsEvent>(FilterRemoved{*parts[*removed].removes});
 }
 
-// What a printed list says of itself; on the screen nobody sees it.
 void print_header(Ui& ui, bool filtered) {
   const Patients& patients = patients_of(ui);
-  const Ui::Unseen unseen(ui, true);
-  const auto line = [&](std::string_view key, std::string sentence) {
-    Node node;
-    node.id = ui.id(key);
-    node.role = Role::kText;
-    node.look = Look::kPrint;
-    node.name = std::move(sentence);
-    ui.record(std::move(node));
-  };
-  line("filters", filtered ? fill(ui.text(Text::kPatientsPrintFilters),
-                                  {{"filters", filter_sentence(ui.language(), patients.typed, patients.coded,
-                                                               patients.list)}})
-                           : std::string(ui.text(Text::kPatientsPrintAll)));
-  const std::int64_t now_ms = ui.model().now_ms;
-  const auto& user = ui.model().session.view.value->user;
-  line("printed_by",
-       fill(ui.text(Text::kPatientsPrintedBy), {{"name", user ? user->display_name : std::string{}},
-                                                {"day", format_day(now_ms)},
-                                                {"time", format_time(now_ms)}}));
+  print_line(
+      ui, "filters",
+      filtered
+          ? fill(ui.text(Text::kPatientsPrintFilters),
+                 {{"filters", filter_sentence(ui.language(), patients.typed, patients.coded, patients.list)}})
+          : std::string(ui.text(Text::kPatientsPrintAll)));
+  printed_by(ui);
   if (patients.shown.size() > kMostPrintedRows) {
-    line("limit", fill(ui.text(Text::kPatientsPrintLimit), {{"limit", std::to_string(kMostPrintedRows)}}));
+    print_line(ui, "limit",
+               fill(ui.text(Text::kPatientsPrintLimit),
+                    {{"limit", grouped_count(ui.language(), kMostPrintedRows)}}));
   }
 }
 

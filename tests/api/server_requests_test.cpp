@@ -106,6 +106,14 @@ TEST_CASE("what a person does with the list") {
   CHECK(exported.value.format == ExportFormat::kPrint);
   CHECK(exported.value.count == 3);
   CHECK(exported.value.filters == "statut=actif");
+  CHECK(exported.value.patient.is_none());
+  CHECK(read_exported(R"({"format":"print","count":1,"filters":"","patient_id":"42"})").value.patient ==
+        PatientId{42});
+  for (const char* wrong : {"42", "\"\"", "\"0\"", "\"x\"", "[]"}) {
+    const std::string body =
+        std::string(R"({"format":"print","count":1,"filters":"","patient_id":)") + wrong + "}";
+    CHECK(verdict(read_exported(body).problem) == "patient_id");
+  }
   CHECK(verdict(read_exported(R"({"format":"xls","count":3,"filters":""})").problem) == "format");
   CHECK(verdict(read_exported(R"({"format":"csv","count":10000001,"filters":""})").problem) == "count");
   CHECK(verdict(read_exported(R"({"format":"csv","count":1})").problem) == "filters");

@@ -33,8 +33,10 @@ export function install_probe({ total, shown }) {
 
   const has_rows = () => document.querySelectorAll('[role=row]').length > 1;
   const says = (pattern) => pattern.test(document.body.textContent);
-  const whole = new RegExp(`(^|\\D)${shown} patients trouvés`);
-  const announced = new RegExp(`(^|\\D)${shown} patients trouvés| sur ${total}(\\D|$)`);
+  // One page parts thousands by a space, the other does not.
+  const written = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, '\\u00a0?');
+  const whole = new RegExp(`(^|\\D)${written(shown)} patients trouvés`);
+  const announced = new RegExp(`(^|\\D)${written(shown)} patients trouvés| sur ${written(total)}(\\D|$)`);
   const note = { drawn: false, filterable: false };
   function look() {
     if (!note.drawn && has_rows() && says(announced)) {

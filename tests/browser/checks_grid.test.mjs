@@ -34,7 +34,7 @@ for (const face of faces) {
     await wait_said(tab, 'Trié par ordre croissant.');
     await tab.find('button', 'Rechercher les patients').press();
     await wait_said(tab, 'patients trouvés');
-    assert.deepEqual((await said(tab)).map(({ role, text }) => `${role} ${text.replace(/\d+/, 'N')}`), ['status Trié par ordre croissant.', 'status N patients trouvés']);
+    assert.deepEqual((await said(tab)).map(({ role, text }) => `${role} ${text.replace(/[\d\u00a0]+/, 'N')}`), ['status Trié par ordre croissant.', 'status N patients trouvés']);
     assert.deepEqual(await tab.evaluate(() => [...document.querySelectorAll('[aria-sort]')].map((each) => each.textContent)), ['Identité']);
     await tab.person.close();
   });

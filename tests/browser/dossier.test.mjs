@@ -2,6 +2,7 @@
 // share one stream (issue «The patient list at any size»).
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test as each_test } from 'node:test';
+import { needs } from './driver.mjs';
 import { advance_clock, assert_accessible, by_turns, faces, start_site } from './support.mjs';
 
 const test = by_turns(each_test);
@@ -99,6 +100,25 @@ for (const face of faces) {
     assert.equal(lines.indexOf(lines.find((line) => /^;*$/.test(line))), rows + 1, 'a head and every row, then an empty line');
     assert.ok(bytes.includes('BÉNAZET'));
     assert.ok(bytes.includes('Inès TEST'));
+    assert.deepEqual(tab.errors, []);
+    await tab.person.close();
+  });
+}
+
+for (const face of faces) {
+  test(`printed: this patient and nobody else of the list beside it, with who and when (${face.name})`, needs('print'), async () => {
+    const tab = await site.in_list({ face, width: 1600, height: 900 });
+    const others = await tab.evaluate(() => [...document.querySelectorAll('[role=rowheader] a')].map((link) => link.textContent).filter((name) => !name.includes('BÉNAZET')));
+    assert.ok(others.length > 5);
+    await open_zoe(tab);
+    const paper = await tab.print();
+    assert.equal(paper.rows, 0);
+    assert.match(paper.text, /BÉNAZET/);
+    assert.match(paper.text, /Imprimé par .+ le \d\d\/\d\d\/\d{4} à \d\d:\d\d/);
+    for (const name of others) assert.ok(!paper.text.includes(name), name);
+    await tab.wait_idle();
+    assert.equal(await tab.sees('grid', 'Liste des patients'), !face.query);
+    assert.doesNotMatch(await tab.text(), /Imprimé par/);
     assert.deepEqual(tab.errors, []);
     await tab.person.close();
   });

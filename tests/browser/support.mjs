@@ -40,6 +40,9 @@ export function names_in(language) {
   };
 }
 
+// A count as the interface writes it: «94 671», with a no-break space.
+export const in_french = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
+
 export async function start_site({ webgl, patients = 60, args = [] } = {}) {
   const server = await start_server({ patients, args });
   let browser;

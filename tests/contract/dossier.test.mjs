@@ -111,14 +111,17 @@ test('T42 openings, archiving and exports are in the audit log, refusals too; no
   const tell = (body) => nurse.post('/api/spico/patients/exported', { format: 'csv', count: 12, filters: 'statut=actif&thematique=icope', ...body });
   assert.equal((await tell({})).status, 200);
   assert.equal((await tell({ format: 'print', filters: '' })).status, 200);
-  for (const [field, wrong] of [['format', 'pdf'], ['count', -1], ['count', '12'], ['filters', 'nom=BÉNAZET'], ['filters', 'naissance=1956-04-07'], ['filters', 'thematique=benazet'], ['filters', 'x'.repeat(2001)], ['filters', null]]) {
+  assert.equal((await tell({ format: 'print', count: 1, filters: '', patient_id: id })).status, 200);
+  assert.equal(found(await tell({ format: 'print', count: 1, filters: '', patient_id: '999999' })), '404 unknown_patient');
+  for (const [field, wrong] of [['format', 'pdf'], ['count', -1], ['count', '12'], ['filters', 'nom=BÉNAZET'], ['filters', 'naissance=1956-04-07'], ['filters', 'thematique=benazet'], ['filters', 'x'.repeat(2001)], ['filters', null], ['patient_id', 1]]) {
     const answer = await tell({ [field]: wrong });
     assert.equal(`${found(answer)} ${answer.json.field}`, `422 invalid_field ${field}`, `${field}: ${wrong}`);
   }
   const rows = (await audit()).slice(earlier);
   assert.deepEqual(rows.map(({ event, reason, patient }) => [event, reason, patient]), [
     ['patient_opened', undefined, id], ['patient_archived', 'on', id], ['patient_archived', 'off', id], ['patient_refused', 'open', '999999'],
-    ['patients_exported', 'csv 12 statut=actif&thematique=icope', undefined], ['patients_exported', 'print 12', undefined]]);
+    ['patients_exported', 'csv 12 statut=actif&thematique=icope', undefined], ['patients_exported', 'print 12', undefined],
+    ['patients_exported', 'print 1', id], ['patient_refused', 'export', '999999']]);
   assert.ok(rows.every(({ user }) => user));
 });
 

@@ -32,6 +32,14 @@ IdentityTraits named(const char* family, const char* given) {
   return traits;
 }
 
+/// «MARIE [LO]UISE».
+std::string hidden(const MatchMarks& marks) {
+  const auto [begin, end] = marks.hidden_name_mark;
+  const std::string& name = marks.hidden_name;
+  if (begin == end) return name;
+  return name.substr(0, begin) + "[" + name.substr(begin, end - begin) + "]" + name.substr(end);
+}
+
 /// «[BÉN]AZET [Zo]é».
 std::string marked(const PatientList& list, RowNumber row, const TypedFilters& typed) {
   std::string out;
@@ -84,22 +92,28 @@ TEST_CASE("what was typed is marked, in whole letters") {
 TEST_CASE("a used name, a given name that is not shown, «Prénom», a birth date, a matricule") {
   IdentityTraits traits = named("BÉNAZET", "Zoé");
   traits.used_name = "Martin";
-  traits.given_names = "Zoé Marie-Louise";
+  traits.given_names = "Zoé Marie-Louise Flore";
   traits.matricule = *parse_matricule("256043155500142");
   const PatientList list = list_with(traits);
   const auto marks = [&](const char* name, const char* given = "", const char* birth = "") {
     const TypedSearch search({name, given, birth});
     const MatchMarks found_marks = match_marks(list, 0, search);
     return marked(list, 0, {name, given, birth}) + (marks_birth_date(list, 0, search) ? " +naissance" : "") +
-           (found_marks.matricule ? " +matricule" : "") + (found_marks.hidden_name ? " +prénom" : "");
+           (found_marks.matricule > 0 ? " +" + beginning_of(traits.matricule, found_marks.matricule)
+                                      : std::string{}) +
+           (found_marks.hidden_name.empty() ? std::string{} : " +" + hidden(found_marks));
   };
   CHECK(marks("mart z") == "BÉNAZET ([MART]IN) [Z]oé");
-  CHECK(marks("benazet louise") == "[BÉNAZET] (MARTIN) Zoé +prénom");
+  CHECK(marks("benazet louise") == "[BÉNAZET] (MARTIN) Zoé +MARIE [LOUISE]");
+  CHECK(marks("lo") == "BÉNAZET (MARTIN) Zoé +MARIE [LO]UISE");
+  CHECK(marks("marielo") == "BÉNAZET (MARTIN) Zoé +MARIE LOUISE");
+  CHECK(marks("flor lo") == "BÉNAZET (MARTIN) Zoé +[FLOR]E");
   CHECK(marks("", "zo") == "BÉNAZET (MARTIN) [Zo]é");
   CHECK(marks("", "mart") == "BÉNAZET (MARTIN) Zoé");
-  CHECK(marks("", "mari") == "BÉNAZET (MARTIN) Zoé +prénom");
+  CHECK(marks("", "mari") == "BÉNAZET (MARTIN) Zoé +[MARI]E LOUISE");
   CHECK(marks("ben 1956") == "[BÉN]AZET (MARTIN) Zoé +naissance");
-  CHECK(marks("ben 2 56 04") == "[BÉN]AZET (MARTIN) Zoé +matricule");
+  CHECK(marks("ben 2 56 04") == "[BÉN]AZET (MARTIN) Zoé +2 56 04");
+  CHECK(marks("25604315550") == "BÉNAZET (MARTIN) Zoé +2 56 04 31 555 0");
   CHECK(marks("1957") == "BÉNAZET (MARTIN) Zoé");
   CHECK(marks("", "", "07/04") == "BÉNAZET (MARTIN) Zoé +naissance");
   CHECK(marks("", "", "08/04") == "BÉNAZET (MARTIN) Zoé");
@@ -160,7 +174,7 @@ TEST_CASE("marks of any name: in order, whole characters, and each at the beginn
     CodedFilters coded;
     list.select(typed, coded, rows);
     if (!rows.empty() && !search.name_words.empty())
-      CHECK((!found_marks.name.empty() || found_marks.hidden_name));
+      CHECK((!found_marks.name.empty() || !found_marks.hidden_name.empty()));
   }
   CHECK(marks_seen > 1'000);
 }

@@ -145,7 +145,7 @@ TEST_CASE("coded filters go into the address, typed ones never") {
   CHECK(client.asks_nothing());
   for (const Effect& effect : client.effects) CHECK(std::holds_alternative<PageEffect>(effect));
   client.patients(SexToggled{Sex::kFemale});
-  client.patients(StatutChosen{bit_of(Statut::kActive)});
+  client.patients(StatutToggled{Statut::kActive});
   client.patients(TasksChosen{TasksChoice::kSome});
   client.patients(FavouritesChosen{YesNoAll::kNo});
   client.patients(ArchivedChosen{YesNoAll::kAll});

@@ -266,12 +266,17 @@ TEST_CASE("an export leaves its form, its size and its coded filters in the audi
   CHECK(server.audit_events().back() == "patients_exported csv 12 statut=actif");
   CHECK(tell(R"({"format":"print","count":0,"filters":""})") == "200");
   CHECK(server.audit_events().back() == "patients_exported print 0");
+  CHECK(tell(R"({"format":"print","count":1,"filters":"","patient_id":"99"})") == "404 unknown_patient");
+  CHECK(server.audit_events().back() == "patient_refused export");
+  CHECK(tell(R"({"format":"print","count":1,"filters":"","patient_id":"1"})") == "200");
+  CHECK(server.audit_events().back() == "patients_exported print 1");
   for (const char* body :
        {R"({"format":"pdf","count":1,"filters":""})", R"({"format":"csv","count":-1,"filters":""})",
         R"({"format":"csv","filters":""})", R"({"format":"csv","count":1,"filters":"nom=BENAZET"})",
-        R"({"format":"csv","count":1,"filters":"statut=BENAZET"})"})
+        R"({"format":"csv","count":1,"filters":"statut=BENAZET"})",
+        R"({"format":"print","count":1,"filters":"","patient_id":1})"})
     CHECK(tell(body) == "422 invalid_field");
-  CHECK(server.audit_events().back() == "patients_exported print 0");
+  CHECK(server.audit_events().back() == "patients_exported print 1");
 }
 
 TEST_CASE("coded filters: what the address has, and nothing that could be a name or a date") {

@@ -259,7 +259,7 @@ TEST_CASE("with Shift rows are chosen, seen as chosen, and copied together, 2,00
   REQUIRE(app->key(Key::kEnd, spico::mirror::kShift | spico::mirror::kControl));
   REQUIRE(app->key(Key::kCopy));
   CHECK(lines(app->page.copied) == 2001);
-  CHECK(app->page.said.back() == "Les 2000 premières lignes choisies sont copiées, pas davantage.");
+  CHECK(app->page.said.back() == "Les 2\u00A0000 premières lignes choisies sont copiées, pas davantage.");
   // Another order: those that were chosen stand anywhere now.
   app->app().on_location("#/patients?tri=identite");
   REQUIRE(app->settle());

@@ -32,6 +32,17 @@ std::string values(App& app, std::string_view label) {
   return "no such fact";
 }
 
+// All that stands there, a line each.
+std::string text_of_banner(App& app) {
+  const auto& banner = found(app, Role::kRegion, "Bandeau d'identité");
+  std::string text;
+  for (const Element* element : app->page.in_order()) {
+    if (element != &banner && around(app, element->id, Role::kRegion) == &banner)
+      text += element->name + "\n";
+  }
+  return text;
+}
+
 void open_first(App& app) {
   const Element* link = app->find(Role::kLink, "BÉNAZET Zoé");
   REQUIRE(link != nullptr);
@@ -53,11 +64,13 @@ TEST_CASE("a name in the list opens the patient's page; what it shows, and back"
     CHECK(app->page.title == "Dossier patient – SPICO");
     REQUIRE(app->answer("/api/spico/patients/1", 200, std::string(kPage)));
     CHECK(app->page.element(app->page.focused)->name == "Dossier patient");
-    CHECK(app->find(Role::kRegion, "Bandeau d'identité") != nullptr);
-    CHECK(app->shows("BÉNAZET (MARTIN) Zoé"));
-    CHECK(app->shows("07/04/1956 (70 ans) · femme"));
-    CHECK(app->shows("TEST"));
-    CHECK(app->shows("Identité qualifiée"));
+    const std::string banner = text_of_banner(app);
+    CAPTURE(banner);
+    for (const char* trait :
+         {"BÉNAZET (MARTIN) Zoé", "07/04/1956 (70 ans) · femme", "Prénoms de naissance : Zoé Anne",
+          "Premier prénom : Zoé", "Lieu de naissance : Toulouse (INSEE 31555)",
+          "Matricule INS : 2 56 04 31 555 001 93", "TEST", "Identité qualifiée"})
+      CHECK_MESSAGE(banner.find(trait) != std::string::npos, trait);
     CHECK(app->shows("clé du matricule incorrecte"));
     CHECK(values(app, "Nom de naissance") == "BÉNAZET");
     CHECK(values(app, "Nom utilisé") == "MARTIN");
@@ -107,6 +120,60 @@ TEST_CASE("with room, the list stands beside the page and leads to other patient
   REQUIRE(app->settle());
   CHECK(app->find(Role::kGrid, "Liste des patients") == nullptr);
   check_page(app);
+}
+
+TEST_CASE("on paper: this patient and nobody else, by whom and when; the server is told") {
+  for (const bool html : {false, true}) {
+    CAPTURE(html);
+    spico::app::Start start;
+    start.html_version = html;
+    App app = in_list(40, "#/patients", start);
+    app->resize(1600, 900);
+    REQUIRE(app->settle());
+    open_first(app);
+    app->app().on_wake(spico::app::Wake::kPrint);
+    REQUIRE(app->settle());
+    CHECK(app->pending("/api/spico/patients/exported") == nullptr);  // nobody's page is there yet
+    app->app().on_wake(spico::app::Wake::kPrinted);
+    REQUIRE(app->answer("/api/spico/patients/1", 200, std::string(kPage)));
+    CHECK(app->shows("ESSAI-2") == !html);  // the list beside
+    CHECK_FALSE(app->shows("Imprimé par"));
+    app->app().on_wake(spico::app::Wake::kPrint);
+    REQUIRE(app->settle());
+    CHECK_FALSE(app->shows("ESSAI-"));
+    CHECK(all(app, Role::kRow).empty());
+    CHECK(app->shows("Imprimé par Camille TEST le "));
+    CHECK(app->shows("BÉNAZET (MARTIN) Zoé"));
+    const auto* told = app->pending("/api/spico/patients/exported");
+    REQUIRE(told != nullptr);
+    CHECK(told->request.body == R"({"format":"print","count":1,"filters":"","patient_id":"1"})");
+    app->app().on_wake(spico::app::Wake::kPrinted);
+    REQUIRE(app->settle());
+    CHECK(app->shows("ESSAI-2") == !html);
+    CHECK_FALSE(app->shows("Imprimé par"));
+    check_page(app);
+  }
+}
+
+TEST_CASE("a homonym is warned of on paper without the other one's name") {
+  App app("#/patients", kInSpico);
+  REQUIRE(app->answer(
+      "/api/spico/patients", 200,
+      R"({"total":2,"revision":1,"professionals":[],"structures":[]})"
+      "\n"
+      R"({"id":"1","birth_name":"BÉNAZET","given_names":"Zoé","first_given_name":"Zoé","sex":"F","birth_date":"1956-04-07","statut":"actif","updated_at":1795200000000})"
+      "\n"
+      R"({"id":"2","birth_name":"BENAZET","given_names":"Zoe","first_given_name":"Zoe","sex":"F","birth_date":"1956-04-07","statut":"actif","updated_at":1795200000000})"
+      "\n"
+      R"({"end":true,"count":2})"
+      "\n"));
+  open_first(app);
+  REQUIRE(app->answer("/api/spico/patients/1", 200, std::string(kPage)));
+  CHECK(app->shows("BENAZET Zoe (07/04/1956)"));
+  app->app().on_wake(spico::app::Wake::kPrint);
+  REQUIRE(app->settle());
+  CHECK(app->shows("homonyme possible"));
+  CHECK_FALSE(app->shows("BENAZET Zoe"));
 }
 
 TEST_CASE("on a phone a card opens the page wherever it is touched") {

@@ -270,7 +270,7 @@ TEST_CASE("the focus stays on its patient when the order changes") {
 
 TEST_CASE("a hundred thousand rows: all counted, a window of them mirrored") {
   App app = in_list(100'000);
-  CHECK(app->shows("patients trouvés"));
+  CHECK(app->shows("100\u00A0000 patients trouvés"));
   CHECK(number(grid(app), NumberField::kRowCount) == 100'001);
   CHECK(all(app, Role::kRow).size() <= 80);
   enter_grid(app);
@@ -474,6 +474,6 @@ TEST_CASE("printed: of a longer list the first 2,000, and it says so") {
   app->app().on_wake(spico::app::Wake::kPrint);
   app->app().frame();
   CHECK(all(app, Role::kRow).size() == 2001);
-  CHECK(app->shows("Seuls les 2000 premiers"));
+  CHECK(app->shows("Seuls les 2\u00A0000 premiers"));
   CHECK(app->shows("Sans filtre"));
 }

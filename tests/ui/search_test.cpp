@@ -61,6 +61,52 @@ TEST_CASE("the HTML version is told what was found of a name and of a birth date
   CHECK(spico::mirror::marked_text("𝒜é", {{0, 4}, {4, 6}}) == "0-2 2-3");
 }
 
+TEST_CASE("what a row was found by and does not show stands under the name") {
+  constexpr std::string_view kRest =
+      R"("first_given_name":"Zoé","sex":"F","birth_date":"1956-04-07","ins":"256043155500193","ins_kind":"NIR","statut":"actif","updated_at":1795200000000,"test":true})";
+  for (const bool html : {false, true}) {
+    CAPTURE(html);
+    spico::app::Start facts;
+    facts.html_version = html;
+    App app("#/patients", kInSpico, facts);
+    std::string lines = R"({"total":2,"revision":1,"professionals":[],"structures":[]})"
+                        "\n";
+    lines += R"({"id":"1","birth_name":"BÉNAZET","given_names":"Zoé Anne-Lise",)" + std::string(kRest) + "\n";
+    lines +=
+        R"({"id":"2","birth_name":"DE LA ROCHEFOUCAULD DE MONTMORENCY-TEST","given_names":"Zoé Anne-Lise",)" +
+        std::string(kRest) + "\n";
+    REQUIRE(app->answer("/api/spico/patients", 200,
+                        lines + R"({"end":true,"count":2})"
+                                "\n"));
+    CHECK_FALSE(app->shows("autre prénom"));
+    REQUIRE(app->type("Nom", "benazet ann"));
+    const auto& reason = found(app, Role::kText, "autre prénom : ANNE LISE");
+    const auto& name = found(app, Role::kLink, "BÉNAZET Zoé");
+    CHECK(around(app, reason.id, Role::kRowHeader) == around(app, name.id, Role::kRowHeader));
+    CHECK(reason.marked == (html ? "15-18" : ""));
+    if (!html) {
+      constexpr int kPixel = 4;
+      CHECK(reason.y >= name.y + name.height - kPixel);
+      CHECK(reason.y + reason.height <= around(app, name.id, Role::kRowHeader)->height);
+      const auto& chip = found(app, Role::kText, "TEST");
+      CHECK(chip.x >= reason.x + reason.width);
+    }
+    check_page(app);
+    REQUIRE(app->type("Nom", "benazet 2 56 04"));
+    CHECK(app->shows("INS 2 56 04…"));
+    CHECK_FALSE(app->shows("autre prénom"));
+    // A name that needs both lines keeps them; why is still told.
+    REQUIRE(app->type("Nom", "rochefoucauld ann"));
+    const auto& long_name = found(app, Role::kLink, "DE LA ROCHEFOUCAULD DE MONTMORENCY-TEST Zoé");
+    CHECK(around(app, long_name.id, Role::kRowHeader)->description ==
+          (html ? "" : "autre prénom : ANNE LISE"));
+    check_page(app);
+    REQUIRE(app->type("Nom", ""));
+    CHECK_FALSE(app->shows("autre prénom"));
+    check_page(app);
+  }
+}
+
 TEST_CASE("thématiques, professionnels and structures are chosen, stand in the address, and are given up") {
   App app = in_small_list();
   REQUIRE(app->shows("2 patients trouvés"));
@@ -85,6 +131,24 @@ TEST_CASE("thématiques, professionnels and structures are chosen, stand in the 
   REQUIRE(app->press(Role::kListBoxOption, "MSP TEST"));
   CHECK(app->shows("1 patient trouvé"));
   CHECK(app->location == "#/patients?professionnel=2,1&structure=5");
+  check_page(app);
+}
+
+TEST_CASE("several statuts are chosen, and those of the address show") {
+  App app = in_small_list("#/patients?statut=actif,sorti");
+  CHECK(app->shows("2 patients trouvés"));
+  CHECK(app->find(Role::kButton, "Retirer Actif") != nullptr);
+  REQUIRE(app->press(Role::kButton, "Retirer Actif"));
+  CHECK(app->location == "#/patients?statut=sorti");
+  CHECK(app->shows("Aucun patient trouvé"));
+  REQUIRE(app->type("Statuts", "att"));
+  REQUIRE(app->key(Key::kEnter));
+  CHECK(app->location == "#/patients?statut=en_attente,sorti");
+  CHECK(app->find(Role::kButton, "Retirer En attente") != nullptr);
+  REQUIRE(app->press(Role::kButton, "Retirer Sorti"));
+  REQUIRE(app->press(Role::kButton, "Retirer En attente"));
+  CHECK(app->location == "#/patients");
+  CHECK(app->shows("2 patients trouvés"));
   check_page(app);
 }
 

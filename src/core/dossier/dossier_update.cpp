@@ -29,6 +29,7 @@ struct OnDossier {
       print_if_wanted();
       return;
     }
+    model.dossier.print_wanted = false;  // whoever tries again later wants to read
     if (handle_refusal(model, page.failure, env, effects)) return;
     effects.push_back(
         PageEffect{Announce{Urgency::kAssertive, failure_text(model.settings.language, page.failure)}});
@@ -70,6 +71,12 @@ void open_dossier(Model& model, PatientId patient, const Env& env, Effects& effe
   // From one patient to another the screen stays: what is read out has to start again.
   if (model.screen == Screen::kDossier) effects.push_back(PageEffect{MoveFocus{"h1"}});
   load(model, env, effects);
+}
+
+void tell_dossier_print(const Model& model, const Env& env, Effects& effects) {
+  if (!model.dossier.page.value) return;
+  effects.push_back(
+      Request{TellExport{env.new_ticket(), ExportFormat::kPrint, 1, {}, model.dossier.patient}});
 }
 
 }  // namespace spico

@@ -14,4 +14,7 @@ void update_dossier(Model& model, DossierEvent event, const Env& env, Effects& e
 /// visit, and is audited.
 void open_dossier(Model& model, PatientId patient, const Env& env, Effects& effects);
 
+/// Tells the server's audit log that the page goes to paper, when there is one.
+void tell_dossier_print(const Model& model, const Env& env, Effects& effects);
+
 }  // namespace spico

@@ -2,6 +2,7 @@
 // wake.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <variant>
@@ -33,6 +34,8 @@ struct Live {
   int failures = 0;                         ///< in a row
   std::optional<std::int64_t> retry_at_ms;  ///< monotonic clock
   std::int64_t heard_at_ms = 0;             ///< Unix time: so old is what is on screen
+  std::int64_t counted_from_ms = 0;         ///< monotonic clock: `counted` begins here
+  std::size_t counted = 0;                  ///< changes of the list
 };
 
 /// Before the next try, in ms: doubled from one second to a minute, and spread over half of it, so that a

@@ -12,8 +12,10 @@ namespace spico {
 namespace {
 
 constexpr std::int64_t kMinuteMs = 60'000;
-// More than this at once is an import: the list is loaded again for less than it costs to change it so often.
+// More than this in a few seconds is an import: the list is loaded again for less than it costs to change it
+// so often. The server tells an import in many small pieces.
 constexpr std::size_t kMostChanges = 500;
+constexpr std::int64_t kCountedTogetherMs = 3'000;
 
 void listen(Model& model, const Env& env, Effects& effects) {
   Live& live = model.live;
@@ -38,7 +40,12 @@ struct OnLive {
     live.reached = std::max(live.reached, e.reached);
     hear_discussions(model, std::move(e.discussions), live.reached, is_back, env, effects);
     if (e.changes.empty()) return;
-    if (e.changes.size() > kMostChanges)
+    if (env.monotonic_ms - live.counted_from_ms > kCountedTogetherMs) {
+      live.counted_from_ms = env.monotonic_ms;
+      live.counted = 0;
+    }
+    live.counted += e.changes.size();
+    if (live.counted > kMostChanges)
       reload(model, env, effects);
     else
       change_patients(model, std::move(e.changes), env, effects);

@@ -7,6 +7,7 @@
 #include "core/patients/column_layout.hpp"
 #include "core/patients/reference.hpp"
 #include "core/text/fill.hpp"
+#include "core/text/grouped_count.hpp"
 #include "core/text/strings.hpp"
 #include "core/text/utf8.hpp"
 #include "core/time/paris.hpp"
@@ -206,7 +207,7 @@ void CsvWriter::append_origin(std::string& csv) const {
   const Text count = rows_.empty()       ? Text::kPatientsCountNone
                      : rows_.size() == 1 ? Text::kPatientsCountOne
                                          : Text::kPatientsCountOther;
-  whole_line(fill(text(language_, count), {{"count", std::to_string(rows_.size())}}));
+  whole_line(fill(text(language_, count), {{"count", grouped_count(language_, rows_.size())}}));
   whole_line(fill(text(language_, Text::kCsvExportedBy), {{"name", origin_.author},
                                                           {"day", format_day(origin_.now_ms)},
                                                           {"time", format_time(origin_.now_ms)}}));

@@ -1,8 +1,12 @@
 #include "core/patients/match_marks.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "core/patients/ins.hpp"
 #include "core/patients/name_match.hpp"
+#include "core/patients/traits.hpp"
+#include "core/text/letter_case.hpp"
 
 namespace spico {
 namespace {
@@ -26,8 +30,8 @@ class Marker {
           is_shown = true;
         }
       }
-      if (!is_shown && has_word_start(only_given ? list_.given_key(row_) : list_.name_key(row_), word))
-        hidden_name_ = true;
+      if (!is_shown && hidden_name_.empty())
+        find_hidden(only_given ? list_.given_key(row_) : list_.name_key(row_), word);
     }
   }
 
@@ -35,7 +39,10 @@ class Marker {
     return std::all_of(typed.begin(), typed.end(),
                        [&](const std::string& word) { return has_word_start(list_.name_key(row_), word); });
   }
-  [[nodiscard]] bool hidden_name() const { return hidden_name_; }
+  void tell_hidden(MatchMarks& marks) {
+    marks.hidden_name = std::move(hidden_name_);
+    marks.hidden_name_mark = hidden_mark_;
+  }
 
   [[nodiscard]] std::vector<TextSpan> merged() {
     std::sort(spans_.begin(), spans_.end(), [](const TextSpan& a, const TextSpan& b) {
@@ -61,12 +68,43 @@ class Marker {
     return part.empty() ? 0 : static_cast<std::size_t>(part.data() - list_.display_name(row_).data());
   }
 
+  // The name of the key in which a word begins so. Keys are folded, so that is all that is known of it.
+  void find_hidden(std::string_view key, std::string_view typed) {
+    std::string name;
+    std::size_t mark = std::string::npos;
+    bool is_found = false;
+    for (std::size_t at = 0; at < key.size();) {
+      std::size_t end = at + 1;
+      while (end < key.size() && !is_mark(key[end])) ++end;
+      const std::string_view word = key.substr(at + 1, end - at - 1);
+      if (key[at] == kNameMark || key[at] == kOtherNameMark) {
+        if (is_found) break;
+        name.clear();
+        mark = std::string::npos;
+      }
+      const bool begins = word.starts_with(typed);
+      is_found = is_found || begins;
+      if (key[at] != kTiedMark) {
+        if (!name.empty()) name += ' ';
+        if (begins && mark == std::string::npos) mark = name.size();
+        name += word;
+      }
+      at = end;
+    }
+    if (!is_found) return;
+    hidden_name_ = upper_case(name);
+    // Capitals may be longer than the small letters: then nothing is marked.
+    if (mark != std::string::npos && hidden_name_.size() == name.size())
+      hidden_mark_ = {mark, mark + typed.size()};
+  }
+
   const PatientList& list_;
   RowNumber row_;
   PatientList::NameParts parts_;
   std::vector<Part> words_;  // family, used, given
   std::vector<TextSpan> spans_;
-  bool hidden_name_ = false;
+  std::string hidden_name_;
+  TextSpan hidden_mark_;
 };
 
 }  // namespace
@@ -77,12 +115,21 @@ MatchMarks match_marks(const PatientList& list, RowNumber row, const TypedSearch
   marker.mark(search.name_words, false);
   marker.mark(search.given_words, true);
   for (const TypedNumber& number : search.numbers) {
-    marks.matricule = marks.matricule || begins(number, list.matricule(row));
+    if (begins(number, list.matricule(row)))
+      marks.matricule = std::max(marks.matricule, number.matricule.size());
     if (marker.has_all(number.words)) marker.mark(number.words, false);
   }
-  marks.hidden_name = marker.hidden_name();
+  marker.tell_hidden(marks);
   marks.name = marker.merged();
   return marks;
+}
+
+std::string beginning_of(const Matricule& matricule, std::size_t characters) {
+  std::string text = format_matricule(matricule);
+  std::size_t end = 0;
+  for (; end < text.size() && characters > 0; ++end) characters -= text[end] == ' ' ? 0U : 1U;
+  text.resize(end);
+  return text;
 }
 
 bool marks_birth_date(const PatientList& list, RowNumber row, const TypedSearch& search) {

@@ -1,6 +1,8 @@
 // The patient list screen: the rows, what is looked for, what is shown. Part of Model.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +13,9 @@
 #include "core/remote.hpp"
 
 namespace spico {
+
+/// Rows that a printed list holds at most, and a copy (decision 10).
+inline constexpr std::size_t kMostPrintedRows = 2000;
 
 /// How far the stream of rows has come.
 struct PatientLoading {

@@ -10,6 +10,7 @@
 #include "core/patients/filter_sentence.hpp"
 #include "core/preferences/preferences_update.hpp"
 #include "core/text/fill.hpp"
+#include "core/text/grouped_count.hpp"
 #include "core/text/strings.hpp"
 
 namespace spico {
@@ -18,11 +19,11 @@ namespace {
 
 constexpr std::size_t kLongestTyped = 200;
 
-std::string count_text(Language language, std::size_t count) {
+std::string found_text(Language language, std::size_t count) {
   const Text key = count == 0   ? Text::kPatientsCountNone
                    : count == 1 ? Text::kPatientsCountOne
                                 : Text::kPatientsCountOther;
-  return fill(text(language, key), {{"count", std::to_string(count)}});
+  return fill(text(language, key), {{"count", grouped_count(language, count)}});
 }
 
 // «Trié par Identité, puis Date de naissance (décroissant).»
@@ -114,6 +115,7 @@ struct OnPatients {
       ++patients().changes;
     }
     patients().next_list.reset();
+    keep_choices();
     select_patients(model);
     if (whole) {
       patients().loading.complete = true;
@@ -124,18 +126,25 @@ struct OnPatients {
       announce(Urgency::kAssertive, failure_text(model.settings.language, patients().stream.failure));
     }
   }
+  // The server may have made the list before it heard of them.
+  void keep_choices() const {
+    for (const PatientMark mark : {PatientMark::kFavourite, PatientMark::kArchived}) {
+      for (const auto& one : patients().choices(mark).under_way())
+        (void)patients().list.set_mark(mark, one.id, one.wanted);
+    }
+  }
   [[nodiscard]] YesNoAll shown_choice(PatientMark mark, RowNumber row) const {
     return patients().list.has(mark, row) ? YesNoAll::kYes : YesNoAll::kNo;
   }
   void operator()(const PatientMarkAnswered& e) const {
     const auto sent = patients().choices(e.mark).answered(e.answer.ticket);
-    RowNumber row = 0;
-    if (!sent || !patients().list.find(sent->id, row)) return;
-    const YesNoAll shown = shown_choice(e.mark, row);
+    if (!sent) return;
     if (!e.answer.failure.is_some()) {
-      if (shown != sent->choice) send_mark(e.mark, sent->id, shown);  // pressed again meanwhile
+      if (sent->wanted != sent->choice) send_mark(e.mark, sent->id, sent->wanted);  // pressed again meanwhile
       return;
     }
+    RowNumber row = 0;
+    if (!patients().list.find(sent->id, row)) return;
     patients().list.set_mark(e.mark, sent->id, opposite(sent->choice));
     if (e.mark == PatientMark::kArchived) select_patients(model);
     model.toast = {};  // there is nothing left to take back
@@ -163,8 +172,8 @@ struct OnPatients {
     patients().coded.sexes = static_cast<std::uint8_t>(patients().coded.sexes ^ bit_of(e.sex));
     filters_changed();
   }
-  void operator()(const StatutChosen& e) const {
-    patients().coded.statuts = e.statuts;
+  void operator()(const StatutToggled& e) const {
+    patients().coded.statuts = static_cast<std::uint8_t>(patients().coded.statuts ^ bit_of(e.statut));
     filters_changed();
   }
   void operator()(const TasksChosen& e) const {
@@ -223,8 +232,8 @@ struct OnPatients {
     const Text sentence = e.copied < e.chosen ? Text::kColumnsCopiedLimit
                           : e.copied == 1     ? Text::kColumnsCopiedOne
                                               : Text::kColumnsCopiedOther;
-    announce(Urgency::kPolite,
-             fill(text(model.settings.language, sentence), {{"count", std::to_string(e.copied)}}));
+    announce(Urgency::kPolite, fill(text(model.settings.language, sentence),
+                                    {{"count", grouped_count(model.settings.language, e.copied)}}));
   }
   void operator()(const FilterRemoved& e) const {
     remove_filter(e.kind, patients().typed, patients().coded);
@@ -248,7 +257,7 @@ struct OnPatients {
   // that the row does not go away under the finger.
   void set_mark(PatientMark mark, PatientId patient, YesNoAll wanted) const {
     if (!patients().list.set_mark(mark, patient, wanted)) return;
-    if (!patients().choices(mark).is_under_way(patient)) send_mark(mark, patient, wanted);
+    if (!patients().choices(mark).want(patient, wanted)) send_mark(mark, patient, wanted);
     if (mark == PatientMark::kArchived) select_patients(model);
   }
   void operator()(const PatientMarkPressed& e) const {
@@ -310,8 +319,9 @@ void load_patients_once(Model& model, const Env& env, Effects& effects) {
 
 Ticket tell_export(Model& model, ExportFormat format, const Env& env, Effects& effects) {
   const Ticket ticket = env.new_ticket();
-  effects.push_back(
-      Request{TellExport{ticket, format, model.patients.shown.size(), format_filters(model.patients.coded)}});
+  const std::size_t shown = model.patients.shown.size();
+  const std::size_t count = format == ExportFormat::kPrint ? std::min(shown, kMostPrintedRows) : shown;
+  effects.push_back(Request{TellExport{ticket, format, count, format_filters(model.patients.coded), {}}});
   return ticket;
 }
 
@@ -330,7 +340,7 @@ CsvWriter csv_of(const Model& model) {
 void announce_patient_count(const Model& model, Effects& effects) {
   if (model.route.screen != Screen::kPatients) return;  // nobody looks at the list
   effects.push_back(PageEffect{
-      Announce{Urgency::kPolite, count_text(model.settings.language, model.patients.shown.size())}});
+      Announce{Urgency::kPolite, found_text(model.settings.language, model.patients.shown.size())}});
 }
 
 void reload_patients(Model& model, const Env& env, Effects& effects) {
@@ -349,13 +359,9 @@ struct OnChange {
 
   bool operator()(Patient& patient) const {
     Patients& patients = model.patients;
-    RowNumber row = 0;
-    if (patients.list.find(patient.id, row)) {
-      if (patients.stars.is_under_way(patient.id))
-        patient.favourite = patients.list.has(PatientMark::kFavourite, row);
-      if (patients.archivings.is_under_way(patient.id))
-        patient.archived = patients.list.has(PatientMark::kArchived, row);
-    }
+    if (const auto wanted = patients.stars.wanted(patient.id)) patient.favourite = *wanted == YesNoAll::kYes;
+    if (const auto wanted = patients.archivings.wanted(patient.id))
+      patient.archived = *wanted == YesNoAll::kYes;
     patients.list.put(patient);
     auto& page = model.dossier.page;
     if (model.dossier.patient == patient.id && page.value) page.value->patient = std::move(patient);
@@ -365,6 +371,7 @@ struct OnChange {
     const bool was_there = model.patients.list.remove(gone.patient);
     if (model.dossier.patient != gone.patient) return was_there;
     model.dossier.page = {};
+    model.dossier.print_wanted = false;
     model.dossier.page.failure = {Failure::Kind::kRefused, 404, 0, "unknown_patient"};
     return true;
   }

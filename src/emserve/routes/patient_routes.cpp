@@ -113,9 +113,15 @@ Response post_patients_exported(Call& call) {
   if (!exported.problem.is_none()) return body_response(exported.problem);
   const std::optional<std::string> filters = coded_filters(exported.value.filters);
   if (!filters) return invalid_field("filters");
+  const PatientId patient = exported.value.patient;
+  if (!patient.is_none() && !may(call.store, call.account(), Action::kRead, patient)) {
+    audit(call, "patient_refused", "export", patient);
+    return unknown_patient();
+  }
   audit(call, "patients_exported",
         std::string(exported.value.format == api::ExportFormat::kCsv ? "csv" : "print") + " " +
-            std::to_string(exported.value.count) + (filters->empty() ? "" : " " + *filters));
+            std::to_string(exported.value.count) + (filters->empty() ? "" : " " + *filters),
+        patient);
   return done_response();
 }
 
