@@ -146,7 +146,7 @@ enum State : std::uint32_t {
   kHasPopup = 1u << 14,      // aria-haspopup=menu
   kScroller = 1u << 15,      // a real overflow:auto box; content_width, content_height
   kOccluded = 1u << 16,      // something is drawn above: the element must not paint nor take the pointer
-  kPaintsText = 1u << 17,    // the element paints its own text (fields; glyphs our font has not)
+  kPaintsText = 1u << 17,    // a field, which paints its own text
   kCurrent = 1u << 18,       // aria-current: page, of kActive true, in a grid date
   kNoSpellcheck = 1u << 19,  // identity and medical fields; also told to password managers to leave alone
   kOffscreen = 1u << 20,     // visually hidden text

@@ -108,9 +108,8 @@ void one_discussion(Ui& ui, const Discussion& discussion, const Rect& box, std::
   const std::string time = moment_text(discussion.last.at_ms, ui.model().now_ms);
   const float time_width = ui.measure_text(time, small).x + 1;
   const Rect title{inner.x, inner.y, inner.width - time_width - ui.scaled(8), line};
-  if (ui.can_draw(discussion.title))
-    ui.draw_text_in(title, discussion.title,
-                    {measure::kBody, unread ? Weight::kBold : Weight::kRegular, theme.text});
+  ui.draw_text_in(title, discussion.title,
+                  {measure::kBody, unread ? Weight::kBold : Weight::kRegular, theme.text});
   Node link;
   link.id = id;
   link.role = Role::kLink;
@@ -118,8 +117,7 @@ void one_discussion(Ui& ui, const Discussion& discussion, const Rect& box, std::
   link.name = discussion.title;
   link.description = news_of(ui, discussion);
   link.href = discussion_address(discussion.id);
-  link.state = mirror::kFocusable | (open ? mirror::kCurrent : 0U) |
-               (ui.can_draw(discussion.title) ? 0U : std::uint32_t{mirror::kPaintsText});
+  link.state = mirror::kFocusable | (open ? mirror::kCurrent : 0U);
   link.rect = box;
   ui.record(std::move(link));
   if (state.ring) ui.focus_ring(inset(box, 4, 4), measure::kRadius);

@@ -154,7 +154,7 @@ void measure_bubble(const Ui& ui, MessageShape& shape, const std::optional<Messa
                  ui.scaled(8);
 }
 
-// A text at a place, painted by the page where our font cannot.
+// A text at a place.
 void text_at(Ui& ui, std::string_view key, Rect box, std::string_view text, TextStyle style,
              Role role = Role::kText, Look look = Look::kPlain) {
   Node node;
@@ -163,10 +163,7 @@ void text_at(Ui& ui, std::string_view key, Rect box, std::string_view text, Text
   node.look = look;
   node.name = text;
   node.rect = box;
-  if (ui.can_draw(text))
-    ui.draw_text({box.x, box.y}, text, style, box.width);
-  else
-    node.state = mirror::kPaintsText;
+  ui.draw_text({box.x, box.y}, text, style, box.width);
   ui.record(std::move(node));
 }
 

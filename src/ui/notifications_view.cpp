@@ -100,7 +100,6 @@ void one_notification(Ui& ui, const Notification& notification, const Rect& box,
   // Whoever points at it or reaches it by keys is told when exactly.
   const std::string time =
       state.hovered || state.ring ? whole_date(notification.at_ms) : age_text(ui, notification.at_ms);
-  const bool drawn = ui.can_draw(sentence);
   Node link;
   link.id = id;
   link.role = Role::kLink;
@@ -108,14 +107,13 @@ void one_notification(Ui& ui, const Notification& notification, const Rect& box,
   link.name = sentence;
   link.description = description_of(ui, notification);
   link.href = discussion_address(notification.discussion);
-  link.state = mirror::kFocusable | (drawn ? 0U : std::uint32_t{mirror::kPaintsText});
+  link.state = mirror::kFocusable;
   link.rect = box;
   ui.record(std::move(link));
   const float aside = margin(ui, notification, inner, line, time) + ui.scaled(8);
   const Rect first{inner.x, inner.y, inner.width - aside, line};
-  if (drawn)
-    ui.draw_text_in(first, sentence,
-                    {measure::kBody, notification.read ? Weight::kRegular : Weight::kBold, theme.text});
+  ui.draw_text_in(first, sentence,
+                  {measure::kBody, notification.read ? Weight::kRegular : Weight::kBold, theme.text});
   label_in(ui, "discussion", {inner.x, inner.y + line, inner.width - aside, line}, notification.title,
            {measure::kSmall, Weight::kRegular, theme.text});
   const TextStyle small{measure::kSmall, Weight::kRegular, theme.muted};

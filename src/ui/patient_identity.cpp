@@ -137,18 +137,16 @@ void name_link(Ui& ui, RowNumber row, const Rect& box, const NameLines& shape, b
   Node link;
   link.id = ui.id("name");
   const Interaction state = ui.interact(link.id, box);
-  const bool drawn = ui.can_draw(list.display_name(row));
-  if (drawn) {
-    draw_name(ui, box, list.display_name(row), shape, state.hovered ? ui.theme().accent : ui.theme().text,
-              marks.name);
-  }
+  // Where letters of other fonts stand, only the page knows: what was found is not marked among them.
+  draw_name(ui, box, list.display_name(row), shape, state.hovered ? ui.theme().accent : ui.theme().text,
+            ui.can_draw(list.display_name(row)) ? marks.name : std::vector<TextSpan>{});
   if (state.ring) ui.focus_ring(inset(box, 0, std::min(8.0F, (box.height - 20) / 2)), measure::kRadius);
   link.role = Role::kLink;
   link.look = Look::kQuiet;
   link.name = list.display_name(row);
   if (ui.html_face()) link.marked = marked_for_page(link.name, marks.name);
   link.href = dossier_address(list.id(row));
-  link.state = (active ? mirror::kFocusable : mirror::kFocusableByCode) | (drawn ? 0U : mirror::kPaintsText);
+  link.state = active ? mirror::kFocusable : mirror::kFocusableByCode;
   link.rect = box;
   ui.record(std::move(link));
   if (state.clicked) ui.emit<DossierEvent>(PatientPressed{list.id(row)});
