@@ -139,7 +139,7 @@ for (const scheme of ['light', 'dark']) {
       // Without the canvas, and the fields, which do paint their text, nothing is left to be seen.
       await tab.evaluate(() => {
         document.getElementById('canvas').style.visibility = 'hidden';
-        document.querySelectorAll('#overlay :is(input, select, [data-painted])').forEach((each) => { each.style.visibility = 'hidden'; });
+        document.querySelectorAll('#overlay :is(input, select, textarea, [data-painted])').forEach((each) => { each.style.visibility = 'hidden'; });
       });
       const box = { x: 0, y: 0, width: 1280, height: 800 };
       const shown = await tab.pixels(box);
