@@ -148,7 +148,7 @@ TEST_CASE("on paper: this patient and nobody else, by whom and when; the server 
     REQUIRE(told != nullptr);
     CHECK(told->request.body == R"({"format":"print","count":1,"filters":"","patient_id":"1"})");
     app->app().on_wake(spico::app::Wake::kPrinted);
-    REQUIRE(app->settle());
+    REQUIRE(app->answer("/api/spico/patients/exported", 200, "{}"));
     CHECK(app->shows("ESSAI-2") == !html);
     CHECK_FALSE(app->shows("Imprimé par"));
     check_page(app);

@@ -314,12 +314,16 @@ TEST_CASE("the navigation says where one is, on the pages below its own too") {
     }
     return names;
   };
-  App app = in_list(5);
-  CHECK(marked(app) == "Dossiers ");
-  REQUIRE(app->press(Role::kLink, "BÉNAZET Zoé"));
-  CHECK(marked(app) == "Dossiers (below) ");
-  App thread = in_thread();
-  CHECK(marked(thread) == "Discussions (below) ");
+  {
+    App app = in_list(5);
+    CHECK(marked(app) == "Dossiers ");
+    REQUIRE(app->press(Role::kLink, "BÉNAZET Zoé"));
+    CHECK(marked(app) == "Dossiers (below) ");
+  }
+  {
+    App thread = in_thread();
+    CHECK(marked(thread) == "Discussions (below) ");
+  }
   App notifications = in_notifications();
   CHECK(marked(notifications).empty());
   CHECK((found(notifications, Role::kButton, "Notifications").state & spico::mirror::kCurrent) != 0);
