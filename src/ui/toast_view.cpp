@@ -23,7 +23,8 @@ void toast_view(Ui& ui) {
   const float ends = pad + gap + undo_width + side + gap;
   const float most = std::min(ui.width() - 16, ui.scaled(560));
   const ImVec2 extent = ui.measure_text(text, {}, most - ends);
-  const float width = std::min(most, extent.x + ends);
+  const float text_width = std::ceil(extent.x) + 1;
+  const float width = std::min(most, text_width + ends);
   const float height = std::max(side + gap, extent.y + pad);
   const float below = ui.narrow() ? ui.scaled(measure::kBottomBar) : 0;
   const Rect box{std::round((ui.width() - width) / 2), ui.height() - below - ui.scaled(16) - height, width,
@@ -41,7 +42,7 @@ void toast_view(Ui& ui) {
   const auto pressed = ui.key_pressed(node.id);
   const Scope scope(ui, std::move(node));
   // update has announced it: a live region here would say it twice.
-  label_in(ui, "text", {box.x + pad, box.y, extent.x, box.height}, text);
+  label_in(ui, "text", {box.x + pad, box.y, text_width, box.height}, text);
   const float y = box.y + std::round((height - side) / 2);
   const Rect undo_box{right(box) - gap - side - undo_width, y, undo_width, side};
   if (!is_problem && button(ui, undo, undo_box)) ui.emit<PageEvent>(UndoPressed{});

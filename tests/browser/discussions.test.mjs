@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test as each_test } from 'node:test';
 import { minute, said, start_listening, wait_said } from './checks_support.mjs';
-import { act, assert_no_errors, begin, call, message, messages, names, open, open_actions, people, say, shown, stored, wait_message, wait_message_without, wait_news, write, writing } from './discussions_support.mjs';
-import { advance_clock, by_turns, faces, start_site } from './support.mjs';
+import { act, assert_no_errors, begin, call, message, messages, names, open, open_actions, people, say, shown, stored, wait_message, wait_message_without, wait_news, withdraw, write, writing } from './discussions_support.mjs';
+import { advance_clock, assert_accessible, by_turns, faces, start_site } from './support.mjs';
 
 const test = by_turns(each_test);
 let site;
@@ -110,6 +110,14 @@ for (const face of faces) {
     await wait_message(ines, 'Avez-vous le compte rendu ?', 'Envoyé');
     await open(mathieu, title);
     await wait_message(ines, 'Avez-vous le compte rendu ?', 'Lu par 1 sur 2');
+    await act(ines, 'Avez-vous le compte rendu ?', 'Lu par…');
+    const readers = ines.find('dialog', 'Lu par 1 sur 2');
+    await readers.find('heading', 'Pas encore lu par').wait();
+    assert.match(await readers.text(), /Lu par\s*Mathieu TEST\s*Pas encore lu par\s*Camille TEST/);
+    await ines.wait_idle();
+    await assert_accessible(ines, `who has read, ${face.name}`, { overlapped: true });
+    await ines.key('Escape');
+    await readers.gone();
     await wait_news(camille, title, /message/);
     await open(camille, title);
     await wait_message(ines, 'Avez-vous le compte rendu ?', 'Lu par 2 sur 2');
@@ -203,7 +211,7 @@ for (const face of faces) {
     await ines.find('button', 'Enregistrer').press();
     for (const tab of [ines, mathieu, camille]) await wait_message(tab, 'Rendez-vous vendredi.', 'modifié');
     await writing(ines).wait();
-    await act(ines, 'Rendez-vous vendredi.', 'Retirer');
+    await withdraw(ines, 'Rendez-vous vendredi.');
     for (const tab of [ines, mathieu, camille]) {
       await tab.wait_for('a withdrawn message', async () => (await shown(tab)).some((each) => each.includes('Message retiré') && !each.includes('Noté.')));
       assert.ok((await shown(tab)).every((each) => !each.includes('vendredi')), 'nothing of it stands there');
@@ -220,7 +228,7 @@ for (const face of faces) {
     await say(mathieu, id, 'Bien reçu.', { reply_to: number });
     for (const tab of [ines, mathieu]) await open(tab, title);
     await wait_message(mathieu, 'Bien reçu.', 'Zirconium.');
-    await act(ines, 'Zirconium.', 'Retirer');
+    await withdraw(ines, 'Zirconium.');
     for (const tab of [ines, mathieu]) await tab.wait_for('no word of it', async () => !(await messages(tab).text()).includes('Zirconium'));
     await wait_message(mathieu, 'Bien reçu.', 'Message retiré');
   });

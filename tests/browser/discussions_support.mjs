@@ -94,6 +94,13 @@ export async function act(tab, text, action) {
   await tab.wait_idle();
 }
 
+// It is asked first.
+export async function withdraw(tab, text) {
+  await act(tab, text, 'Retirer');
+  await tab.find('dialog', 'Retirer ce message ?').find('button', 'Retirer').press();
+  await tab.find('dialog', 'Retirer ce message ?').gone();
+}
+
 // From the menu of the discussion itself, the first of its kind.
 export async function act_on_discussion(tab, action) {
   await tab.find('button', 'Autres actions').nth(0).press();

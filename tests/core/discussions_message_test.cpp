@@ -99,6 +99,8 @@ TEST_CASE("who has read a message and who has not, by name") {
   page.members.push_back(some_member({4}, "Partie TEST"));
   page.members.back().left_at_ms = kMorning;
   page.members.push_back(some_member({5}, "Anne ESSAI"));
+  page.members.push_back(some_member({6}, "Venue APRÈS"));
+  page.members.back().first = 4;  // may not see it
   page.members[1].read = 3;
   answer_thread(client, page);
   const Readers readers = readers_of(client.model.discussions, some_message(3, kMe));

@@ -52,7 +52,8 @@ struct Seen {
 
 class LongThread {
  public:
-  explicit LongThread(int read = kCount) : list_(list_of(read)), app(begun(list_)) {
+  explicit LongThread(int read = kCount, const spico::app::Start& facts = {})
+      : list_(list_of(read)), app(begun(list_, facts)) {
     REQUIRE(app->press(Role::kLink, "Longue TEST"));
     open(read);
   }
@@ -132,10 +133,10 @@ class LongThread {
   static std::string list_of(int read) {
     return R"({"revision":1,"discussions":[)" + discussion_json(kCount, read) + "]}";
   }
-  static App begun(const std::string& list) {
+  static App begun(const std::string& list, const spico::app::Start& facts) {
     Stage stage = kInSpico;
     stage.discussions = list;
-    App begun("#/discussions", stage);
+    App begun("#/discussions", stage, facts);
     REQUIRE(begun->answer("/api/spico/patients", 200, patients_ndjson(3)));
     REQUIRE(begun->send_part("/api/spico/live", "{\"live\":{\"last\":1,\"server_now\":1795300000000}}\n"));
     return begun;
@@ -341,4 +342,73 @@ TEST_CASE("what was found in messages opens there, with the focus") {
   const Seen read = *found;
   thread.hear(kCount + 1, kCount + 1, text_of(kCount + 1));
   CHECK(thread.seen(12'345)->top == read.top);
+}
+
+TEST_CASE("opened with an unread message that is the last one, the end is followed as it grows") {
+  LongThread thread(kCount - 1);
+  REQUIRE(thread.seen(kCount));
+  for (int number = kCount + 1; number <= kCount + 8; ++number) {
+    thread.hear(number, number, text_of(number * 2));
+    const Seen last = thread.in_sight().back();
+    CHECK(last.number == number);
+    CHECK(last.top + last.height <= thread.box().height);
+  }
+}
+
+TEST_CASE("«Envoyer» brings the end into sight, wherever one reads and whatever is unread") {
+  for (const int read : {kCount, 24'999}) {
+    CAPTURE(read);
+    LongThread thread(read);
+    App& app = thread.app;
+    thread.scroll_to(static_cast<float>(thread.box().content_height) / 3);
+    thread.serve();
+    REQUIRE(app->type("Écrire un message", "Tout en bas TEST"));
+    REQUIRE(app->press(Role::kButton, "Envoyer"));
+    CHECK(app->shows("Tout en bas TEST"));
+    const Element& box = thread.box();
+    CHECK(box.scroll_y * 4 + box.height >= box.content_height * 4 - 4);
+  }
+}
+
+TEST_CASE("further up a button leads to the end and counts what is new there; at the end there is none") {
+  LongThread thread;
+  App& app = thread.app;
+  constexpr std::string_view kToEnd = "Aller à la fin";
+  CHECK(app->find(Role::kButton, kToEnd) == nullptr);
+  thread.scroll_to(static_cast<float>(thread.box().content_height) / 3);
+  thread.serve();
+  CHECK(app->find(Role::kButton, kToEnd) != nullptr);
+  check_page(app);
+  thread.hear(kCount + 1, kCount + 1, text_of(1));
+  CHECK(app->find(Role::kButton, "1 nouveau message") != nullptr);
+  thread.hear(kCount + 2, kCount + 2, text_of(2));
+  REQUIRE(app->press(Role::kButton, "2 nouveaux messages"));
+  thread.serve();
+  const Seen last = thread.in_sight().back();
+  CHECK(last.number == kCount + 2);
+  CHECK(last.top + last.height <= thread.box().height);
+  const Element* const focused = app->page.element(app->page.focused);
+  REQUIRE(focused != nullptr);
+  CHECK(number(*focused, NumberField::kPosition) == kCount + 2);
+  CHECK(app->find(Role::kButton, kToEnd) == nullptr);
+  check_no_gaps(thread);
+  check_page(app);
+}
+
+TEST_CASE("in the HTML version the way to the end stands before the messages") {
+  spico::app::Start facts;
+  facts.html_version = true;
+  LongThread thread(kCount, facts);
+  App& app = thread.app;
+  REQUIRE(app->press(Role::kButton, "Page précédente"));
+  thread.serve();
+  CHECK(app->find(Role::kButton, "Aller à la fin") != nullptr);
+  thread.hear(kCount + 1, kCount + 1, text_of(1));
+  REQUIRE(app->press(Role::kButton, "1 nouveau message"));
+  thread.serve();
+  const auto items = all(app, Role::kListItem);
+  CHECK(std::any_of(items.begin(), items.end(), [](const Element* item) {
+    return number(*item, NumberField::kPosition) == kCount + 1;
+  }));
+  check_page(app);
 }

@@ -121,13 +121,21 @@ bool has_seen(const Discussions& discussions, const Message& message) {
   return std::find(message.seen_by.begin(), message.seen_by.end(), discussions.me) != message.seen_by.end();
 }
 
+namespace {
+
+// Whoever came later and may not see it has not read it, and will not.
+bool is_for(const Message& message, const Member& member) {
+  return !member.left_at_ms && member.id != message.author && member.first <= message.number;
+}
+
+}  // namespace
+
 ReadBy read_by(const Discussions& discussions, const Message& message) {
   ReadBy read_by;
   const auto& page = discussions.thread.page.value;
   if (!page) return read_by;
   for (const Member& member : page->members) {
-    // Whoever came later and may not see it has not read it, and will not.
-    if (member.left_at_ms || member.id == message.author || member.first > message.number) continue;
+    if (!is_for(message, member)) continue;
     ++read_by.of;
     if (member.read >= message.number) ++read_by.read;
   }
@@ -139,7 +147,7 @@ Readers readers_of(const Discussions& discussions, const Message& message) {
   const auto& page = discussions.thread.page.value;
   if (!page) return readers;
   for (const Member& member : page->members) {
-    if (member.left_at_ms || member.id == message.author) continue;
+    if (!is_for(message, member)) continue;
     (member.read >= message.number ? readers.read : readers.unread).push_back(&member);
   }
   const auto by_name = [](const Member* a, const Member* b) { return a->name < b->name; };
