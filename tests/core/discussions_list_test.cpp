@@ -182,6 +182,18 @@ TEST_CASE("many messages at once are no reason to load the patients again") {
   CHECK(find_discussion(client.model.discussions, kFirst)->count == 1'003);
 }
 
+TEST_CASE("of two messages told in one look each is announced, with who wrote it") {
+  Client client = in_thread(3);
+  Message urgent = some_message(2, kPaul);
+  urgent.urgent = true;
+  // Both with the discussion as it is by then, whose last message is the other one.
+  const Discussion now = some_discussion(kSecond, 3, 1);
+  hear(client, MessageTold{now, urgent, "Paul ESSAI"});
+  CHECK(client.wish<Announce>()->text == "Nouveau message urgent de Paul ESSAI");
+  hear(client, MessageTold{now, some_message(3), "Inès TEST"});
+  CHECK(client.wish<Announce>()->text == "Nouveau message de Inès TEST");
+}
+
 TEST_CASE("words are looked for within messages, and a hit opens its discussion there") {
   Client client = in_discussions("#/discussions", 5'000);
   client.tell<DiscussionsEvent>(MessageSearchPressed{});

@@ -191,18 +191,6 @@ TEST_CASE("messages of another discussion are announced once each, and none of a
   CHECK(client.wish<Announce>() == nullptr);
 }
 
-TEST_CASE("of two messages told in one look each is announced, with who wrote it") {
-  Client client = in_thread(3);
-  Message urgent = some_message(2, kPaul);
-  urgent.urgent = true;
-  // Both with the discussion as it is by then, whose last message is the other one.
-  const Discussion now = some_discussion(kSecond, 3, 1);
-  hear(client, MessageTold{now, urgent, "Paul ESSAI"});
-  CHECK(client.wish<Announce>()->text == "Nouveau message urgent de Paul ESSAI");
-  hear(client, MessageTold{now, some_message(3), "Inès TEST"});
-  CHECK(client.wish<Announce>()->text == "Nouveau message de Inès TEST");
-}
-
 TEST_CASE("what was in sight is marked as read: forward only, one request at a time") {
   Client client = in_thread(10, 2);
   CHECK(unread_total(client.model.discussions) == 8);
