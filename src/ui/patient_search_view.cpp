@@ -5,6 +5,7 @@
 
 #include "core/patients/reference.hpp"
 #include "core/text/fill.hpp"
+#include "core/text/grouped_count.hpp"
 #include "core/time/paris.hpp"
 #include "ui/cells.hpp"
 #include "ui/combo_box.hpp"
@@ -252,7 +253,12 @@ Rect patient_search_view(Ui& ui) {
                                .more_focus_key = "list_actions"};
   std::vector<MenuItem> items;
   if (!ui.model().settings.kiosk) items.push_back({.key = "csv", .label = ui.text(Text::kPatientsExportCsv)});
-  items.push_back({.key = "print", .label = ui.text(Text::kPatientsPrint)});
+  // Paper has an end; the file beside it has none.
+  const std::string print = patients.shown.size() > kMostPrintedRows
+                                ? fill(ui.text(Text::kPatientsPrintFirst),
+                                       {{"count", grouped_count(ui.language(), kMostPrintedRows)}})
+                                : std::string(ui.text(Text::kPatientsPrint));
+  items.push_back({.key = "print", .label = print});
   items.push_back({.key = "searches", .label = ui.text(Text::kSearchesTitle), .begins_group = true});
   const ButtonSpec clear{.key = "clear", .label = ui.text(Text::kPatientsClear), .focus_key = "clear"};
   Rect row = ui.take(ui.scaled(measure::kControl));
