@@ -42,6 +42,7 @@ enum class Undo : std::uint8_t { kNothing, kClearedSearch, kPatientMark, kGaller
 /// A short message about what has just been done, or why it was not. It is announced, takes no focus, and goes
 /// after a while in which nobody had the pointer or the focus in it.
 struct Toast {
+  static constexpr std::int64_t kShownMs = 10'000;
   Undo undo = Undo::kNothing;  ///< kNothing: `problem`, or nothing, is shown
   Text text{};
   bool held = false;

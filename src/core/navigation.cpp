@@ -112,8 +112,7 @@ bool enter_spico(Model& model, const Env& env, Effects& effects) {
 }  // namespace
 
 void show_toast(Model& model, Undo undo, Text words, const Env& env, Effects& effects) {
-  constexpr std::int64_t kToastMs = 10'000;
-  model.toast = {undo, words, false, env.monotonic_ms + kToastMs};
+  model.toast = {undo, words, false, env.monotonic_ms + Toast::kShownMs};
   effects.push_back(
       PageEffect{Announce{Urgency::kPolite, std::string(text(model.settings.language, words))}});
 }

@@ -396,7 +396,7 @@ void page_view(Ui& ui, const Rect& room) {
     ui.gap(8);
     // On a low window the whole page scrolls: a banner that stays would leave no room for the rest.
     const float rest = bottom(room) - ui.flow_y();
-    if (ui.html_face() || rest < ui.scaled(280)) {
+    if (ui.html_face() || rest < ui.scaled(200)) {
       page_body(ui, *page.value);
     } else {
       Node scroller;

@@ -5,6 +5,7 @@
 
 #include "core/patients/reference.hpp"
 #include "core/text/fill.hpp"
+#include "core/text/grouped_count.hpp"
 #include "core/time/paris.hpp"
 #include "ui/cells.hpp"
 #include "ui/combo_box.hpp"
@@ -153,23 +154,24 @@ void sort_choice(Ui& ui) {
     ui.emit<PatientsEvent>(SortChosen{sorts[static_cast<std::size_t>(found - values.begin())]});
 }
 
-// Its label is the longest one by far, and would take two lines in one column.
-constexpr int kStructuresSpan = 2;
-
-void search_fields(Ui& ui) {
+void typed_fields(Ui& ui, Cells& cells) {
   const Patients& patients = ui.model().patients;
-  Cells cells(ui, 160);
-  const auto typed = [&](std::string_view key, Text label, const std::string& value, auto&& changed) {
-    cells.cell([&] {
-      const auto result =
-          field(ui, {.key = key, .label = ui.text(label), .value = value, .state = mirror::kNoSpellcheck});
-      if (result.typed != nullptr) changed(*result.typed);
-    });
-  };
-  typed("name", Text::kPatientsName, patients.typed.name,
-        [&](const std::string& text) { ui.emit<PatientsEvent>(NameTyped{text}); });
-  typed("given_name", Text::kPatientsGivenName, patients.typed.given_name,
-        [&](const std::string& text) { ui.emit<PatientsEvent>(GivenNameTyped{text}); });
+  cells.cell([&] {
+    const auto result = field(ui, {.key = "name",
+                                   .label = ui.text(Text::kPatientsName),
+                                   .value = patients.typed.name,
+                                   .placeholder = ui.text(Text::kPatientsNameExample),
+                                   .description = ui.text(Text::kPatientsNameHint),
+                                   .state = mirror::kNoSpellcheck});
+    if (result.typed != nullptr) ui.emit<PatientsEvent>(NameTyped{*result.typed});
+  });
+  cells.cell([&] {
+    const auto result = field(ui, {.key = "given_name",
+                                   .label = ui.text(Text::kPatientsGivenName),
+                                   .value = patients.typed.given_name,
+                                   .state = mirror::kNoSpellcheck});
+    if (result.typed != nullptr) ui.emit<PatientsEvent>(GivenNameTyped{*result.typed});
+  });
   cells.cell([&] {
     const DateProblem problem = parse_typed_date(patients.typed.birth_date).problem;
     const bool wrong = problem != DateProblem::kNone && problem != DateProblem::kEmpty &&
@@ -187,6 +189,15 @@ void search_fields(Ui& ui) {
              .last = today});
     if (text) ui.emit<PatientsEvent>(BirthDateTyped{*text});
   });
+}
+
+// Its label is the longest one by far, and would take two lines in one column.
+constexpr int kStructuresSpan = 2;
+
+void search_fields(Ui& ui) {
+  const Patients& patients = ui.model().patients;
+  Cells cells(ui, 160);
+  typed_fields(ui, cells);
   cells.cell([&] { sex_choices(ui); });
   cells.cell([&] { statuts_choice(ui); });
   cells.cell([&] { thematiques_choice(ui); });
@@ -242,7 +253,12 @@ Rect patient_search_view(Ui& ui) {
                                .more_focus_key = "list_actions"};
   std::vector<MenuItem> items;
   if (!ui.model().settings.kiosk) items.push_back({.key = "csv", .label = ui.text(Text::kPatientsExportCsv)});
-  items.push_back({.key = "print", .label = ui.text(Text::kPatientsPrint)});
+  // Paper has an end; the file beside it has none.
+  const std::string print = patients.shown.size() > kMostPrintedRows
+                                ? fill(ui.text(Text::kPatientsPrintFirst),
+                                       {{"count", grouped_count(ui.language(), kMostPrintedRows)}})
+                                : std::string(ui.text(Text::kPatientsPrint));
+  items.push_back({.key = "print", .label = print});
   items.push_back({.key = "searches", .label = ui.text(Text::kSearchesTitle), .begins_group = true});
   const ButtonSpec clear{.key = "clear", .label = ui.text(Text::kPatientsClear), .focus_key = "clear"};
   Rect row = ui.take(ui.scaled(measure::kControl));

@@ -393,6 +393,7 @@ TEST_CASE("one's own message of the last minutes is changed or withdrawn; others
     CHECK(message_at(client.model.discussions, 4)->text.empty());
   }
   SUBCASE("too late by the server's clock: what was typed stays") {
+    client.page(ToastClosed{});
     client.tell<ThreadEvent>(MessageChanged{{ticket, std::nullopt, refused(409, "too_late")}});
     CHECK(message_at(client.model.discussions, 4)->text == "Message 4");
     CHECK(thread(client).editing.text == "Mieux");

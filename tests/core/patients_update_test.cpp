@@ -56,6 +56,47 @@ TEST_CASE("pressed again before the answer and before the list: the last wish is
   CHECK(second->choice == YesNoAll::kNo);
 }
 
+TEST_CASE("choices are taken back one after the other, newest first") {
+  Client client = in_list();
+  client.patients(PatientMarkPressed{PatientMark::kFavourite, {1}});
+  client.patients(PatientMarkPressed{PatientMark::kArchived, {2}});
+  CHECK(client.model.toast.text == Text::kPatientsPatientArchived);
+  client.page(UndoPressed{});
+  CHECK_FALSE(is_marked(client, PatientMark::kArchived, {2}));
+  CHECK(is_marked(client, PatientMark::kFavourite, {1}));
+  CHECK(client.model.toast.is_shown());
+  CHECK(client.model.toast.text == Text::kPatientsStarred);
+  client.page(UndoPressed{});
+  CHECK_FALSE(is_marked(client, PatientMark::kFavourite, {1}));
+  CHECK_FALSE(client.model.toast.is_shown());
+}
+
+TEST_CASE("what is refused leaves the other choices to be taken back; what was left alone is kept") {
+  Client client = in_list();
+  client.patients(PatientMarkPressed{PatientMark::kFavourite, {1}});
+  client.patients(PatientMarkPressed{PatientMark::kFavourite, {2}});
+  const Ticket second = client.wish<MarkPatient>()->ticket;
+  client.patients(PatientMarkAnswered{PatientMark::kFavourite, {second, std::nullopt, offline()}});
+  REQUIRE(client.model.toast.is_shown());
+  client.page(UndoPressed{});
+  CHECK_FALSE(is_marked(client, PatientMark::kFavourite, {1}));
+  CHECK_FALSE(client.model.toast.is_shown());
+  // A toast that is gone takes its choice with it.
+  client.patients(PatientMarkPressed{PatientMark::kFavourite, {3}});
+  client.page(ToastClosed{});
+  client.patients(PatientMarkPressed{PatientMark::kFavourite, {2}});
+  client.page(UndoPressed{});
+  CHECK_FALSE(client.model.toast.is_shown());
+  CHECK(is_marked(client, PatientMark::kFavourite, {3}));
+  // «Effacer» is another undo, which a refused star does not take away.
+  client.patients(PatientMarkPressed{PatientMark::kArchived, {1}});
+  const Ticket archiving = client.wish<MarkPatient>()->ticket;
+  client.patients(NameTyped{"essai"});
+  client.patients(ClearPressed{});
+  client.patients(PatientMarkAnswered{PatientMark::kArchived, {archiving, std::nullopt, offline()}});
+  CHECK(client.model.toast.undo == Undo::kClearedSearch);
+}
+
 TEST_CASE("many changes within a few seconds load the list again, as many over a minute do not") {
   constexpr std::size_t kPiece = 100;
   const auto changes = [] {

@@ -1,4 +1,6 @@
 // The list on a phone: a card a patient, with what the columns of a desk say and do.
+#include <algorithm>
+
 #include "tests/ui/page_checks.hpp"
 
 using namespace journey;

@@ -55,6 +55,20 @@ TEST_CASE("«Imprimer» asks the browser, whose print is told whoever asked for 
   CHECK(app->pending(kTold)->request.body == R"({"format":"print","count":3,"filters":""})");
 }
 
+TEST_CASE("of more than a paper holds, «Imprimer» says how many it prints, beside the file that holds all") {
+  App app = in_list(2'001);
+  REQUIRE(app->press(Role::kButton, "Autres actions sur la liste"));
+  CHECK(app->find(Role::kMenuItem, "Imprimer") == nullptr);
+  CHECK(app->find(Role::kMenuItem, "Exporter en CSV") != nullptr);
+  check_page(app);
+  REQUIRE(app->press(Role::kMenuItem, "Imprimer les 2\u00A0000 premiers"));
+  REQUIRE(app->acts.size() == 1);
+  app->app().on_wake(spico::app::Wake::kPrint);
+  REQUIRE(app->settle());
+  REQUIRE(app->pending(kTold) != nullptr);
+  CHECK(app->pending(kTold)->request.body == R"({"format":"print","count":2000,"filters":""})");
+}
+
 TEST_CASE("a kiosk saves no file that the next person would find") {
   spico::app::Start start;
   start.kiosk = true;

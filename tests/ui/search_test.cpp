@@ -134,6 +134,13 @@ TEST_CASE("thématiques, professionnels and structures are chosen, stand in the 
   check_page(app);
 }
 
+TEST_CASE("«Nom» says that it takes a birth date and a matricule too") {
+  App app = in_small_list();
+  const auto& name = found(app, Role::kTextField, "Nom");
+  CHECK(name.placeholder == "nom, date ou INS");
+  CHECK(name.description == "Noms et prénoms, date de naissance ou début du matricule INS");
+}
+
 TEST_CASE("several statuts are chosen, and those of the address show") {
   App app = in_small_list("#/patients?statut=actif,sorti");
   CHECK(app->shows("2 patients trouvés"));

@@ -50,8 +50,8 @@ struct Patients {
   bool columns_open = false;                     ///< the dialog «Colonnes»
   std::optional<PatientColumn> column_menu;      ///< of the header whose menu is open
   ChoicesUnderWay<PatientId> stars, archivings;  ///< see choices()
-  LastChoice last_choice;
-  Remote<Nothing> exporting;  ///< a file is saved once the server has noted it
+  std::vector<LastChoice> last_choices;          ///< newest last, as long as the toast speaks of them
+  Remote<Nothing> exporting;                     ///< a file is saved once the server has noted it
 
   /// Of kFavourite or kArchived.
   [[nodiscard]] ChoicesUnderWay<PatientId>& choices(PatientMark mark) {

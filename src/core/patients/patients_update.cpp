@@ -44,6 +44,13 @@ std::string order_text(Language language, const PatientOrder& order) {
   return fill(text(language, Text::kColumnsSortedBy), {{"columns", columns}});
 }
 
+Text toast_text(const LastChoice& choice) {
+  const bool was_set = choice.was == YesNoAll::kYes;
+  if (choice.mark == PatientMark::kFavourite)
+    return was_set ? Text::kPatientsUnstarred : Text::kPatientsStarred;
+  return was_set ? Text::kPatientsPatientUnarchived : Text::kPatientsPatientArchived;
+}
+
 void load(Model& model, Cause cause, const Env& env, Effects& effects) {
   Patients& patients = model.patients;
   const Ticket ticket = env.new_ticket();
@@ -147,9 +154,23 @@ struct OnPatients {
     if (!patients().list.find(sent->id, row)) return;
     patients().list.set_mark(e.mark, sent->id, opposite(sent->choice));
     if (e.mark == PatientMark::kArchived) select_patients(model);
-    model.toast = {};  // there is nothing left to take back
+    forget_choice(e.mark, sent->id);  // there is nothing left to take back
     if (!handle_refusal(model, e.answer.failure, env, effects))
       show_problem(model, failure_text(model.settings.language, e.answer.failure), env, effects);
+  }
+  // The toast speaks of the newest choice that can be taken back.
+  void show_last_choice() const {
+    if (patients().last_choices.empty()) {
+      model.toast = {};
+      return;
+    }
+    model.toast = {Undo::kPatientMark, toast_text(patients().last_choices.back()), model.toast.held,
+                   env.monotonic_ms + Toast::kShownMs};
+  }
+  void forget_choice(PatientMark mark, PatientId patient) const {
+    std::erase_if(patients().last_choices,
+                  [&](const LastChoice& each) { return each.mark == mark && each.patient == patient; });
+    if (model.toast.undo == Undo::kPatientMark) show_last_choice();
   }
   void send_mark(PatientMark mark, PatientId patient, YesNoAll choice) const {
     const Ticket ticket = env.new_ticket();
@@ -265,12 +286,9 @@ struct OnPatients {
     if (!patients().list.find(e.patient, row)) return;
     const YesNoAll was = shown_choice(e.mark, row);
     set_mark(e.mark, e.patient, opposite(was));
-    patients().last_choice = {e.mark, e.patient, was};
-    const bool was_set = was == YesNoAll::kYes;
-    const Text words = e.mark == PatientMark::kFavourite
-                           ? (was_set ? Text::kPatientsUnstarred : Text::kPatientsStarred)
-                           : (was_set ? Text::kPatientsPatientUnarchived : Text::kPatientsPatientArchived);
-    show_toast(model, Undo::kPatientMark, words, env, effects);
+    if (model.toast.undo != Undo::kPatientMark) patients().last_choices.clear();
+    patients().last_choices.push_back({e.mark, e.patient, was});
+    show_toast(model, Undo::kPatientMark, toast_text(patients().last_choices.back()), env, effects);
   }
   // In a kiosk the next person would find the file.
   void operator()(const ExportPressed&) const {
@@ -305,9 +323,12 @@ void undo_clear(Model& model, Effects& effects) {
 }
 
 void undo_patient_mark(Model& model, const Env& env, Effects& effects) {
-  const LastChoice last = model.patients.last_choice;
+  if (model.patients.last_choices.empty()) return;
+  const LastChoice last = model.patients.last_choices.back();
+  model.patients.last_choices.pop_back();
   const OnPatients on{model, env, effects};
   on.set_mark(last.mark, last.patient, last.was);
+  on.show_last_choice();
   on.announce(Urgency::kPolite, std::string(text(model.settings.language, Text::kPatientsTakenBack)));
 }
 
