@@ -5,11 +5,11 @@
 
 #include "core/patients/reference.hpp"
 #include "core/text/fill.hpp"
-#include "core/text/gallery_strings.hpp"
 #include "core/time/paris.hpp"
 #include "ui/cells.hpp"
 #include "ui/combo_box.hpp"
 #include "ui/date_field.hpp"
+#include "ui/gallery_parts.hpp"
 #include "ui/popups.hpp"
 #include "ui/remote_view.hpp"
 #include "ui/widgets.hpp"
@@ -17,20 +17,6 @@
 namespace spico::ui {
 
 namespace {
-
-std::string_view words(const Ui& ui, GalleryText key) { return text(ui.language(), key); }
-
-std::string_view held(const Ui& ui, std::string_view key) { return ui.model().gallery.value(key); }
-
-void act(Ui& ui, std::string_view key, std::string_view value = {}) {
-  ui.emit<GalleryEvent>(GalleryActed{std::string(key), std::string(value)});
-}
-
-std::string_view turned(std::string_view value) { return value.empty() ? "1" : ""; }
-
-std::string named(const Ui& ui, GalleryText what, GalleryText state) {
-  return fill(words(ui, GalleryText::kNamed), {{"what", words(ui, what)}, {"state", words(ui, state)}});
-}
 
 // A part of the page under its own title, its widgets beside each other.
 template <typename Lay>
@@ -46,23 +32,6 @@ void section(Ui& ui, std::string_view key, GalleryText title, float min_width, L
   Cells cells(ui, min_width);
   lay(cells);
   cells.finish();
-}
-
-struct ShownState {
-  std::string_view key;
-  GalleryText name;
-  std::uint32_t state;
-  Interaction pretended;
-};
-const std::array<ShownState, 6>& shown_states() {
-  static const std::array<ShownState, 6> kStates{
-      ShownState{"plain", GalleryText::kPlain, 0, {}},
-      ShownState{"hovered", GalleryText::kHovered, 0, {.hovered = true}},
-      ShownState{"held", GalleryText::kHeld, 0, {.hovered = true, .held = true}},
-      ShownState{"focused", GalleryText::kFocused, 0, {.focused = true, .ring = true}},
-      ShownState{"disabled", GalleryText::kDisabled, mirror::kDisabled, {}},
-      ShownState{"busy", GalleryText::kBusy, mirror::kBusy | mirror::kDisabled, {}}};
-  return kStates;
 }
 
 void texts(Ui& ui, Cells& cells) {
@@ -90,8 +59,8 @@ void texts(Ui& ui, Cells& cells) {
         x = all.x;
         y += ui.scaled(30);
       }
-      x += chip(ui, "chip" + std::to_string(i), label,
-                chip_colours(static_cast<ThematiqueId>(i), ui.theme()), x, y) +
+      x += chip(ui, "chip" + std::to_string(i), label, chip_colours(static_cast<ThematiqueId>(i), ui.theme()),
+                x, y) +
            ui.scaled(6);
     }
     y += ui.scaled(34);
@@ -290,11 +259,11 @@ void choices(Ui& ui, Cells& cells) {
   });
   cells.cell([&] {
     for (const ShownState& shown : shown_states()) {
-      if (shown.state != 0 || shown.pretended.held) continue;
+      if ((shown.state & mirror::kBusy) != 0 || shown.pretended.held) continue;
       const std::string key = "checkbox." + std::string(shown.key);
       const Ui::Pretend pretend(ui, shown.pretended);
       if (checkbox(ui, key, named(ui, GalleryText::kCheckbox, shown.name), !held(ui, key).empty(),
-                   ui.take(ui.scaled(measure::kControl))))
+                   ui.take(ui.scaled(measure::kControl)), {}, {}, shown.state))
         act(ui, key, turned(held(ui, key)));
     }
   });
@@ -448,8 +417,14 @@ void gallery_view(Ui& ui) {
   };
   part("texts", GalleryText::kTexts, 320, texts);
   part("buttons", GalleryText::kButtons, 250, buttons);
-  part("fields", GalleryText::kFields, 210, fields);
-  part("choices", GalleryText::kChoices, 250, choices);
+  part("fields", GalleryText::kFields, 210, [](Ui& within, Cells& cells) {
+    fields(within, cells);
+    more_fields(within, cells);
+  });
+  part("choices", GalleryText::kChoices, 250, [](Ui& within, Cells& cells) {
+    choices(within, cells);
+    more_choices(within, cells);
+  });
   part("lists", GalleryText::kLists, 280, lists);
   part("messages", GalleryText::kMessages, 280, messages);
   part("openings", GalleryText::kOpenings, 250, openings);
