@@ -168,8 +168,7 @@ void write_form(Ui& ui, const Draft& draft) {
                         .look = Look::kPrimary,
                         .state = mirror::kSubmit};
   // On a phone, its pictogram alone.
-  const float attach =
-      ui.narrow() && !ui.html_face() ? ui.scaled(measure::kControl) : attach_field_width(ui);
+  const float attach = ui.narrow() && !ui.html_face() ? ui.scaled(measure::kControl) : attach_field_width(ui);
   const float sending = button_width(ui, send), space = ui.scaled(8);
   const float wanted = ui.measure_text(ui.text(Text::kDiscussionsUrgent), {}).x + ui.scaled(26);
   Rect urgent{line.x, line.y, wanted, line.height};

@@ -333,11 +333,10 @@ void members(Ui& ui, const DiscussionPage& page) {
 void leave(Ui& ui, const Thread& thread) {
   bool stays = false;
   {
-    const ModalDialog dialog(
-        ui, {.key = "leave_dialog",
-             .name = ui.text(Text::kDiscussionsLeaveTitle),
-             .height = 220,
-             .role = Role::kAlertDialog});
+    const ModalDialog dialog(ui, {.key = "leave_dialog",
+                                  .name = ui.text(Text::kDiscussionsLeaveTitle),
+                                  .height = 220,
+                                  .role = Role::kAlertDialog});
     stays = dialog.is_left();
     heading(ui, "title", 2, ui.text(Text::kDiscussionsLeaveTitle));
     ui.gap(8);

@@ -34,8 +34,7 @@ void patient_link(Ui& ui, const DiscussionPatient& patient, ButtonSpec link, con
 
 void patient_line(Ui& ui, const DiscussionPatient& patient) {
   const std::string words = patient_words(ui, patient);
-  ButtonSpec link{
-      .key = "patient", .label = words, .look = Look::kQuiet, .pictogram = Pictogram::kFolder};
+  ButtonSpec link{.key = "patient", .label = words, .look = Look::kQuiet, .pictogram = Pictogram::kFolder};
   Rect line = ui.take(ui.scaled(measure::kCompactControl));
   const float chip_room = patient.test ? chip_width(ui, ui.text(Text::kPatientsTest)) + ui.scaled(8) : 0;
   Rect box = line;

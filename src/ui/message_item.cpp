@@ -15,7 +15,7 @@
 namespace spico::ui {
 namespace {
 
-constexpr float kBubbleEdge = 12, kTop = 8;             // inside a bubble, before Ui::scaled
+constexpr float kBubbleEdge = 12, kTop = 8;       // inside a bubble, before Ui::scaled
 constexpr float kWidest = 620, kNarrowest = 120;  // of a bubble
 constexpr float kQuoteEdge = 12;                  // what stands left of a quotation
 constexpr float kDay = 40, kNew = 32, kUrgent = 28;
@@ -221,7 +221,8 @@ void bubble(Ui& ui, const MessageShape& shape, const std::optional<MessageQuote>
             Role::kText, Look::kInline);
   if (look.urgent) {
     const Rect line = next(shape.urgent_height);
-    chip(ui, "urgent", ui.text(Text::kDiscussionsUrgent), urgent_chip_colours(theme), line.x, line.y + ui.scaled(12));
+    chip(ui, "urgent", ui.text(Text::kDiscussionsUrgent), urgent_chip_colours(theme), line.x,
+         line.y + ui.scaled(12));
   }
   if (quote) quote_block(ui, *quote, next(shape.quote_height));
   if (!shape.text.empty())
@@ -229,7 +230,8 @@ void bubble(Ui& ui, const MessageShape& shape, const std::optional<MessageQuote>
             {kText.size, kText.weight, look.faded ? theme.muted : theme.text});
   draw_files(ui, sent, next(shape.files_height));
   text_at(ui, "meta", next(shape.meta_height), shape.meta,
-          {kMeta.size, kMeta.weight, look.refused ? theme.danger : theme.muted}, Role::kText, look.refused ? Look::kError : Look::kMuted);
+          {kMeta.size, kMeta.weight, look.refused ? theme.danger : theme.muted}, Role::kText,
+          look.refused ? Look::kError : Look::kMuted);
 }
 
 void begin_item(Ui& ui, std::string_view key, std::uint64_t number, const MessageShape& shape,

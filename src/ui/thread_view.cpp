@@ -357,9 +357,10 @@ class Messages {
 void end_button(Ui& ui) {
   const MessageNumber unseen = unseen_count(ui.model().discussions);
   const std::string label =
-      unseen == 0 ? std::string(ui.text(Text::kDiscussionsToEnd))
-                  : fill(ui.text(unseen == 1 ? Text::kDiscussionsNewBelowOne : Text::kDiscussionsNewBelowOther),
-                         {{"count", std::to_string(unseen)}});
+      unseen == 0
+          ? std::string(ui.text(Text::kDiscussionsToEnd))
+          : fill(ui.text(unseen == 1 ? Text::kDiscussionsNewBelowOne : Text::kDiscussionsNewBelowOther),
+                 {{"count", std::to_string(unseen)}});
   const ButtonSpec spec{.key = "to_end", .label = label, .pictogram = Pictogram::kChevronDown};
   ui.gap(4);
   Rect box = ui.take(ui.scaled(measure::kCompactControl));

@@ -9,7 +9,8 @@ using namespace test;
 
 Thread& opened(Client& client) { return client.model.discussions.thread; }
 
-TEST_CASE("fifteen minutes are the server's: a clock that is wrong offers «Modifier» neither late nor never") {
+TEST_CASE(
+    "fifteen minutes are the server's: a clock that is wrong offers «Modifier» neither late nor never") {
   for (const std::int64_t wrong_by : {-16 * 60'000, 16 * 60'000}) {
     CAPTURE(wrong_by);
     Client client;

@@ -368,8 +368,8 @@ TEST_CASE("a mention that is typed in full calls, in any case, with or without i
   for (const char* text : {"@Inès TEST", "Vu avec @ines test.", "(@INES TEST)", "Voir :\n@Inès TEST, merci"})
     CHECK(called_by(client, text) == ines);
   CHECK(called_by(client, "@Inès TEST et @Paul ESSAI, puis @Inès TEST") == both);
-  for (const char* text : {"Inès TEST", "@Inès", "a@Inès TEST", "@ Inès TEST", "@Inès TESTER", "@Inès\nTEST",
-                           "@Camille TEST"})
+  for (const char* text :
+       {"Inès TEST", "@Inès", "a@Inès TEST", "@ Inès TEST", "@Inès TESTER", "@Inès\nTEST", "@Camille TEST"})
     CHECK(called_by(client, text) == nobody);
   type_and_send(client, "Merci @inès TEST");
   CHECK(sent_now(client).message.mentions == ines);

@@ -407,8 +407,7 @@ TEST_CASE("in the HTML version the way to the end stands before the messages") {
   REQUIRE(app->press(Role::kButton, "1 nouveau message"));
   thread.serve();
   const auto items = all(app, Role::kListItem);
-  CHECK(std::any_of(items.begin(), items.end(), [](const Element* item) {
-    return number(*item, NumberField::kPosition) == kCount + 1;
-  }));
+  CHECK(std::any_of(items.begin(), items.end(),
+                    [](const Element* item) { return number(*item, NumberField::kPosition) == kCount + 1; }));
   check_page(app);
 }

@@ -1,5 +1,5 @@
-// The open discussion: what fails can be read, who has read a message, what is asked before something goes, and
-// the room that a phone leaves to messages (product.md §7).
+// The open discussion: what fails can be read, who has read a message, what is asked before something goes,
+// and the room that a phone leaves to messages (product.md §7).
 #include <algorithm>
 #include <string>
 
@@ -41,8 +41,8 @@ void act_on(App& app, std::string_view words, std::string_view action) {
 // What is done with the discussion stands first.
 void act_on_thread(App& app, std::string_view action) {
   const auto buttons = all(app, Role::kButton);
-  const auto menu =
-      std::find_if(buttons.begin(), buttons.end(), [](const Element* each) { return each->name == kActions; });
+  const auto menu = std::find_if(buttons.begin(), buttons.end(),
+                                 [](const Element* each) { return each->name == kActions; });
   REQUIRE(menu != buttons.end());
   press_it(app, **menu);
   REQUIRE(app->press(Role::kMenuItem, action));
@@ -98,8 +98,7 @@ TEST_CASE("what fails in a discussion can be read where it happened, and is said
     REQUIRE(app->type(kField, "Bonjour TEST"));
     CHECK_FALSE(app->shows(kEmpty));
 
-    constexpr std::string_view kOffline =
-        "Pas de connexion au serveur. Vérifiez le réseau, puis réessayez.";
+    constexpr std::string_view kOffline = "Pas de connexion au serveur. Vérifiez le réseau, puis réessayez.";
     act_on_thread(app, "Couper les notifications");
     REQUIRE(app->fail("/api/spico/discussions/7/muted", spico::app::HttpFailure::kOffline));
     CHECK(app->find(Role::kRegion, "Notification") != nullptr);
@@ -227,7 +226,8 @@ TEST_CASE("«Quitter la discussion ?» is a question, and stays open under the r
   CHECK(app->find(Role::kRegion, "Notification") == nullptr);
 }
 
-TEST_CASE("on a phone «Envoyer», the patient and room for messages are in the window, also while one writes") {
+TEST_CASE(
+    "on a phone «Envoyer», the patient and room for messages are in the window, also while one writes") {
   struct Window {
     float width, height;
   };

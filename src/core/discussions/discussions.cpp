@@ -175,7 +175,8 @@ std::string_view line_after(std::string_view text, std::size_t at) {
 
 // Both folded: «jean test» stands in «jean test demain», not in «jean testard».
 bool begins_with_name(std::string_view words, std::string_view name) {
-  return !name.empty() && words.starts_with(name) && (words.size() == name.size() || words[name.size()] == ' ');
+  return !name.empty() && words.starts_with(name) &&
+         (words.size() == name.size() || words[name.size()] == ' ');
 }
 
 bool may_be_mentioned(const Discussions& discussions, const Member& member) {

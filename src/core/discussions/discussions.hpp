@@ -182,8 +182,8 @@ struct Discussions {
 /// Somebody of the open discussion, also when they have left and wrote before; nullptr: not known yet.
 [[nodiscard]] const Member* find_member(const Discussions& discussions, ProfessionalId id);
 [[nodiscard]] bool is_mine(const Discussions& discussions, const Message& message);
-/// «Modifier» and «Retirer» are offered: one's own text of the last 15 minutes, by server_time_ms(). The server
-/// has the last word.
+/// «Modifier» and «Retirer» are offered: one's own text of the last 15 minutes, by server_time_ms(). The
+/// server has the last word.
 [[nodiscard]] bool may_change(const Discussions& discussions, const Message& message, std::int64_t now_ms);
 /// The reader has answered «Vu».
 [[nodiscard]] bool has_seen(const Discussions& discussions, const Message& message);
@@ -202,8 +202,8 @@ struct Readers {
 /// Members whose name begins with what stands after the last «@» of the draft; none without one, and nobody
 /// whose whole name stands there. Choosing one (MentionChosen) writes the whole name.
 [[nodiscard]] std::vector<const Member*> mention_candidates(const Discussions& discussions);
-/// Whom a text calls: members whose whole name stands behind an «@», with or without its accents and capitals,
-/// the longest name that fits. Of several people of one name those that were `chosen`, if any was.
+/// Whom a text calls: members whose whole name stands behind an «@», with or without its accents and
+/// capitals, the longest name that fits. Of several people of one name those that were `chosen`, if any was.
 [[nodiscard]] std::vector<ProfessionalId> mentioned_in(const Discussions& discussions, std::string_view text,
                                                        const std::vector<ProfessionalId>& chosen);
 

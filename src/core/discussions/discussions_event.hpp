@@ -151,10 +151,11 @@ using DiscussionsEvent =
                  MessageSearchPressed, MessageHitPressed, RetryDiscussionsPressed>;
 using ThreadEvent =
     std::variant<DiscussionAnswered, MessagesAnswered, MessageChanged, ReadMarked, DiscussionMuted,
-                 DiscussionLeft, MessagesShown, QuotePressed, EndPressed, RetryThreadPressed, SeenPressed, EditPressed,
-                 EditTyped, EditConfirmed, EditCancelled, ReadersPressed, WithdrawPressed, WithdrawConfirmed,
-                 MessageDialogClosed, MembersToggled, MutePressed, LeavePressed, LeaveConfirmed,
-                 LeaveCancelled, GoToDateToggled, GoToDateTyped, GoToDateConfirmed, FirstMessageFound>;
+                 DiscussionLeft, MessagesShown, QuotePressed, EndPressed, RetryThreadPressed, SeenPressed,
+                 EditPressed, EditTyped, EditConfirmed, EditCancelled, ReadersPressed, WithdrawPressed,
+                 WithdrawConfirmed, MessageDialogClosed, MembersToggled, MutePressed, LeavePressed,
+                 LeaveConfirmed, LeaveCancelled, GoToDateToggled, GoToDateTyped, GoToDateConfirmed,
+                 FirstMessageFound>;
 // What this device keeps of it.
 struct ShareAnswered {
   Answer<std::string> answer;  ///< the server's half of the key, in hexadecimal
