@@ -94,6 +94,41 @@ TEST_CASE("«Aller à la fin» and «Envoyer» mean the end; how much is new bel
   CHECK(opened(client).start_is_end);
 }
 
+TEST_CASE("«Lu par 3 sur 5»: present members other than the author, as they read") {
+  Client client = in_discussions("#/discussions/7");
+  DiscussionPage page = some_page(some_discussion(kFirst, 3));
+  page.members.push_back(some_member({4}, "Partie TEST"));
+  page.members.back().left_at_ms = kMorning;
+  page.members.back().read = 3;
+  page.members[1].read = 2;
+  answer_thread(client, page);
+  answer_all_messages(client);
+  const Message mine = some_message(3, kMe);
+  CHECK(read_by(client.model.discussions, mine).read == 0);
+  CHECK(read_by(client.model.discussions, mine).of == 2);
+  hear(client, MemberRead{kFirst, kInes, 3});
+  hear(client, MemberRead{kSecond, kPaul, 3});
+  CHECK(read_by(client.model.discussions, mine).read == 1);
+  hear(client, MemberRead{kFirst, kInes, 1});  // late
+  CHECK(read_by(client.model.discussions, mine).read == 1);
+}
+
+TEST_CASE("«Vu» is given and taken back, to others' messages only") {
+  Client client = in_thread(3);
+  client.tell<ThreadEvent>(SeenPressed{2});
+  REQUIRE(client.wish<MarkSeen>() != nullptr);
+  CHECK(client.wish<MarkSeen>()->seen);
+  client.tell<ThreadEvent>(MessageChanged{{opened(client).changing.pending, Nothing{}, {}}});
+  CHECK(has_seen(client.model.discussions, *message_at(client.model.discussions, 2)));
+  client.tell<ThreadEvent>(SeenPressed{2});
+  CHECK_FALSE(client.wish<MarkSeen>()->seen);
+  client.tell<ThreadEvent>(MessageChanged{{opened(client).changing.pending, Nothing{}, {}}});
+  CHECK_FALSE(has_seen(client.model.discussions, *message_at(client.model.discussions, 2)));
+  hear(client, told(some_message(4, kMe)));
+  client.tell<ThreadEvent>(SeenPressed{4});
+  CHECK(client.asks_nothing());
+}
+
 TEST_CASE("who has read a message and who has not, by name") {
   Client client = in_discussions("#/discussions/7");
   DiscussionPage page = some_page(some_discussion(kFirst, 3));
