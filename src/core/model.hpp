@@ -47,7 +47,7 @@ struct Toast {
   Text text{};
   bool held = false;
   std::int64_t until_ms = 0;  ///< monotonic clock
-  std::string problem = {};   ///< what failed, in words that have no other place on the screen
+  std::string problem = {};  ///< what failed, in words that have no other place on the screen; stands before `text`
   [[nodiscard]] bool is_shown() const { return undo != Undo::kNothing || !problem.empty(); }
   [[nodiscard]] bool is_over(std::int64_t now_monotonic_ms) const {
     return is_shown() && !held && now_monotonic_ms >= until_ms;

@@ -119,7 +119,9 @@ void show_toast(Model& model, Undo undo, Text words, const Env& env, Effects& ef
 
 void show_problem(Model& model, std::string sentence, const Env& env, Effects& effects) {
   constexpr std::int64_t kProblemMs = 20'000;
-  model.toast = {Undo::kNothing, Text{}, false, env.monotonic_ms + kProblemMs, sentence};
+  // What can be taken back can be still.
+  model.toast.problem = sentence;
+  model.toast.until_ms = env.monotonic_ms + kProblemMs;
   effects.push_back(PageEffect{Announce{Urgency::kAssertive, std::move(sentence)}});
 }
 

@@ -11,7 +11,9 @@ void toast_view(Ui& ui) {
   const Toast& toast = ui.model().toast;
   if (!toast.is_shown()) return;
   const bool is_problem = !toast.problem.empty();
-  const std::string_view text = is_problem ? std::string_view(toast.problem) : ui.text(toast.text);
+  const bool can_undo = toast.undo != Undo::kNothing;
+  std::string text = toast.problem;
+  if (can_undo) text.append(is_problem ? " " : "").append(ui.text(toast.text));
   const float pad = ui.scaled(16), gap = ui.scaled(8), side = ui.scaled(measure::kControl);
   const ButtonSpec undo{.key = "undo", .label = ui.text(Text::kCommonUndo), .look = Look::kQuiet};
   const ButtonSpec close{.key = "close",
@@ -19,7 +21,7 @@ void toast_view(Ui& ui) {
                          .look = Look::kMuted,
                          .pictogram = Pictogram::kCross,
                          .only_pictogram = true};
-  const float undo_width = is_problem ? 0 : button_width(ui, undo);
+  const float undo_width = can_undo ? button_width(ui, undo) : 0;
   const float ends = pad + gap + undo_width + side + gap;
   const float most = std::min(ui.width() - 16, ui.scaled(560));
   const ImVec2 extent = ui.measure_text(text, {}, most - ends);
@@ -45,7 +47,7 @@ void toast_view(Ui& ui) {
   label_in(ui, "text", {box.x + pad, box.y, text_width, box.height}, text);
   const float y = box.y + std::round((height - side) / 2);
   const Rect undo_box{right(box) - gap - side - undo_width, y, undo_width, side};
-  if (!is_problem && button(ui, undo, undo_box)) ui.emit<PageEvent>(UndoPressed{});
+  if (can_undo && button(ui, undo, undo_box)) ui.emit<PageEvent>(UndoPressed{});
   if (button(ui, close, {right(undo_box), y, side, side}) ||
       (pressed && pressed->key == mirror::Key::kEscape))
     ui.emit<PageEvent>(ToastClosed{});

@@ -77,7 +77,8 @@ TEST_CASE("what is refused leaves the other choices to be taken back; what was l
   client.patients(PatientMarkPressed{PatientMark::kFavourite, {2}});
   const Ticket second = client.wish<MarkPatient>()->ticket;
   client.patients(PatientMarkAnswered{PatientMark::kFavourite, {second, std::nullopt, offline()}});
-  REQUIRE(client.model.toast.is_shown());
+  CHECK_FALSE(client.model.toast.problem.empty());
+  CHECK(client.model.toast.undo == Undo::kPatientMark);
   client.page(UndoPressed{});
   CHECK_FALSE(is_marked(client, PatientMark::kFavourite, {1}));
   CHECK_FALSE(client.model.toast.is_shown());

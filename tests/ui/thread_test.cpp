@@ -162,9 +162,11 @@ TEST_CASE("«Lu par…» of 500 members adds a few elements to the page, not hun
 }
 
 TEST_CASE("a message that was sent says so, as long as nobody has read it or there is nobody else") {
-  App alone = in_thread_of("");
-  CHECK(alone->shows("· Envoyé"));
-  CHECK_FALSE(alone->shows("Lu par"));
+  {
+    App alone = in_thread_of("");
+    CHECK(alone->shows("· Envoyé"));
+    CHECK_FALSE(alone->shows("Lu par"));
+  }
   App app = in_thread_of(
       R"(,{"id":"2","name":"Inès TEST","profession":"infirmier","read":3,"joined_at_ms":1795200000000})");
   CHECK(app->shows("Lu par 1 sur 1"));  // the first one
