@@ -151,6 +151,7 @@ TEST_CASE("the other lists say how old they are too, and so does a discussion th
       app->advance(5'000);
       (void)app->fail(kLive, HttpFailure::kOffline);
     }
+    (void)app->fail("/api/session/activity", HttpFailure::kOffline);
     // Beside the list it is said once.
     CHECK(app->shows("Liste d'il y a une minute") == !html);
     CHECK(app->shows("Messages d'il y a une minute") == html);

@@ -97,9 +97,8 @@ bool has_text(App& app, const Element& element) {
 
 void check_page(App& app) {
   REQUIRE(app->settle());
-  CAPTURE(app->pending_below("/api/spico/discussions"));
-  CAPTURE(app->pending_below("/api/spico/notifications"));
-  CAPTURE(app->pending_below("device"));
+  app.answer_records();
+  app.answer_notices();
   CHECK(app->idle);
   const int frames = app->frames;
   const std::size_t operations = app->page.operations;
