@@ -35,9 +35,12 @@ void read_ids(JsonValue list, std::vector<Id>& ids) {
   }
 }
 
+// More than the server takes in today: what it took in before there was a limit is no reason to lose the list.
+constexpr std::size_t kLongestTextRead = 4 * kLongestTraitBytes;
+
 std::string trait_of(JsonValue value) {
   const std::string_view text = value.as_string().value_or(std::string_view{});
-  if (text.size() <= kLongestTraitBytes) return std::string(text);
+  if (text.size() <= kLongestTextRead) return std::string(text);
   value.reject(JsonProblem::kTooLarge);
   return {};
 }

@@ -6,6 +6,7 @@
 #include "core/failure_text.hpp"
 #include "core/patients/reference.hpp"
 #include "core/text/fill.hpp"
+#include "core/text/grouped_count.hpp"
 #include "ui/chip_list.hpp"
 #include "ui/popups.hpp"
 #include "ui/remote_view.hpp"
@@ -150,7 +151,7 @@ void patient_search(Ui& ui, const NewDiscussion& making) {
                          : total == 0                         ? Text::kPatientsCountNone
                          : total == 1                         ? Text::kPatientsCountOne
                                                               : Text::kPatientsCountOther),
-                 {{"count", std::to_string(total)}}),
+                 {{"count", grouped_count(ui.language(), total)}}),
             {measure::kSmall, Weight::kRegular, ui.theme().muted}, Role::kStatus, Look::kMuted);
   const PatientList& list = ui.model().patients.list;
   for (const PatientId id : making.patients_found) {

@@ -225,8 +225,8 @@ TEST_CASE("no text is longer than the server takes in, and a list keeps no more 
     return R"({"id":"3","birth_name":")" + std::string(bytes, 'A') +
            R"(","sex":"F","statut":"actif","updated_at":1})" + "\n";
   };
-  CHECK(verdict(kHead + kZoe + named(kLongestTraitBytes) + kEnd) == Failure::Kind::kNone);
-  CHECK(verdict(kHead + kZoe + named(kLongestTraitBytes + 1) + kEnd) == Failure::Kind::kMalformed);
+  CHECK(verdict(kHead + kZoe + named(4 * kLongestTraitBytes) + kEnd) == Failure::Kind::kNone);
+  CHECK(verdict(kHead + kZoe + named(4 * kLongestTraitBytes + 1) + kEnd) == Failure::Kind::kMalformed);
 
   std::string wide = R"({"id":"3","sex":"F","statut":"actif","updated_at":1,"professionals":["1")";
   for (int i = 0; i < 100'000; ++i) wide += R"(,"1")";

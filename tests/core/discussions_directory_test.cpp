@@ -99,6 +99,18 @@ TEST_CASE("made: it is open; not answered: the same try again; refused: another 
     client.tell<DirectoryEvent>(CreatePressed{});
     CHECK(client.wish<CreateDiscussion>()->client_id == client_id);
   }
+  SUBCASE("not answered, and then changed: never taken for what may have been made") {
+    answer(std::nullopt, offline());
+    client.tell<DirectoryEvent>(NewTitleTyped{"Essai"});
+    client.tell<DirectoryEvent>(NewTitleTyped{"Autre"});
+    client.tell<DirectoryEvent>(CreatePressed{});
+    CHECK(client.wish<CreateDiscussion>()->client_id != client_id);
+    // What is on its way is not changed under the reader's eyes.
+    client.tell<DirectoryEvent>(NewTitleTyped{"Encore autre"});
+    client.tell<DirectoryEvent>(NewMemberToggled{kInes});
+    CHECK(choice(client).making.title == "Autre");
+    CHECK(choice(client).making.members.size() == 1);
+  }
   SUBCASE("refused") {
     answer(std::nullopt, refused(409, "member_may_not_see_patient"));
     CHECK(client.wish<Announce>()->text.find("n'a pas accès") != std::string::npos);

@@ -77,14 +77,22 @@ struct OnDirectory {
     making().is_open = true;
     making().title_problem.reset();
     making().members_problem.reset();
-    if (!wanted.is_none()) choose_patient(wanted);
+    if (!wanted.is_none() && !making().creating.is_pending()) choose_patient(wanted);
     start_search();
     focus("new_title");
+  }
+  // What is on its way is not changed; after a try whose answer is lost this is another discussion, which must
+  // not be taken for the one that may be there.
+  [[nodiscard]] bool may_be_written() const {
+    if (making().creating.is_pending()) return false;
+    making().client_id.clear();
+    return true;
   }
   void choose_patient(PatientId id) const {
     RowNumber row = 0;
     const PatientList& list = model.patients.list;
-    if (!list.find(id, row)) return;
+    if (making().patient && making().patient->id == id) return;
+    if (!list.find(id, row) || !may_be_written()) return;
     making().patient = DiscussionPatient{id, std::string(list.display_name(row)), list.birth_date(row),
                                          list.has(PatientMark::kTest, row)};
     forget_patient_search();
@@ -110,14 +118,17 @@ struct OnDirectory {
     focus("new_patient_remove");
   }
   void operator()(NewTitleTyped& e) const {
+    if (e.text == making().title || !may_be_written()) return;
     making().title = std::move(e.text);
     making().title_problem.reset();
   }
   void operator()(const NewPatientRemoved&) const {
+    if (!may_be_written()) return;
     making().patient.reset();
     focus("new_patient");
   }
   void operator()(const NewMemberToggled& e) const {
+    if (!may_be_written()) return;
     auto& members = making().members;
     making().members_problem.reset();
     if (std::erase_if(members, [&](const DirectoryEntry& each) { return each.id == e.member; }) != 0) return;
@@ -158,7 +169,8 @@ struct OnDirectory {
     if (creating.failure.is_some()) {
       // Nothing was made: the next try is another one.
       if (creating.failure.kind == Failure::Kind::kRefused) making().client_id.clear();
-      tell_failure(model, {}, Failure(creating.failure), env, effects);
+      // In the dialog it stands above the buttons; whoever has left it would not see it.
+      (making().is_open ? tell_failure : show_failure)(model, {}, Failure(creating.failure), env, effects);
       return;
     }
     const DiscussionId id = *creating.value;

@@ -210,7 +210,8 @@ std::vector<ProfessionalId> mentioned_in(const Discussions& discussions, std::st
                                          const std::vector<ProfessionalId>& chosen) {
   std::vector<ProfessionalId> mentioned;
   const auto& page = discussions.thread.page.value;
-  if (!page || text.find('@') == std::string_view::npos) return mentioned;
+  if (text.find('@') == std::string_view::npos) return mentioned;
+  if (!page) return chosen;  // nobody knows yet who is there
   std::vector<std::pair<std::string, ProfessionalId>> names;
   for (const Member& member : page->members) {
     if (may_be_mentioned(discussions, member)) names.emplace_back(fold(member.name), member.id);
@@ -220,7 +221,8 @@ std::vector<ProfessionalId> mentioned_in(const Discussions& discussions, std::st
   };
   for (auto at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
     if (!begins_mention(text, at) || text.substr(at + 1).starts_with(' ')) continue;
-    const std::string words = fold(line_after(text, at));
+    constexpr std::size_t kLongestName = 400;  // bytes of it that are looked at
+    const std::string words = fold(line_after(text, at).substr(0, kLongestName));
     std::string_view longest;
     for (const auto& [name, id] : names) {
       if (name.size() > longest.size() && begins_with_name(words, name)) longest = name;

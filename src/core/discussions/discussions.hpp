@@ -81,6 +81,7 @@ struct MessageChange {
   Kind kind = Kind::kEdit;
   MessageNumber number = 0;
   bool seen = false;  ///< of kSeen
+  std::string text;   ///< of kEdit
 };
 
 /// The dialog about one message of the open discussion; at most one.

@@ -292,7 +292,7 @@ struct OnOutbox {
   }
   [[nodiscard]] bool may_drop(std::string_view client_id) const {
     const OutgoingMessage* const message = outbox().find(client_id);
-    return message != nullptr && message->state != OutgoingState::kSending;
+    return message != nullptr && may_take_back(discussions(), *message);
   }
   void operator()(const DropPressed& e) const {
     if (!may_drop(e.client_id)) return;
@@ -304,7 +304,11 @@ struct OnOutbox {
     if (dialog.kind != MessageDialog::Kind::kDrop) return;
     dialog.kind = MessageDialog::Kind::kNone;
     focus("draft");
-    if (!may_drop(dialog.client_id)) return;
+    if (!may_drop(dialog.client_id)) {
+      // It was tried while the question stood there, and may be with the others already.
+      show_problem(model, std::string(text(model.settings.language, Text::kDiscussionsDropTooLate)), env, effects);
+      return;
+    }
     outbox().remove(dialog.client_id);
     send_waiting(model, env, effects);
   }

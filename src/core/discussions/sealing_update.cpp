@@ -197,7 +197,12 @@ void keep_unsent(Model& model, const Env& env, Effects& effects) {
 void forget_erased(Model& model, std::string_view record, const Env& env, Effects& effects) {
   Sealing& sealing = model.discussions.sealing;
   Outbox& outbox = model.discussions.outbox;
-  if (!sealing.key) return;
+  if (!sealing.key) {
+    // What the device has told is not opened yet.
+    if (sealing.found.value)
+      std::erase_if(sealing.found.value->records, [&](const auto& each) { return each.name == record; });
+    return;
+  }
   const auto& messages = outbox.unsent.messages;
   const auto erased = std::find_if(messages.begin(), messages.end(), [&](const OutgoingMessage& each) {
     return each.state != OutgoingState::kSending && each.files.empty() &&

@@ -1,6 +1,7 @@
 #include "core/discussions/thread_update.hpp"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 #include "core/discussions/discussions_update.hpp"
@@ -213,7 +214,8 @@ struct OnThread {
   void change(MessageChange::Kind kind, MessageNumber number, Wish wish) const {
     wish.ticket = env.new_ticket();
     thread().changing.wait_for(wish.ticket);
-    thread().change = {kind, number, kind == MessageChange::Kind::kSeen};
+    thread().change = {kind, number, kind == MessageChange::Kind::kSeen, {}};
+    if constexpr (std::is_same_v<Wish, EditMessage>) thread().change.text = wish.text;
     effects.push_back(Request{std::move(wish)});
   }
   void operator()(const SeenPressed& e) const {
@@ -326,7 +328,7 @@ struct OnThread {
   void apply(const MessageChange& change, Message& message) const {
     switch (change.kind) {
       case MessageChange::Kind::kEdit:
-        message.text = thread().editing.text;
+        message.text = change.text;
         message.edited_at_ms = env.wall_ms;
         break;
       case MessageChange::Kind::kWithdraw:
@@ -429,8 +431,7 @@ void open_thread(Model& model, DiscussionId id, const Env& env, Effects& effects
 void close_thread(Model& model) {
   Thread& thread = model.discussions.thread;
   if (thread.id.is_none()) return;
-  // Unless the new text is on its way.
-  if (thread.editing.number != 0 && !thread.changing.is_pending())
+  if (thread.editing.number != 0)
     model.discussions.editings.emplace_back(thread.id, std::move(thread.editing));
   thread = {};
   select_discussions(model.discussions);
