@@ -109,7 +109,7 @@ void progress_bar(Ui& ui, std::string_view name, float part, const Rect& box) {
   ui.fill(box, ui.theme().raised, radius);
   if (box.width * part >= box.height)
     ui.fill({box.x, box.y, box.width * part, box.height}, ui.theme().accent, radius);
-  ui.outline(box, with_opacity(ui.theme().border, 0.7F), radius);
+  ui.outline(box, edge_colour(ui.theme(), 0.7F), radius);
   Node bar;
   bar.id = ui.id("bar");
   bar.role = Role::kProgress;
@@ -292,7 +292,7 @@ void draft_files(Ui& ui, const std::vector<OutgoingFile>& files) {
     const float width = ui.flow_width() - side - ui.scaled(kGap);
     const Rect box = ui.take(file_height(ui, file, width - ui.scaled(kGap)) + ui.scaled(4));
     ui.fill(box, ui.theme().surface, measure::kRadius);
-    ui.outline(box, file.refusal.empty() ? with_opacity(ui.theme().border, 0.6F) : ui.theme().danger,
+    ui.outline(box, file.refusal.empty() ? edge_colour(ui.theme(), 0.6F) : ui.theme().danger,
                measure::kRadius);
     Node item;
     item.id = ui.id(file.client_id);

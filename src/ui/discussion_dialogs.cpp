@@ -89,7 +89,7 @@ void directory(Ui& ui, std::string_view focus_key, std::string_view problem, IsC
   node.look = Look::kScroller;
   node.name = ui.text(Text::kDiscussionsNewMembers);
   node.rect = ui.take(rows * height + ui.scaled(6));
-  ui.outline(node.rect, with_opacity(ui.theme().border, 0.5F), measure::kRadius);
+  ui.outline(node.rect, edge_colour(ui.theme(), 0.5F), measure::kRadius);
   ui.begin_scroll(std::move(node));
   ui.push_column(
       {ui.flow_x() + ui.scaled(10), ui.flow_y() + ui.scaled(3), ui.flow_width() - ui.scaled(20), 0});
@@ -139,7 +139,6 @@ void patient_search(Ui& ui, const NewDiscussion& making) {
                                 .value = making.patient_text,
                                 .kind = mirror::FieldKind::kSearch,
                                 .placeholder = ui.text(Text::kDiscussionsNewPatientHint),
-                                .description = ui.text(Text::kDiscussionsNewPatientHint),
                                 .state = mirror::kNoSpellcheck,
                                 .focus_key = "new_patient"});
   if (typed.typed != nullptr) ui.emit<DirectoryEvent>(NewPatientTyped{*typed.typed});
@@ -337,7 +336,8 @@ void leave(Ui& ui, const Thread& thread) {
     const ModalDialog dialog(ui, {.key = "leave_dialog",
                                   .name = ui.text(Text::kDiscussionsLeaveTitle),
                                   .height = 220,
-                                  .role = Role::kAlertDialog});
+                                  .role = Role::kAlertDialog,
+                                  .description = ui.text(Text::kDiscussionsLeaveWarning)});
     stays = dialog.is_left();
     heading(ui, "title", 2, ui.text(Text::kDiscussionsLeaveTitle));
     ui.gap(8);

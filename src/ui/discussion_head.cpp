@@ -128,7 +128,7 @@ void wide_head(Ui& ui, const Discussion& discussion, ThreadPlace place) {
   if (discussion.patient && ui.narrow()) patient_line(ui, *discussion.patient);
 }
 
-// A title of one line or two; a longer one is whole in the list, and for who hears it.
+// Whole, unless it were half of a phone's window.
 void narrow_title(Ui& ui, std::string_view title) {
   const TextStyle style{measure::kSection, Weight::kBold, ui.theme().text};
   const float line = std::ceil(ui.scaled(style.size) * measure::kLineHeight);
@@ -138,7 +138,7 @@ void narrow_title(Ui& ui, std::string_view title) {
   node.role = Role::kHeading;
   node.level = 1;
   node.name = title;
-  node.rect = ui.take(wanted > line * 2 + 1 ? line : wanted);
+  node.rect = ui.take(std::min(wanted, line * 5));
   node.state = mirror::kFocusableByCode;
   ui.draw_text_in(node.rect, title, style);
   const NodeId id = ui.record(std::move(node)).id;

@@ -100,7 +100,7 @@ void one_discussion(Ui& ui, const Discussion& discussion, const Rect& box, std::
   const bool open = ui.model().discussions.thread.id == discussion.id;
   if (open || state.hovered)
     ui.fill(inset(box, 2, 2), with_opacity(theme.accent, open ? 0.14F : 0.06F), measure::kRadius);
-  ui.line(box.x, bottom(box) - 0.5F, right(box), bottom(box) - 0.5F, with_opacity(theme.border, 0.25F));
+  ui.line(box.x, bottom(box) - 0.5F, right(box), bottom(box) - 0.5F, edge_colour(theme, 0.25F));
   const Rect inner = inset(box, ui.scaled(10), ui.scaled(8));
   const bool unread = discussion.unread > 0;
   const float line = inner.height / 3;

@@ -58,7 +58,11 @@ Reply ask(Ui& ui, const Question& question) {
   Reply reply = Reply::kNone;
   const ModalDialog dialog(
       ui,
-      {.key = "question_dialog", .name = ui.text(question.title), .height = 220, .role = Role::kAlertDialog});
+      {.key = "question_dialog",
+       .name = ui.text(question.title),
+       .height = 220,
+       .role = Role::kAlertDialog,
+       .description = ui.text(question.warning)});
   if (dialog.is_left()) reply = Reply::kCancelled;
   heading(ui, "title", 2, ui.text(question.title));
   ui.gap(8);
@@ -85,7 +89,10 @@ void discussion_message_dialogs(Ui& ui) {
     case MessageDialog::Kind::kNone:
       return;
     case MessageDialog::Kind::kReaders:
-      if (const Message* const message = message_at(discussions, dialog.number)) readers_dialog(ui, *message);
+      if (const Message* const message = message_at(discussions, dialog.number))
+        readers_dialog(ui, *message);
+      else
+        ui.emit<ThreadEvent>(MessageDialogClosed{});
       return;
     case MessageDialog::Kind::kWithdraw:
       reply = ask(ui, {Text::kDiscussionsWithdrawTitle, Text::kDiscussionsWithdrawWarning,

@@ -52,7 +52,7 @@ void discussions_view(Ui& ui, const Rect& room) {
     const float width = ui.scaled(kListWidth);
     discussion_list(ui, {room.x, room.y, width, room.height});
     const Rect rest{room.x + width, room.y, room.width - width, room.height};
-    ui.line(rest.x, rest.y, rest.x, bottom(rest), with_opacity(ui.theme().border, 0.5F));
+    ui.line(rest.x, rest.y, rest.x, bottom(rest), edge_colour(ui.theme(), 0.5F));
     if (open) {
       thread_view(ui, rest, ThreadPlace::kBesideList);
     } else {

@@ -197,7 +197,7 @@ void bubble(Ui& ui, const MessageShape& shape, const std::optional<MessageQuote>
             const Sent& sent, const Rect& box) {
   const Theme& theme = ui.theme();
   const Rect around = bubble_of(ui, shape, box);
-  const Colour edge = look.refused || look.urgent ? theme.danger : with_opacity(theme.border, 0.6F);
+  const Colour edge = look.refused || look.urgent ? theme.danger : edge_colour(theme, 0.6F);
   ui.fill(around, shape.mine ? with_opacity(theme.accent, 0.13F) : theme.surface, measure::kCardRadius);
   ui.outline(around, edge, measure::kCardRadius, look.refused || look.urgent ? 2.0F : 1.0F);
   // The page lays out the HTML version: there a bubble is an element.

@@ -88,7 +88,7 @@ void one_notification(Ui& ui, const Notification& notification, const Rect& box,
     ui.fill(inset(box, 2, 2), with_opacity(theme.accent, notification.read ? 0.06F : 0.1F), measure::kRadius);
   if (!notification.read)
     ui.fill({box.x + 2, box.y + ui.scaled(10), ui.scaled(4), box.height - ui.scaled(20)}, theme.accent, 2);
-  ui.line(box.x, bottom(box) - 0.5F, right(box), bottom(box) - 0.5F, with_opacity(theme.border, 0.25F));
+  ui.line(box.x, bottom(box) - 0.5F, right(box), bottom(box) - 0.5F, edge_colour(theme, 0.25F));
   const float icon = ui.scaled(24);
   Rect inner = inset(box, ui.scaled(12), ui.scaled(8));
   const float line = inner.height / 3;

@@ -225,21 +225,22 @@ void tooltip(Ui& ui, NodeId of, const Rect& anchor, std::string_view text, bool 
 
 ModalDialog::ModalDialog(Ui& ui, const DialogSpec& spec) : ui_(ui) {
   const Rect all{0, 0, ui.width(), ui.height()};
-  ui.begin_layer("dialog", all);
-  ui.fill(all, ui.theme().veil);
   Node node;
   node.id = ui.id(spec.key);
-  node.role = spec.role;
-  node.look = Look::kCard;
-  node.name = spec.name;
-  node.state = mirror::kModal;
-  node.keys = mirror::kKeyEscape;
   const NodeId inside = Ui::id_within(node.id, "inside");
   const float pad = ui.scaled(16);
   const float width = std::min(ui.width() - 16, ui.scaled(spec.width));
   const float known = ui.content_height(inside);
   const float height = std::min(ui.height() - 16, known > 0 ? known : ui.scaled(spec.height));
   const Rect box{std::round((ui.width() - width) / 2), std::round((ui.height() - height) / 2), width, height};
+  ui.begin_layer("dialog", all, box);
+  ui.fill(all, ui.theme().veil);
+  node.role = spec.role;
+  node.look = Look::kCard;
+  node.name = spec.name;
+  node.description = spec.description;
+  node.state = mirror::kModal;
+  node.keys = mirror::kKeyEscape;
   node.rect = box;
   const auto pressed = ui.key_pressed(node.id);
   left_ = (pressed && pressed->key == mirror::Key::kEscape) ||

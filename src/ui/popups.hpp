@@ -68,6 +68,7 @@ struct DialogSpec {
   float height = 300;         ///< before Ui::scaled; of the first frame, before its content is known
   bool just_opened = false;   ///< the press that opened it is not one outside it
   Role role = Role::kDialog;  ///< kAlertDialog asks before something is lost
+  std::string_view description = {};  ///< what is heard with its name; of a kAlertDialog what would be lost
 };
 /// A modal dialog around what is laid out during its life; the caller moves the focus in and back out.
 class ModalDialog {

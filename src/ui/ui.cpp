@@ -446,7 +446,7 @@ void Ui::push_clip(const Rect& box) const {
 }
 void Ui::pop_clip() const { ImGui::PopClipRect(); }
 
-void Ui::begin_layer(const char* name, const Rect& box) {
+void Ui::begin_layer(const char* name, const Rect& box, const Rect& opaque) {
   ImGui::SetNextWindowPos({box.x, box.y});
   ImGui::SetNextWindowSize({box.width, box.height});
   ImGui::Begin(name, nullptr,
@@ -454,13 +454,13 @@ void Ui::begin_layer(const char* name, const Rect& box) {
                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
   audit::begin_window();
   push_column(box);
-  layers_.push_back(box);
+  layers_.push_back({box, opaque});
   in_layer_ = true;
 }
 
 bool Ui::is_under_layer(const Rect& box) const {
-  return !in_layer_ && std::any_of(last_layers_.begin(), last_layers_.end(), [&](const Rect& layer) {
-    return to_imgui(layer).Overlaps(to_imgui(box));
+  return !in_layer_ && std::any_of(last_layers_.begin(), last_layers_.end(), [&](const Layer& layer) {
+    return to_imgui(layer.box).Overlaps(to_imgui(box));
   });
 }
 

@@ -270,8 +270,9 @@ class Ui {
   void pop_clip() const;
   [[nodiscard]] ImDrawList* canvas() const;
 
-  /// A layer above everything before it; dialogs and menus.
-  void begin_layer(const char* name, const Rect& box);
+  /// A layer above everything before it; dialogs and menus. `opaque`: what of it hides what lies below.
+  void begin_layer(const char* name, const Rect& box) { begin_layer(name, box, box); }
+  void begin_layer(const char* name, const Rect& box, const Rect& opaque);
   /// A layer of the last frame stands above: an element here must not paint its own text, ImGui does it
   /// instead.
   [[nodiscard]] bool is_under_layer(const Rect& box) const;
@@ -288,8 +289,10 @@ class Ui {
   };
 
   void read_inputs();
-  // What the canvas cannot draw, for the page to paint in `box`.
-  void paint(const Rect& box, std::string_view text, const TextStyle& style, Wrap wrap, float align) const;
+  // What the canvas cannot draw, for the page to paint in `box`. False: below a layer the page cannot; then most
+  // of a text is better than nothing, and letters of which none would be right are not shown.
+  [[nodiscard]] bool paint(const Rect& box, std::string_view text, const TextStyle& style, Wrap wrap,
+                           float align) const;
   // How much wider `text` is than with our font's one sign for all letters that it lacks.
   [[nodiscard]] float missing_width(std::string_view text, ImFont* font, float size) const;
   [[nodiscard]] float font_size(const TextStyle& style) const { return scaled(style.size) * em_height_; }
@@ -311,7 +314,10 @@ class Ui {
   std::vector<std::size_t> open_;
   std::vector<NodeId> scopes_;
   std::vector<Scroll> scrolls_open_;
-  std::vector<Rect> layers_, last_layers_;
+  struct Layer {
+    Rect box, opaque;
+  };
+  std::vector<Layer> layers_, last_layers_;
   bool in_layer_ = false;
   std::unordered_map<NodeId, Offset> scroll_offsets_;
   std::unordered_map<NodeId, float> content_heights_;

@@ -32,6 +32,16 @@ void for_each_letter(std::string_view text, Visit&& visit) {
   }
 }
 
+bool has_mostly_known_letters(ImFont* font, std::string_view text) {
+  constexpr int kKnownForOneMissing = 4;
+  int known = 0, missing = 0;
+  for_each_letter(text, [&](unsigned int letter) {
+    ++(has_letter(font, letter) ? known : missing);
+    return true;
+  });
+  return known >= missing * kKnownForOneMissing;
+}
+
 mirror::PaintedSize painted_size(float size) {
   if (size >= measure::kTitle) return mirror::PaintedSize::kTitle;
   if (size >= measure::kSection) return mirror::PaintedSize::kSection;
@@ -77,8 +87,14 @@ float Ui::missing_width(std::string_view text, ImFont* font, float size) const {
   return std::max(0.0F, missing);
 }
 
-void Ui::paint(const Rect& box, std::string_view text, const TextStyle& style, Wrap wrap, float align) const {
-  if (html_face() || model_->printing || is_under_layer(box)) return;
+bool Ui::paint(const Rect& box, std::string_view text, const TextStyle& style, Wrap wrap, float align) const {
+  if (html_face() || model_->printing) return true;
+  const ImRect place(box.x, box.y, right(box), bottom(box));
+  const bool is_hidden =
+      !in_layer_ && std::any_of(last_layers_.begin(), last_layers_.end(), [&](const Layer& layer) {
+        return place.Overlaps({layer.opaque.x, layer.opaque.y, right(layer.opaque), bottom(layer.opaque)});
+      });
+  if (is_hidden) return !has_mostly_known_letters(regular_, text);
   Node node;
   node.id = id("painted", painted_.size());
   node.parent = open_.empty() ? 0 : tree_[open_.back()].id;
@@ -91,6 +107,7 @@ void Ui::paint(const Rect& box, std::string_view text, const TextStyle& style, W
   node.name = text;
   node.rect = box;
   painted_.push_back(std::move(node));
+  return true;
 }
 
 ImVec2 Ui::measure_text(std::string_view text, const TextStyle& style, float wrap_width) const {
@@ -118,9 +135,8 @@ void Ui::draw_text(ImVec2 at, std::string_view text, const TextStyle& style, flo
   if (!can_draw(text)) {
     const ImVec2 extent = measure_text(text, style, wrap_width);
     // Its width is an estimate: a little more costs nothing, a little less would cut the last letter.
-    paint({at.x, at.y, wrap_width > 0 ? wrap_width : extent.x * 1.3F, extent.y}, text, style,
-          wrap_width > 0 ? Wrap::kWrapped : Wrap::kOneLine, align);
-    return;
+    const Rect box{at.x, at.y, wrap_width > 0 ? wrap_width : extent.x * 1.3F, extent.y};
+    if (paint(box, text, style, wrap_width > 0 ? Wrap::kWrapped : Wrap::kOneLine, align)) return;
   }
   const float size = font_size(style);
   ImGui::PushFont(style.weight == Weight::kBold ? bold_ : regular_, size);
@@ -159,8 +175,7 @@ void Ui::draw_text_in(const Rect& box, std::string_view text, const TextStyle& s
   if (unseen_) return;
   if (!can_draw(text)) {
     const bool has_lines = box.height >= 2 * std::round(scaled(style.size) * measure::kLineHeight);
-    paint(box, text, style, has_lines ? Wrap::kWrapped : Wrap::kOneLine, align);
-    return;
+    if (paint(box, text, style, has_lines ? Wrap::kWrapped : Wrap::kOneLine, align)) return;
   }
   const ImVec2 extent = measure_text(text, style);
   const float y = std::round(box.y + (box.height - extent.y) / 2);

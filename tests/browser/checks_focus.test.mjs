@@ -6,7 +6,7 @@ import { can } from './driver.mjs';
 import { advance_clock, assert_accessible, by_turns, faces, start_site } from './support.mjs';
 
 const test = by_turns(each_test, { in_chromium: false });
-const selectors = { dialog: '[role=dialog]', form: 'form', menu: '[role=menu]' };
+const selectors = { dialog: ':is([role=dialog], [role=alertdialog])', form: 'form', menu: '[role=menu]' };
 const code_tab = 'Authentification par code à usage unique';
 let site;
 before(async () => { site = await start_site(); });
@@ -108,7 +108,7 @@ for (const face of faces) {
     await tab.wait_idle();
     await tab.key('F6');
     await tab.wait_idle();
-    assert.equal(await tab.evaluate(() => document.activeElement.closest('[role=dialog]') !== null), true, await focused_name(tab));
+    assert.equal(await tab.evaluate(() => document.activeElement.closest(':is([role=dialog], [role=alertdialog])') !== null), true, await focused_name(tab));
     await tab.person.close();
   });
 
@@ -246,9 +246,9 @@ for (const face of faces) {
       if (role !== 'dialog') return;
       for (const key of ['Tab', 'Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab']) {
         await tab.key(key);
-        assert.equal(await tab.evaluate(() => document.activeElement === document.body || document.activeElement.closest('[role=dialog]') !== null), true, `${name}, ${key}: ${await focused_name(tab)}`);
+        assert.equal(await tab.evaluate(() => document.activeElement === document.body || document.activeElement.closest(':is([role=dialog], [role=alertdialog])') !== null), true, `${name}, ${key}: ${await focused_name(tab)}`);
       }
-      await tab.evaluate(() => { if (document.activeElement === document.body) document.querySelector('[role=dialog] button').focus(); });
+      await tab.evaluate(() => { if (document.activeElement === document.body) document.querySelector(':is([role=dialog], [role=alertdialog]) button').focus(); });
     };
     await on_each_dialog(site, { face }, looks, (tab, name, opener) => tab.wait_for(`${name} to give the focus back`, () => opener.evaluate((each) => document.activeElement === each)));
   });

@@ -161,7 +161,7 @@ async function assert_above_keyboard(tab, element) {
     const { x, y, width, height, top, bottom } = field.getBoundingClientRect();
     return { focused: document.activeElement === field, inside: top >= 0 && bottom <= innerHeight, hit: document.elementFromPoint(x + width / 4, y + height / 2) === field };
   });
-  await tab.wait_for('the field in sight', async () => (await place()).inside);
+  await tab.wait_for('the field in sight', async () => { const { focused, inside, hit } = await place(); return focused && inside && hit; });
   assert.deepEqual(await place(), { focused: true, inside: true, hit: true });
 }
 
