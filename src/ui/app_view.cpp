@@ -409,6 +409,8 @@ void main_area(Ui& ui, const Rect& room, FooterPlace footer_place, Screenful gal
     terms_view(ui);
   } else if (model.screen == Screen::kPatients) {
     patients_view(ui, {ui.flow_x(), ui.flow_y(), ui.flow_width(), room.height - (ui.flow_y() - top)});
+  } else if (model.screen == Screen::kDossier && model.rest != Rest::kHere) {
+    rest_view(ui, Text::kDossierTitle);
   } else if (model.screen == Screen::kDossier) {
     dossier_view(ui, {ui.flow_x(), ui.flow_y(), ui.flow_width(), room.height - (ui.flow_y() - top)});
   } else if (is_discussions(model.screen) && model.rest != Rest::kHere) {

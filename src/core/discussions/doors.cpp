@@ -47,7 +47,8 @@ void ask_for_rest(Model& model, Effects& effects) {
 }
 
 void enter_discussions(Model& model, const Env& env, Effects& effects) {
-  if (is_discussions(model.route.screen) || model.route.screen == Screen::kNotifications)
+  const Screen screen = model.route.screen;
+  if (is_discussions(screen) || screen == Screen::kNotifications || screen == Screen::kDossier)
     ask_for_rest(model, effects);
   if (!is_here(model)) return;
   load_discussions_once(model, env, effects);
