@@ -236,8 +236,11 @@ test('check 30: Version HTML: looks tell what those of the drawn one tell', asyn
   await to_discussions(tab);
   assert.equal(await tab.find('navigation').find('link', 'Discussions').attribute('aria-current'), 'page');
   // What is short stands at the top, its parts as close as on a full page.
-  const gap = await tab.evaluate(() => document.querySelector('#overlay main label').getBoundingClientRect().top - document.querySelector('#overlay main h1').getBoundingClientRect().bottom);
-  assert.ok(gap < 32, `${gap} pixels below the title`);
+  const gaps = await tab.evaluate(() => {
+    const boxes = ['h1', 'button', 'label'].map((each) => document.querySelector(`#overlay main ${each}`).getBoundingClientRect()).sort((a, b) => a.top - b.top);
+    return boxes.slice(1).map(({ top }, before) => top - boxes[before].bottom);
+  });
+  assert.ok(gaps.every((gap) => gap < 32), `${gaps} pixels between title, button and field`);
   await tab.person.close();
 });
 

@@ -233,7 +233,7 @@ for (const face of faces) {
 
   test(`check 15: each dialog is named, without a fault for axe, holds the focus and gives it back to what opened it (${face.name})`, async () => {
     const looks = async (tab, name, role) => {
-      await assert_named(tab, name);
+      await assert_named(tab, name, 1);
       await assert_accessible(tab, name, { overlapped: true });
       // Of the drawn text axe does not see the colours; the ordinary one it also looks at in the dark.
       if (face.query) {

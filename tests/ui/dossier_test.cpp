@@ -176,6 +176,25 @@ TEST_CASE("a homonym is warned of on paper without the other one's name") {
   CHECK_FALSE(app->shows("BENAZET Zoe"));
 }
 
+TEST_CASE("by its address the page waits for its part of the module, says so, and comes with the focus on its title") {
+  spico::app::Start start;
+  start.whole = false;
+  App app("#/patients/1", kInSpico, start);
+  REQUIRE(app->answer("/api/spico/patients", 200, patients_ndjson(3)));
+  CHECK(std::count(app->acts.begin(), app->acts.end(), spico::PageAct::kLoadRest) == 1);
+  REQUIRE(app->answer("/api/spico/patients/1", 200, std::string(kPage)));
+  CHECK(app->find(Role::kHeading, "Dossier patient") != nullptr);
+  CHECK_FALSE(app->shows("BÉNAZET (MARTIN) Zoé"));
+  app->app().on_wake(spico::app::Wake::kNoRest);
+  REQUIRE(app->settle());
+  REQUIRE(app->press(Role::kButton, "Réessayer"));
+  CHECK(std::count(app->acts.begin(), app->acts.end(), spico::PageAct::kLoadRest) == 2);
+  app->app().on_wake(spico::app::Wake::kRest);
+  REQUIRE(app->settle());
+  CHECK(app->shows("BÉNAZET (MARTIN) Zoé"));
+  CHECK(app->page.element(app->page.focused)->name == "Dossier patient");
+}
+
 TEST_CASE("on a phone a card opens the page wherever it is touched") {
   App app = in_list(40);
   app->resize(390, 800);
