@@ -154,6 +154,7 @@ void settle(Model& model, const Env& env, Effects& effects) {
   }
   if (is_spico(model.route.screen)) {
     if (!enter_spico(model, env, effects)) return;
+    model.portal.spico_left = false;
     // The page of a patient stands beside the list as that was last filtered.
     if (model.route.screen == Screen::kPatients) {
       model.patients.coded = model.route.filters;

@@ -145,6 +145,17 @@ void explanation_view(Ui& ui) {
   ui.gap(16);
 }
 
+// Half signed out: whoever believes to be gone leaves a door open (security.md 1.6).
+void spico_left_view(Ui& ui) {
+  banner(ui, "spico_left", ui.text(Text::kPortalSpicoLeft), Tone::kInformation);
+  ui.gap(8);
+  const ButtonSpec sign_out{.key = "sign_out_pass", .label = ui.text(Text::kSessionSignOutPass)};
+  Rect line = ui.take(ui.scaled(measure::kControl));
+  line.width = std::min(line.width, button_width(ui, sign_out));
+  if (button(ui, sign_out, line)) ui.emit<SessionEvent>(SignOutPressed{});
+  ui.gap(16);
+}
+
 // At the foot of the window where the page is short, its words in line with what stands above.
 void foot_of_page(Ui& ui, const Rect& room) {
   constexpr float kBelow = 8;
@@ -170,6 +181,7 @@ void portal_view(Ui& ui, const Rect& room) {
             fill(ui.text(Text::kPortalWelcome), {{"name", user ? user->display_name : std::string{}}}),
             {measure::kBody, Weight::kRegular, ui.theme().muted}, Role::kText, Look::kMuted);
   ui.gap(16);
+  if (portal.spico_left) spico_left_view(ui);
   if (!portal.explained_tile.empty()) explanation_view(ui);
   if (portal.catalogue.value) {
     Node search;

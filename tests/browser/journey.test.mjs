@@ -144,6 +144,7 @@ for (const face of faces) {
     await tab.find('menuitem', 'Se déconnecter de SPICO').press();
     await tab.find('heading', 'Kiosque des services').wait();
     await tab.wait_text('Vous êtes encore connecté au PASS');
+    await tab.find('button', 'Se déconnecter du PASS').wait();
     await tab.wait_idle();
     assert.doesNotMatch(await tab.text(), /BÉNAZET/);
     await site.open_list(tab);

@@ -90,6 +90,8 @@ TEST_CASE("«Se déconnecter de SPICO» returns to the portal; Back does not bri
   CHECK(app->location == "#/portail");
   CHECK_FALSE(shows_patients(app));
   CHECK(app->page.said.back() == "Vous êtes encore connecté au PASS.");
+  CHECK(app->shows("Vous êtes encore connecté au PASS."));
+  CHECK(app->find(Role::kButton, "Se déconnecter du PASS") != nullptr);
   app->app().on_location("#/patients");
   REQUIRE(app->settle());
   CHECK(app->pending("/api/spico/open") == nullptr);

@@ -34,6 +34,7 @@ struct Portal {
   std::string search;
   std::string explained_tile;          ///< id of the greyed tile whose explanation is open; empty = none
   ChoicesUnderWay<std::string> stars;  ///< by tile id
+  bool spico_left = false;  ///< it was left by its own button: PASS is open still, which must be seen
 };
 
 /// The tile whose explanation a deep link opens after a weak sign-in; assets/portal.json has it.

@@ -197,6 +197,7 @@ void step_done(Model& model, SessionRequest request, const Env& env, Effects& ef
       model.spico_wanted = false;
       model.patients = {};
       forget_all_discussions(model, env, effects);
+      model.portal.spico_left = true;
       say(model, effects, Urgency::kPolite, Text::kPortalSpicoLeft);
       break;
     case SessionRequest::kLoad:
