@@ -86,8 +86,9 @@ std::string meta_text(const Ui& ui, const Message& message) {
 float wrapped(const Ui& ui, std::string_view text, const TextStyle& style, float width) {
   if (text.empty()) return 0;
   const float height = ui.measure_text(text, style, width).y;
-  // What the page paints itself, in other fonts than ours, may take a line more.
-  return ui.can_draw(text) ? height : height + ui.scaled(style.size) * measure::kLineHeight;
+  const float line = ui.scaled(style.size) * measure::kLineHeight;
+  // What the page paints itself, in other fonts than ours, may break elsewhere and take a line more.
+  return ui.can_draw(text) || height < line * 1.5F ? height : height + line;
 }
 
 std::string quote_head(const Ui& ui, const MessageQuote& quote) {
@@ -141,7 +142,10 @@ void measure_bubble(const Ui& ui, MessageShape& shape, const std::optional<Messa
     widest = std::max(widest, quoted + ui.scaled(kQuoteEdge) + 1);
   }
   widest = std::max(widest, width_of_files(ui, sent));
-  if (!ui.can_draw(shape.text) || (quote && !ui.can_draw(quote->text))) widest = most;
+  // Of what the page paints the width is an estimate.
+  constexpr float kSpare = 1.15F;
+  if (!ui.can_draw(shape.text)) widest = std::max(widest, ui.measure_text(shape.text, kText).x * kSpare);
+  if (quote && !ui.can_draw(quote->text)) widest = most;
   shape.inner_width = std::ceil(std::min(most, widest + 1));
   shape.head_height = wrapped(ui, shape.head, kHead, shape.inner_width);
   shape.urgent_height = urgent ? ui.scaled(kUrgent) : 0;
