@@ -181,7 +181,7 @@ mergeInto(LibraryManager.library, {
       for (let at = here + step; at >= 0 && at < regions.length; at += step) {
         const first = paths.first_in(regions[at]);
         if (first) {
-          first.focus();
+          first.focus({ focusVisible: true });
           return true;
         }
       }

@@ -80,7 +80,7 @@ for (const face of faces) {
     await tab.find('button', 'Retirer Suspendu').press();
     await tab.wait_address(/statut=sorti/);
     await tab.find('button', 'Retirer Sorti').press();
-    await tab.wait_for('an address without statuts', async () => !tab.url().includes('statut='));
+    await tab.wait_address(/^(?!.*statut=)/);
     await tab.find('combobox', 'Favoris').choose('Oui');
     await tab.wait_address(/favoris=/);
     await tab.wait_text('Aucun patient');
