@@ -54,6 +54,8 @@ async function count_bytes(debug) {
 }
 
 const is_data = (path) => path.startsWith('/api/');
+// What is fetched once the list is drawn (scripts/split_module): nobody waits for it.
+const is_rest = (path) => /\/spico_rest\.\w+\.wasm$/.test(path);
 const is_module_or_font = (path) => /\.(wasm|ttf)$/.test(path) || /\/spico\.\w+\.js$/.test(path);
 
 // Bytes until the sign-in form can be used; fonts and the module are not needed for that (decisions 38).
@@ -95,7 +97,7 @@ export function measure_list(site, which, { with_idle }) {
     await open_list(page, site, which);
     const { drawn_ms, filterable_ms } = await page.evaluate(() => ({ drawn_ms: window.spico_probe.drawn_ms, filterable_ms: window.spico_probe.filterable_ms }));
     const load_cpu_ms = cpu_ms_of(await processes_of(browser)) - cpu_before_ms;
-    const result = { load_cpu_ms, drawn_ms, filterable_ms, list_bytes: bytes((path) => !is_data(path)), data_bytes: await count_list_bytes(page) };
+    const result = { load_cpu_ms, drawn_ms, filterable_ms, list_bytes: bytes((path) => !is_data(path) && !is_rest(path)), rest_bytes: bytes(is_rest), data_bytes: await count_list_bytes(page) };
     await debug.send('Network.disable');
     await settled(page);
     if (with_idle) Object.assign(result, await measure_idle(page));
