@@ -11,8 +11,8 @@ namespace spico::api {
 /// Not for LoadPatients, whose answer is a stream (client_patients.hpp).
 [[nodiscard]] Event from_http(const Request& request, const HttpResponse& response);
 
-/// kNone for a complete 2xx answer. What says 4xx without a code of ours is not our server, which is then as good
-/// as away; a device has no codes.
+/// kNone for a complete 2xx answer. What says 4xx without a code of ours is not our server, which is then as
+/// good as away; a device has no codes.
 [[nodiscard]] Failure failure_of(const HttpResponse& response,
                                  HttpRequest::Place place = HttpRequest::Place::kServer);
 

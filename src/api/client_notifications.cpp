@@ -125,7 +125,8 @@ Event event_of(const AskNotices& wish, const HttpResponse& response) {
 
 void read_notification_news(std::string_view kind, JsonValue event, std::vector<DiscussionNews>& news) {
   if (kind == "notification")
-    news.emplace_back(NotificationTold{read_notification(event["notification"]), event_count_of(event["unread"])});
+    news.emplace_back(
+        NotificationTold{read_notification(event["notification"]), event_count_of(event["unread"])});
   else if (kind == "notifications")
     news.emplace_back(NotificationsTold{event_count_of(event["unread"])});
 }

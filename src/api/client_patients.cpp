@@ -35,7 +35,8 @@ void read_ids(JsonValue list, std::vector<Id>& ids) {
   }
 }
 
-// More than the server takes in today: what it took in before there was a limit is no reason to lose the list.
+// More than the server takes in today: what it took in before there was a limit is no reason to lose the
+// list.
 constexpr std::size_t kLongestTextRead = 4 * kLongestTraitBytes;
 
 std::string trait_of(JsonValue value) {

@@ -98,7 +98,9 @@ class JsonValue {
 };
 
 /// A copy of a text; empty when absent or not a text.
-[[nodiscard]] inline std::string text_of(JsonValue value) { return std::string(value.as_string().value_or("")); }
+[[nodiscard]] inline std::string text_of(JsonValue value) {
+  return std::string(value.as_string().value_or(""));
+}
 
 /// Walks the children of one array or object: `for (const JsonValue item : value.items())`.
 class JsonItems {

@@ -39,15 +39,16 @@ enum class Dialog : std::uint8_t { kNone, kInactivity };
 /// What «Annuler» of a toast takes back.
 enum class Undo : std::uint8_t { kNothing, kClearedSearch, kPatientMark, kGallery };
 
-/// A short message about what has just been done, or why it was not. It is announced, takes no focus, and goes
-/// after a while in which nobody had the pointer or the focus in it.
+/// A short message about what has just been done, or why it was not. It is announced, takes no focus, and
+/// goes after a while in which nobody had the pointer or the focus in it.
 struct Toast {
   static constexpr std::int64_t kShownMs = 10'000;
   Undo undo = Undo::kNothing;  ///< kNothing: `problem`, or nothing, is shown
   Text text{};
   bool held = false;
   std::int64_t until_ms = 0;  ///< monotonic clock
-  std::string problem = {};  ///< what failed, in words that have no other place on the screen; stands before `text`
+  std::string problem =
+      {};  ///< what failed, in words that have no other place on the screen; stands before `text`
   [[nodiscard]] bool is_shown() const { return undo != Undo::kNothing || !problem.empty(); }
   [[nodiscard]] bool is_over(std::int64_t now_monotonic_ms) const {
     return is_shown() && !held && now_monotonic_ms >= until_ms;

@@ -44,7 +44,8 @@ std::string_view embedded_demo_discussions() {
   return between(spico_demo_discussions_begin, spico_demo_discussions_end);
 }
 std::string_view embedded_demo_file(std::string_view name) {
-  if (name == "ordonnance-TEST.pdf") return between(spico_demo_prescription_begin, spico_demo_prescription_end);
+  if (name == "ordonnance-TEST.pdf")
+    return between(spico_demo_prescription_begin, spico_demo_prescription_end);
   if (name == "poids-TEST.png") return between(spico_demo_weight_begin, spico_demo_weight_end);
   return {};
 }

@@ -55,7 +55,7 @@ enum class Role : std::uint8_t {
   kListBox,  // the choices of a kComboBox
   kListBoxOption,
   kTooltip,
-  kPainted,  ///< letters for the eyes alone that our font has not: level is a PaintedStyle; their meaning is another node's
+  kPainted,  ///< letters that our font has not, for the eyes alone; level is a PaintedStyle
   kCount
 };
 
@@ -114,7 +114,16 @@ enum class Look : std::uint8_t {
 // How a kPainted node looks, in its level: size | bold << 2 | colour << 3 | align << 7.
 // web/lib_elements.js reads it.
 enum class PaintedSize : std::uint8_t { kSmall, kBody, kSection, kTitle };
-enum class PaintedColour : std::uint8_t { kText, kMuted, kAccent, kOnAccent, kDanger, kWarning, kSuccess, kSurface };
+enum class PaintedColour : std::uint8_t {
+  kText,
+  kMuted,
+  kAccent,
+  kOnAccent,
+  kDanger,
+  kWarning,
+  kSuccess,
+  kSurface
+};
 enum class PaintedAlign : std::uint8_t { kStart, kMiddle };
 struct PaintedStyle {
   PaintedSize size = PaintedSize::kBody;
@@ -123,7 +132,8 @@ struct PaintedStyle {
   PaintedAlign align = PaintedAlign::kStart;
   [[nodiscard]] constexpr std::uint8_t level() const {
     return static_cast<std::uint8_t>(static_cast<unsigned>(size) | static_cast<unsigned>(bold) << 2U |
-                                     static_cast<unsigned>(colour) << 3U | static_cast<unsigned>(align) << 7U);
+                                     static_cast<unsigned>(colour) << 3U |
+                                     static_cast<unsigned>(align) << 7U);
   }
 };
 

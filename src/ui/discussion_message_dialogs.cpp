@@ -56,13 +56,11 @@ enum class Reply : std::uint8_t { kNone, kConfirmed, kCancelled };
 // What is about to be lost is asked about; the button that loses nothing has the focus.
 Reply ask(Ui& ui, const Question& question) {
   Reply reply = Reply::kNone;
-  const ModalDialog dialog(
-      ui,
-      {.key = "question_dialog",
-       .name = ui.text(question.title),
-       .height = 220,
-       .role = Role::kAlertDialog,
-       .description = ui.text(question.warning)});
+  const ModalDialog dialog(ui, {.key = "question_dialog",
+                                .name = ui.text(question.title),
+                                .height = 220,
+                                .role = Role::kAlertDialog,
+                                .description = ui.text(question.warning)});
   if (dialog.is_left()) reply = Reply::kCancelled;
   heading(ui, "title", 2, ui.text(question.title));
   ui.gap(8);

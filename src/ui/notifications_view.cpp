@@ -15,8 +15,8 @@ namespace spico::ui {
 namespace {
 
 constexpr float kWidestColumn = 760;  // of the column, before Ui::scaled
-constexpr float kItem = 84;     // height of one notification
-constexpr float kClock = 170;   // width of one time
+constexpr float kItem = 84;           // height of one notification
+constexpr float kClock = 170;         // width of one time
 
 const Notifications& notifications_of(const Ui& ui) { return ui.model().notifications; }
 

@@ -64,10 +64,10 @@ void tooltip(Ui& ui, NodeId of, const Rect& anchor, std::string_view text, bool 
 struct DialogSpec {
   std::string_view key;
   std::string_view name;
-  float width = 440;          ///< before Ui::scaled
-  float height = 300;         ///< before Ui::scaled; of the first frame, before its content is known
-  bool just_opened = false;   ///< the press that opened it is not one outside it
-  Role role = Role::kDialog;  ///< kAlertDialog asks before something is lost
+  float width = 440;                  ///< before Ui::scaled
+  float height = 300;                 ///< before Ui::scaled; of the first frame, before its content is known
+  bool just_opened = false;           ///< the press that opened it is not one outside it
+  Role role = Role::kDialog;          ///< kAlertDialog asks before something is lost
   std::string_view description = {};  ///< what is heard with its name; of a kAlertDialog what would be lost
 };
 /// A modal dialog around what is laid out during its life; the caller moves the focus in and back out.

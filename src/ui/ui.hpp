@@ -289,8 +289,8 @@ class Ui {
   };
 
   void read_inputs();
-  // What the canvas cannot draw, for the page to paint in `box`. False: below a layer the page cannot; then most
-  // of a text is better than nothing, and letters of which none would be right are not shown.
+  // What the canvas cannot draw, for the page to paint in `box`. False: below a layer the page cannot; then
+  // most of a text is better than nothing, and letters of which none would be right are not shown.
   [[nodiscard]] bool paint(const Rect& box, std::string_view text, const TextStyle& style, Wrap wrap,
                            float align) const;
   // How much wider `text` is than with our font's one sign for all letters that it lacks.

@@ -81,7 +81,8 @@ float Ui::missing_width(std::string_view text, ImFont* font, float size) const {
   const float drawn = font->GetFontBaked(size)->FallbackAdvanceX;
   float missing = 0;
   for_each_letter(text, [&](unsigned int letter) {
-    if (!has_letter(regular_, letter)) missing += (letter >= kFirstWideLetter ? 1 : kNarrowLetter) * em - drawn;
+    if (!has_letter(regular_, letter))
+      missing += (letter >= kFirstWideLetter ? 1 : kNarrowLetter) * em - drawn;
     return true;
   });
   return std::max(0.0F, missing);

@@ -48,7 +48,8 @@ struct ButtonSpec {
   NodeId refers_to = 0;
   std::string_view tooltip = {};  ///< shown on hover and focus; unless it is the label, also its description
 };
-/// Between a button's edge and its words: as far as one without border is moved out to stand in line with others.
+/// Between a button's edge and its words: as far as one without border is moved out to stand in line with
+/// others.
 inline constexpr float kButtonInset = 12;
 /// True when it was pressed. A kSubmit button never is: its form is.
 bool button(Ui& ui, const ButtonSpec& spec, const Rect& box);

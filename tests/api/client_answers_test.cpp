@@ -294,8 +294,8 @@ TEST_CASE("refusals keep their code, their status and how long to wait") {
 
 TEST_CASE("an error whose body is no error of ours keeps its status, and is that of no server") {
   for (const Good& good : all_answers()) {
-    for (const char* body : {"", "<html>", "{}", "[1]", "{\"code\":7}", "{\"code\":\"\"}",
-                             "{\"message\":\"x\"}", "\xFF"}) {
+    for (const char* body :
+         {"", "<html>", "{}", "[1]", "{\"code\":7}", "{\"code\":\"\"}", "{\"message\":\"x\"}", "\xFF"}) {
       CAPTURE(std::string{body});
       for (const int status : {401, 403, 404, 407, 413}) {
         CHECK(failure(good.request, {HttpFailure::kNone, status, 0, body}).kind == Failure::Kind::kServer);

@@ -25,12 +25,13 @@ void check(const Request& wish, Method method, const char* path, const char* bod
 TEST_CASE("every wish: method, path, body, and whether a person asked") {
   check(LoadSession{kRequestTicket}, Method::kGet, "/api/session", "", Cause::kMachine);
   check(LoadConfig{kRequestTicket}, Method::kGet, "/api/pass/config", "", Cause::kMachine);
-  check(SignIn{kRequestTicket, "demo", "Garonne&Tarn2026!", Strength::kStrong}, Method::kPost, "/api/pass/login",
-        R"({"identifiant":"demo","mot_de_passe":"Garonne&Tarn2026!","method":"code"})", Cause::kPerson);
+  check(SignIn{kRequestTicket, "demo", "Garonne&Tarn2026!", Strength::kStrong}, Method::kPost,
+        "/api/pass/login", R"({"identifiant":"demo","mot_de_passe":"Garonne&Tarn2026!","method":"code"})",
+        Cause::kPerson);
   check(SignIn{kRequestTicket, "demo", "x", Strength::kWeak}, Method::kPost, "/api/pass/login",
         R"({"identifiant":"demo","mot_de_passe":"x","method":"weak"})", Cause::kPerson);
-  check(SendCode{kRequestTicket, Channel::kEmail}, Method::kPost, "/api/pass/code/send", R"({"channel":"email"})",
-        Cause::kPerson);
+  check(SendCode{kRequestTicket, Channel::kEmail}, Method::kPost, "/api/pass/code/send",
+        R"({"channel":"email"})", Cause::kPerson);
   check(SendCode{kRequestTicket, Channel::kSms}, Method::kPost, "/api/pass/code/send", R"({"channel":"sms"})",
         Cause::kPerson);
   check(VerifyCode{kRequestTicket, "042917"}, Method::kPost, "/api/pass/code/verify", R"({"code":"042917"})",
@@ -67,12 +68,14 @@ TEST_CASE("every wish of the discussions: method, path, body, and whether a pers
   const DiscussionId kDiscussion{7};
   const MessageId kMessage{42};
   check(LoadDiscussions{kRequestTicket}, Method::kGet, "/api/spico/discussions", "", Cause::kMachine);
-  check(CreateDiscussion{kRequestTicket, "00ff", "Sortie", {}, {{2}, {3}}}, Method::kPost, "/api/spico/discussions",
-        R"({"client_id":"00ff","title":"Sortie","members":["2","3"]})", Cause::kPerson);
-  check(CreateDiscussion{kRequestTicket, "00ff", "Sortie", {4}, {{2}}}, Method::kPost, "/api/spico/discussions",
-        R"({"client_id":"00ff","title":"Sortie","patient_id":"4","members":["2"]})", Cause::kPerson);
-  check(LoadDiscussion{kRequestTicket, kDiscussion, spico::Cause::kPerson}, Method::kGet, "/api/spico/discussions/7",
-        "", Cause::kPerson);
+  check(CreateDiscussion{kRequestTicket, "00ff", "Sortie", {}, {{2}, {3}}}, Method::kPost,
+        "/api/spico/discussions", R"({"client_id":"00ff","title":"Sortie","members":["2","3"]})",
+        Cause::kPerson);
+  check(CreateDiscussion{kRequestTicket, "00ff", "Sortie", {4}, {{2}}}, Method::kPost,
+        "/api/spico/discussions", R"({"client_id":"00ff","title":"Sortie","patient_id":"4","members":["2"]})",
+        Cause::kPerson);
+  check(LoadDiscussion{kRequestTicket, kDiscussion, spico::Cause::kPerson}, Method::kGet,
+        "/api/spico/discussions/7", "", Cause::kPerson);
   check(LoadDiscussion{kRequestTicket, kDiscussion, spico::Cause::kMachine}, Method::kGet,
         "/api/spico/discussions/7", "", Cause::kMachine);
   check(LoadMessages{kRequestTicket, kDiscussion, 101, 100}, Method::kGet,
@@ -93,17 +96,18 @@ TEST_CASE("every wish of the discussions: method, path, body, and whether a pers
         R"({"client_id":"00ff","text":"Oui","urgent":true,"reply_to":12,"mentions":["2"]})", Cause::kMachine);
   check(EditMessage{kRequestTicket, kMessage, "Mieux"}, Method::kPut, "/api/spico/messages/42",
         R"({"text":"Mieux"})", Cause::kPerson);
-  check(WithdrawMessage{kRequestTicket, kMessage}, Method::kDelete, "/api/spico/messages/42", "", Cause::kPerson);
-  check(MarkSeen{kRequestTicket, kMessage, true}, Method::kPut, "/api/spico/messages/42/seen", R"({"seen":true})",
+  check(WithdrawMessage{kRequestTicket, kMessage}, Method::kDelete, "/api/spico/messages/42", "",
         Cause::kPerson);
-  check(MarkRead{kRequestTicket, kDiscussion, 12}, Method::kPut, "/api/spico/discussions/7/read", R"({"number":12})",
-        Cause::kMachine);
+  check(MarkSeen{kRequestTicket, kMessage, true}, Method::kPut, "/api/spico/messages/42/seen",
+        R"({"seen":true})", Cause::kPerson);
+  check(MarkRead{kRequestTicket, kDiscussion, 12}, Method::kPut, "/api/spico/discussions/7/read",
+        R"({"number":12})", Cause::kMachine);
   check(MuteDiscussion{kRequestTicket, kDiscussion, false}, Method::kPut, "/api/spico/discussions/7/muted",
         R"({"muted":false})", Cause::kPerson);
   check(AddMember{kRequestTicket, kDiscussion, {3}, MemberHistory::kFromNow}, Method::kPost,
         "/api/spico/discussions/7/members", R"({"member":"3","history":"from_now"})", Cause::kPerson);
-  check(LeaveDiscussion{kRequestTicket, kDiscussion}, Method::kDelete, "/api/spico/discussions/7/members/me", "",
-        Cause::kPerson);
+  check(LeaveDiscussion{kRequestTicket, kDiscussion}, Method::kDelete, "/api/spico/discussions/7/members/me",
+        "", Cause::kPerson);
   check(SearchMessages{kRequestTicket, "bénazet"}, Method::kPost, "/api/spico/messages/search",
         R"({"text":"bénazet","limit":50})", Cause::kPerson);
   check(SearchDirectory{kRequestTicket, "inès"}, Method::kPost, "/api/spico/directory/search",
@@ -120,7 +124,8 @@ TEST_CASE("texts are asked for in the reader's language") {
 }
 
 TEST_CASE("what is typed cannot leave its JSON string") {
-  const HttpRequest request = to_http(SignIn{kRequestTicket, "a\"b\\c\n", "é\x01</script>", Strength::kStrong});
+  const HttpRequest request =
+      to_http(SignIn{kRequestTicket, "a\"b\\c\n", "é\x01</script>", Strength::kStrong});
   CHECK(request.body.find("\"a\\\"b\\\\c\\n\"") != std::string::npos);
   CHECK(request.body.find('\n') == std::string::npos);
   CHECK(request.body.find('\x01') == std::string::npos);
@@ -128,10 +133,12 @@ TEST_CASE("what is typed cannot leave its JSON string") {
 }
 
 TEST_CASE("no path holds anything personal, and the sign-out outlives its page") {
-  CHECK(to_http(SignIn{kRequestTicket, "demo", "secret", Strength::kStrong}).path.find("demo") == std::string::npos);
+  CHECK(to_http(SignIn{kRequestTicket, "demo", "secret", Strength::kStrong}).path.find("demo") ==
+        std::string::npos);
   CHECK(to_http(VerifyCode{kRequestTicket, "042917"}).path.find("042917") == std::string::npos);
   CHECK(to_http(SignOut{kRequestTicket}).lifetime == HttpRequest::Lifetime::kOutlivesPage);
-  CHECK(to_http(LoadPatients{kRequestTicket, spico::Cause::kMachine}).lifetime == HttpRequest::Lifetime::kPage);
+  CHECK(to_http(LoadPatients{kRequestTicket, spico::Cause::kMachine}).lifetime ==
+        HttpRequest::Lifetime::kPage);
 }
 
 }  // namespace

@@ -311,7 +311,8 @@ TEST_CASE(
     tell(before, device, SendPressed{});
   }
   Client after = new_page();
-  for (int drawn = 0; drawn < 20; ++drawn) (void)after.env().chance();  // else the page before would be repeated
+  for (int drawn = 0; drawn < 20; ++drawn)
+    (void)after.env().chance();  // else the page before would be repeated
   const Sealing& sealing = after.model.discussions.sealing;
   tell(after, device, RecordsFound{{sealing.found.pending, device.found(), {}}});
   tell(after, device, ShareAnswered{{sealing.share.pending, std::nullopt, offline()}});

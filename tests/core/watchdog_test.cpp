@@ -80,7 +80,8 @@ TEST_CASE("after three hours of sleep it is over, before anything is drawn") {
   SUBCASE("the monotonic clock stood still, as in some browsers") {
     Watchdog dog = watched();
     CHECK(dog.check(later(kStart, 10 * kSecond)) == Verdict::kQuiet);
-    const Verdict verdict = dog.check({kStart.wall_ms + 3 * kWatchdogHour, kStart.monotonic_ms + 11 * kSecond});
+    const Verdict verdict =
+        dog.check({kStart.wall_ms + 3 * kWatchdogHour, kStart.monotonic_ms + 11 * kSecond});
     // Cover and ask, or leave at once: never go on drawing.
     CHECK((verdict == Verdict::kAsk || verdict == Verdict::kExpired));
   }
@@ -97,7 +98,8 @@ TEST_CASE("sleep of a few minutes: the server is asked once, not at every wake-u
 }
 
 TEST_CASE("a clock set back or forward does not decide: the server is asked") {
-  for (const std::int64_t moved : {-3 * kWatchdogHour, -kWatchdogMinute, -1 * kSecond, 31 * kSecond, kWatchdogHour}) {
+  for (const std::int64_t moved :
+       {-3 * kWatchdogHour, -kWatchdogMinute, -1 * kSecond, 31 * kSecond, kWatchdogHour}) {
     CAPTURE(moved);
     Watchdog dog = watched();
     CHECK(dog.check(later(kStart, kWatchdogMinute)) == Verdict::kQuiet);
@@ -111,8 +113,8 @@ TEST_CASE("small corrections of a clock are no disagreement") {
     CAPTURE(moved);
     Watchdog dog = watched();
     CHECK(dog.check(later(kStart, kWatchdogMinute)) == Verdict::kQuiet);
-    CHECK(dog.check({kStart.wall_ms + kWatchdogMinute + 60'000 + moved, kStart.monotonic_ms + kWatchdogMinute + 60'000}) ==
-          Verdict::kQuiet);
+    CHECK(dog.check({kStart.wall_ms + kWatchdogMinute + 60'000 + moved,
+                     kStart.monotonic_ms + kWatchdogMinute + 60'000}) == Verdict::kQuiet);
   }
 }
 

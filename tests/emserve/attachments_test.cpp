@@ -259,7 +259,8 @@ TEST_CASE("the demo's discussions hold a drawn PDF and an image, as they are amo
         CAPTURE(attachment.name);
         names.push_back(attachment.name);
         CHECK(attachment.preview);
-        CHECK(store->attachment_file(nurse, attachment.id).value().bytes == embedded_demo_file(attachment.name));
+        CHECK(store->attachment_file(nurse, attachment.id).value().bytes ==
+              embedded_demo_file(attachment.name));
       }
     }
   }

@@ -36,8 +36,9 @@ TEST_CASE("a development server needs nothing else") {
 }
 
 TEST_CASE("options take their value after a space or an equals sign") {
-  const Options options = read({"--port=8123", "--dev", "--data", "folder", "--demo-patients", "7",
-                                "--demo-professionals=50000", "--idle-minutes=5", "--demo-now=1795444440000"});
+  const Options options =
+      read({"--port=8123", "--dev", "--data", "folder", "--demo-patients", "7", "--demo-professionals=50000",
+            "--idle-minutes=5", "--demo-now=1795444440000"});
   CHECK(options.listen.port == 8123);
   CHECK(options.data == "folder");
   CHECK(options.demo_patients == 7);

@@ -176,7 +176,9 @@ TEST_CASE("a homonym is warned of on paper without the other one's name") {
   CHECK_FALSE(app->shows("BENAZET Zoe"));
 }
 
-TEST_CASE("by its address the page waits for its part of the module, says so, and comes with the focus on its title") {
+TEST_CASE(
+    "by its address the page waits for its part of the module, says so, and comes with the focus on its "
+    "title") {
   spico::app::Start start;
   start.whole = false;
   App app("#/patients/1", kInSpico, start);

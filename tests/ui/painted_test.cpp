@@ -1,5 +1,5 @@
-// Letters that our font has not, in whatever widget: the page paints them at the place and in the style in which
-// the canvas would have drawn them, and nowhere else (decisions 8).
+// Letters that our font has not, in whatever widget: the page paints them at the place and in the style in
+// which the canvas would have drawn them, and nowhere else (decisions 8).
 #include <doctest/doctest.h>
 
 #include "tests/ui/page_checks.hpp"
@@ -37,10 +37,9 @@ App shown(const spico::app::Start& facts = {}) {
 
 std::size_t painted_as(App& app, std::string_view text, PaintedStyle style) {
   const auto painted = all(app, Role::kPainted);
-  return static_cast<std::size_t>(
-      std::count_if(painted.begin(), painted.end(), [&](const Element* each) {
-        return each->name == text && each->level == style.level();
-      }));
+  return static_cast<std::size_t>(std::count_if(painted.begin(), painted.end(), [&](const Element* each) {
+    return each->name == text && each->level == style.level();
+  }));
 }
 
 }  // namespace

@@ -81,8 +81,8 @@ struct OnDirectory {
     start_search();
     focus("new_title");
   }
-  // What is on its way is not changed; after a try whose answer is lost this is another discussion, which must
-  // not be taken for the one that may be there.
+  // What is on its way is not changed; after a try whose answer is lost this is another discussion, which
+  // must not be taken for the one that may be there.
   [[nodiscard]] bool may_be_written() const {
     if (making().creating.is_pending()) return false;
     making().client_id.clear();

@@ -10,8 +10,8 @@ namespace spico {
 
 void update_directory(Model& model, DirectoryEvent event, const Env& env, Effects& effects);
 
-/// Whoever leaves the screen finds no dialog open on the way back; what was typed for a new discussion is there
-/// when it is opened again.
+/// Whoever leaves the screen finds no dialog open on the way back; what was typed for a new discussion is
+/// there when it is opened again.
 void close_member_choice(Model& model);
 
 }  // namespace spico

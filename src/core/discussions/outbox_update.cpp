@@ -306,7 +306,8 @@ struct OnOutbox {
     focus("draft");
     if (!may_drop(dialog.client_id)) {
       // It was tried while the question stood there, and may be with the others already.
-      show_problem(model, std::string(text(model.settings.language, Text::kDiscussionsDropTooLate)), env, effects);
+      show_problem(model, std::string(text(model.settings.language, Text::kDiscussionsDropTooLate)), env,
+                   effects);
       return;
     }
     outbox().remove(dialog.client_id);

@@ -24,8 +24,8 @@ struct DeviceRecords {
 
 struct Sealing {
   Remote<std::string> share;
-  int share_failures = 0;               ///< in a row
-  std::int64_t share_retry_at_ms = 0;   ///< monotonic clock
+  int share_failures = 0;              ///< in a row
+  std::int64_t share_retry_at_ms = 0;  ///< monotonic clock
   Remote<DeviceRecords> found;
   std::optional<crypto::SealKey> key;  ///< in memory only, as long as somebody is in SPICO
   struct Written {

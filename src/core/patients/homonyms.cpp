@@ -158,8 +158,8 @@ void mark_equal(std::vector<PersonName>& entries, std::vector<std::uint8_t>& mar
   std::sort(entries.begin(), entries.end(),
             [&](const PersonName& a, const PersonName& b) { return before(*a.name, *b.name); });
   for (auto run = entries.begin(); run != entries.end();) {
-    const auto end =
-        std::find_if(run, entries.end(), [&](const PersonName& one) { return before(*run->name, *one.name); });
+    const auto end = std::find_if(run, entries.end(),
+                                  [&](const PersonName& one) { return before(*run->name, *one.name); });
     if (std::any_of(run, end, [&](const PersonName& one) { return one.person != run->person; }))
       std::for_each(run, end, [&](const PersonName& one) { marks[one.person] = 1; });
     run = end;

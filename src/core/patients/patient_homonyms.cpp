@@ -114,10 +114,10 @@ void PatientList::take_out_of_homonyms(RowNumber row) {
     const bool is_of_that_day = birth_dates_[other] == birth_dates_[row];
     bool is_like_somebody = false;
     for (std::size_t at = 0; at < candidates.size() && !is_like_somebody; ++at)
-      is_like_somebody = candidates[at] != other &&
-                         (share_matricule(candidates[at], other) ||
-                          (is_of_that_day && birth_dates_[candidates[at]] == birth_dates_[row] &&
-                           are_homonyms(names[i], names[at], likeness)));
+      is_like_somebody =
+          candidates[at] != other && (share_matricule(candidates[at], other) ||
+                                      (is_of_that_day && birth_dates_[candidates[at]] == birth_dates_[row] &&
+                                       are_homonyms(names[i], names[at], likeness)));
     // Rare: what is left may be like somebody of another day by its matricule.
     if (!is_like_somebody) {
       const std::vector<RowNumber> left = homonyms_of(other);

@@ -92,10 +92,11 @@ class DiscussionWriter {
     const ExaminedFile file = examined(name, bytes);
     if (file.problem != FileProblem::kNone) wanted.reject(api::JsonProblem::kOutOfRange);
     const std::string id = next_client_id();
-    store_.begin_upload(author, {.client_id = id, .name = std::string(name), .size = std::ssize(bytes)}, at_ms);
+    store_.begin_upload(author, {.client_id = id, .name = std::string(name), .size = std::ssize(bytes)},
+                        at_ms);
     store_.add_upload_piece(author, id, 0, bytes, at_ms);
-    store_.accept_upload(author, id,
-                         {.type = file.type, .width = file.width, .height = file.height, .preview = file.preview});
+    store_.accept_upload(
+        author, id, {.type = file.type, .width = file.width, .height = file.height, .preview = file.preview});
     return id;
   }
 

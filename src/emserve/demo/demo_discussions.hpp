@@ -1,4 +1,5 @@
-// Writes the fictional discussions of assets/demo/discussions.json, with their files, into the store. Called by demo_data.cpp.
+// Writes the fictional discussions of assets/demo/discussions.json, with their files, into the store. Called
+// by demo_data.cpp.
 #pragma once
 
 #include <cstdint>

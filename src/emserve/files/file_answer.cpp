@@ -95,7 +95,8 @@ Response file_response(api::FileUse use, std::string_view name, AttachmentType t
   response.set_header("Content-Disposition", content_disposition(use, name, type));
   const bool is_sandboxed = type != AttachmentType::kPdf;
   response.set_header("Content-Security-Policy", std::string(is_sandboxed ? kImagePolicy : kPdfPolicy));
-  // A page in a sandbox with an opener policy of its own is a network error (HTML Standard, «create navigation params by fetching»).
+  // A page in a sandbox with an opener policy of its own is a network error (HTML Standard, «create
+  // navigation params by fetching»).
   if (is_sandboxed) response.set_header("Cross-Origin-Opener-Policy", "unsafe-none");
   response.body = std::move(bytes);
   return response;

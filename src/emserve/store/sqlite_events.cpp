@@ -190,8 +190,8 @@ std::int64_t append_event(SqliteConnection& connection, const Happening& happeni
   return connection.last_id();
 }
 
-void append_message_event(SqliteConnection& connection, EventKind kind, DiscussionId discussion, MessageId message,
-                          AccountId author, std::int64_t at_ms) {
+void append_message_event(SqliteConnection& connection, EventKind kind, DiscussionId discussion,
+                          MessageId message, AccountId author, std::int64_t at_ms) {
   append_event(connection, {.kind = kind,
                             .at_ms = at_ms,
                             .patient = {},

@@ -20,8 +20,8 @@ struct Happening {
 // Its number.
 std::int64_t append_event(SqliteConnection& connection, const Happening& happening);
 // Of a message, for everyone who is in its discussion.
-void append_message_event(SqliteConnection& connection, EventKind kind, DiscussionId discussion, MessageId message,
-                          AccountId author, std::int64_t at_ms);
+void append_message_event(SqliteConnection& connection, EventKind kind, DiscussionId discussion,
+                          MessageId message, AccountId author, std::int64_t at_ms);
 // And into the trace of its patient. Who made the change, and knew the patient as it was, knows it still.
 std::int64_t append_event(SqliteConnection& connection, const Happening& happening, PatientField field);
 

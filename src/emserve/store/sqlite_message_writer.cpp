@@ -58,8 +58,8 @@ Appended append_message(SqliteConnection& connection, const MessageToAppend& mes
   insert.bind(message.text).bind(message.urgent).bind(number_or_null(message.reply_to)).run();
   appended.id.value = static_cast<std::uint64_t>(connection.last_id());
   if (message.kind == MessageKind::kText) make_findable(connection, appended.id, message.text);
-  append_message_event(connection, EventKind::kMessage, message.discussion, appended.id, message.author_account,
-                       now_ms);
+  append_message_event(connection, EventKind::kMessage, message.discussion, appended.id,
+                       message.author_account, now_ms);
   return appended;
 }
 

@@ -66,7 +66,8 @@ void notify_of_message(SqliteConnection& connection, DiscussionId discussion, Me
       .bind(static_cast<int>(NotificationKind::kUrgent))
       .bind(static_cast<int>(NotificationKind::kMention))
       .run();
-  // One event for everyone who is in the discussion: each is told of their own notification, if they have one.
+  // One event for everyone who is in the discussion: each is told of their own notification, if they have
+  // one.
   if (connection.changes() > 0)
     append_message_event(connection, EventKind::kNotification, discussion, message, author, now_ms);
 }

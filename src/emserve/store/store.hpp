@@ -266,7 +266,8 @@ class Store {
   // Those that patients' circles name.
   virtual std::vector<Professional> professionals() = 0;
   virtual std::vector<Structure> structures() = 0;
-  // Groups of patients whose INS numbers are the same but for the key, the lowest numbers first; `most` groups.
+  // Groups of patients whose INS numbers are the same but for the key, the lowest numbers first; `most`
+  // groups.
   virtual std::vector<std::vector<PatientId>> patients_of_one_matricule(std::size_t most) = 0;
   virtual std::unique_ptr<PatientCursor> patients_of(AccountId account) = 0;
   virtual std::unique_ptr<PatientWriter> write_patients(std::int64_t now_ms) = 0;
