@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { advance_clock, enter_spico } from '../contract/support/journey.mjs';
 import { start_server } from '../contract/support/server.mjs';
 import { measure_chat } from './chat_load.mjs';
+import { measure_discussions } from './discussions.mjs';
 import { start_front } from './front.mjs';
 import { measure_live_streams, server_options } from './live_streams.mjs';
 import { measure_list, measure_rate, measure_sign_in, measure_stages } from './pages.mjs';
@@ -16,15 +17,17 @@ import { count_patients, measure_import, measure_server_list, measure_sign_in_ti
 
 const root = new URL('../..', import.meta.url).pathname;
 const { values: options } = parseArgs({ options: {
-  patients: { type: 'string', default: '1000,10000,100000' }, runs: { type: 'string', default: '5' }, timings: { type: 'string', default: '2000' }, streams: { type: 'string', default: '1000' }, chat: { type: 'string', default: '30' },
+  patients: { type: 'string', default: '1000,10000,100000' }, runs: { type: 'string', default: '5' }, timings: { type: 'string', default: '2000' }, streams: { type: 'string', default: '1000' }, chat: { type: 'string', default: '30' }, discussions: { type: 'string', default: '50000' },
   json: { type: 'string' }, readme: { type: 'boolean', default: false } } });
 const sizes = options.patients.split(',').map(Number);
 const runs = Number(options.runs);
 const timings = Number(options.timings);
 const streams = Number(options.streams);
 const chat_seconds = Number(options.chat);
-for (const number of [...sizes, runs, timings, streams, chat_seconds]) {
-  if (!Number.isInteger(number) || number < 0) { console.error('--patients, --runs, --timings, --streams and --chat take whole numbers; see --help'); process.exit(2); }
+const entries = Number(options.discussions);
+const most_discussion_runs = 3;
+for (const number of [...sizes, runs, timings, streams, chat_seconds, entries]) {
+  if (!Number.isInteger(number) || number < 0) { console.error('--patients, --runs, --timings, --streams, --chat and --discussions take whole numbers; see --help'); process.exit(2); }
 }
 const stages_www = process.env.STAGES_WWW ?? join(root, 'build/web-release/bench/www');
 const tell = (line) => process.stderr.write(`${line}\n`);
@@ -91,7 +94,7 @@ async function with_server(size, args, use) {
 function machine(peer_folder) {
   const version = (name) => JSON.parse(readFileSync(join(peer_folder, 'node_modules', name, 'package.json'), 'utf8')).version;
   const browser = execFileSync(process.env.CHROMIUM ?? '/usr/bin/chromium', ['--version', '--no-sandbox'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).match(/[\d.]+/)[0];
-  return { cores: cpus().length, processor: cpus()[0].model.trim(), load: loadavg()[0].toFixed(1), browser, react: version('react'), ag_grid: version('ag-grid-community') };
+  return { cores: cpus().length, processor: cpus()[0].model.trim(), load: loadavg()[0].toFixed(1), browser, react: version('react'), ag_grid: version('ag-grid-community'), virtual: version('@tanstack/react-virtual') };
 }
 
 const peer_folder = join(root, 'build/bench/peer');
@@ -114,6 +117,7 @@ for (const size of sizes) {
   tell('the stages of a frame');
   results.stages[size] = await with_server(size, ['--www', stages_www], measure_all_stages);
 }
+if (entries > 0) results.discussions = await measure_discussions({ peer_files, stages_www, entries, runs: Math.min(runs, most_discussion_runs), tell });
 if (streams > 0) {
   tell(`${streams} live streams`);
   results.streams = await with_server(50, server_options, (server) => measure_live_streams(server, streams));

@@ -13,20 +13,20 @@ const flags = ['--headless=new', '--no-sandbox', '--disable-quic', '--no-first-r
   '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--enable-blink-features=ForceEagerMeasureMemory'];
 
 export const paths = { ours: '/#/patients', peer: '/peer/' };
-const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
+export const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 
 // Asks from outside: the policy of our page allows no evaluated code, which Playwright's own waiting is.
-async function wait_for(page, probe, argument) {
+export async function wait_for(page, probe, argument) {
   const end = Date.now() + deadline_ms;
   while (!(await page.evaluate(probe, argument))) {
     if (Date.now() > end) throw new Error(`${page.url()}: not seen within ${deadline_ms} ms: ${probe}; ${await page.evaluate(() => document.body.innerText.slice(0, 500))}`);
     await pause(100);
   }
 }
-const settled = (page) => wait_for(page, () => document.documentElement.dataset.idle !== 'false');
+export const settled = (page) => wait_for(page, () => document.documentElement.dataset.idle !== 'false');
 
-// site: {base_url, cookie, total, shown}
-async function with_page({ base_url, cookie, total, shown }, run, more_flags = []) {
+// site: {base_url, cookie, total, shown}; the last two only for a page with a list.
+export async function with_page({ base_url, cookie, total, shown }, run, more_flags = []) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...flags, ...more_flags], timeout: 60_000 });
   try {
     const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 800 }, timezoneId: 'Europe/Paris', serviceWorkers: 'block' });
@@ -34,7 +34,8 @@ async function with_page({ base_url, cookie, total, shown }, run, more_flags = [
     await context.addInitScript(install_probe, { total, shown });
     const page = await context.newPage();
     const errors = [];
-    page.on('pageerror', (error) => errors.push(error.message));
+    // Not a fault: what was measured changed again, and is told in the next frame.
+    page.on('pageerror', ({ message }) => { if (!message.startsWith('ResizeObserver loop')) errors.push(message); });
     const result = await run(page, await context.newCDPSession(page), browser);
     if (errors.length) throw new Error(`errors in the page: ${errors.join('; ')}`);
     return result;
@@ -84,7 +85,7 @@ async function count_list_bytes(page) {
   return page.evaluate(size);
 }
 
-async function open_list(page, site, which) {
+export async function open_list(page, site, which) {
   await page.goto(site.base_url + paths[which], { waitUntil: 'commit', timeout: deadline_ms });
   await wait_for(page, () => window.spico_probe.filterable_ms > 0);
 }
@@ -111,12 +112,15 @@ export function measure_stages(site) {
     await open_list(page, site, 'ours');
     await settled(page);
     const elements = await page.evaluate(() => document.querySelectorAll('#overlay *').length);
-    const keys = await type_keys(page, browser);
-    const scrolled = await scroll_traced(page, browser, debug);
-    const { frames, most_calls } = stages_of_frames(scrolled);
-    if (frames.length === 0) throw new Error('no stage was marked: is this the module of src/main_bench.cpp?');
-    return { elements, most_calls, keys: stages_of_keys(keys), key_cpu: keys_of(keys), frames, frame_scripts: frames_of(scrolled).map(({ script_ms }) => script_ms) };
+    const keys = await type_keys(page, browser, name_field(page), watch_rows);
+    return { elements, keys: stages_of_keys(keys), key_cpu: keys_of(keys), ...stages_of_scroll(await scroll_traced(page, browser, debug)) };
   });
+}
+
+export function stages_of_scroll(trace) {
+  const { frames, most_calls } = stages_of_frames(trace);
+  if (frames.length === 0) throw new Error('no stage was marked: is this the module of src/main_bench.cpp?');
+  return { most_calls, frames, frame_scripts: frames_of(trace).map(({ script_ms }) => script_ms) };
 }
 
 // Frames a second while the list is scrolled, with the accessibility tree that a screen reader makes the browser keep.
@@ -153,16 +157,19 @@ async function measure_memory(page, browser) {
   };
 }
 
-async function traced(page, browser, run) {
+export async function traced(page, browser, run) {
   await browser.startTracing(page, { categories });
   await run();
   return read_trace(await browser.stopTracing());
 }
 
-async function type_keys(page, browser) {
-  await page.getByRole('textbox', { name: 'Nom', exact: true }).focus();
+const name_field = (page) => page.getByRole('textbox', { name: 'Nom', exact: true });
+const watch_rows = (page) => page.evaluate(() => window.spico_probe.watch_keys());
+
+async function type_keys(page, browser, field, watch) {
+  await field.focus();
   await settled(page);
-  await page.evaluate(() => window.spico_probe.watch_keys());
+  await watch(page);
   const trace = await traced(page, browser, async () => {
     for (const [index, letter] of [...typed].entries()) {
       await page.keyboard.press(letter);
@@ -170,13 +177,14 @@ async function type_keys(page, browser) {
       await settled(page);
     }
   });
-  await page.getByRole('textbox', { name: 'Nom', exact: true }).fill('');
+  await field.fill('');
   await settled(page);
   return trace;
 }
 
-async function measure_keys(page, browser) {
-  const cpu_ms = keys_of(await type_keys(page, browser));
+// Of the list's «Nom» if nothing else is named; `watch` tells the probe what answers a key.
+export async function measure_keys(page, browser, field = name_field(page), watch = watch_rows) {
+  const cpu_ms = keys_of(await type_keys(page, browser, field, watch));
   const keys = await page.evaluate(() => window.spico_probe.keys);
   const middle = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
   return {
@@ -185,10 +193,11 @@ async function measure_keys(page, browser) {
   };
 }
 
-async function scroll_list(page, debug) {
-  const { x, y, width, height } = await page.locator('[role=grid], [role=treegrid]').first().boundingBox();
-  await debug.send('Input.synthesizeScrollGesture', { x: Math.round(x + width / 2), y: Math.round(y + height / 2), yDistance: -scroll.distance, speed: scroll.speed, preventFling: true, gestureSourceType: 'mouse' });
+export async function scroll_box(box, debug, { up = false } = {}) {
+  const { x, y, width, height } = await box.boundingBox();
+  await debug.send('Input.synthesizeScrollGesture', { x: Math.round(x + width / 2), y: Math.round(y + height / 2), yDistance: up ? scroll.distance : -scroll.distance, speed: scroll.speed, preventFling: true, gestureSourceType: 'mouse' });
 }
+const scroll_list = (page, debug) => scroll_box(page.locator('[role=grid], [role=treegrid]').first(), debug);
 const scroll_traced = (page, browser, debug) => traced(page, browser, () => scroll_list(page, debug));
 
 async function measure_scroll(page, browser, debug) {

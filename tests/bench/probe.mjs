@@ -1,6 +1,7 @@
 // Runs in both pages before any script of theirs: notes when the list is drawn and when it can be filtered, counts frames and mutations. For the bench.
 
-// Sent to the page as a whole: may use nothing from outside. total: of the list; shown: without the archived ones, which both pages leave out.
+// Sent to the page as a whole: may use nothing from outside. total: of the list; shown: without the archived ones, which both pages leave out;
+// neither for a page without a list.
 export function install_probe({ total, shown }) {
   const now = () => performance.now();
   const original_frame = window.requestAnimationFrame.bind(window);
@@ -51,7 +52,7 @@ export function install_probe({ total, shown }) {
   }
   const observer = new MutationObserver(look);
   const everything = { subtree: true, childList: true, attributes: true, characterData: true };
-  observer.observe(document, everything);
+  if (total !== undefined) observer.observe(document, everything);
 
   probe.count_mutations = () => {
     probe.frames = 0;
@@ -61,8 +62,8 @@ export function install_probe({ total, shown }) {
     probe.stop_counting = () => counter.disconnect();
   };
 
-  // Marks for the trace, and the time between a key and the row count that answers it.
-  probe.watch_keys = () => {
+  // Marks for the trace, and the time between a key and the change that answers it.
+  function watch_keys(element, changes) {
     probe.keys = [];
     let pressed_at = 0;
     window.addEventListener('keydown', (event) => { pressed_at = event.timeStamp; performance.mark('bench:key'); }, { capture: true });
@@ -73,8 +74,11 @@ export function install_probe({ total, shown }) {
       const started_at = pressed_at;
       pressed_at = 0;
       after_paint(() => { key.painted_ms = now() - started_at; probe.keys.push(key); });
-    }).observe(document.querySelector('[role=grid], [role=treegrid]'), { attributes: true, attributeFilter: ['aria-rowcount'] });
-  };
+    }).observe(element, changes);
+  }
+  // By the row count of the list; by the people of a dialog, which come and go, or the sentence that counts them.
+  probe.watch_keys = () => watch_keys(document.querySelector('[role=grid], [role=treegrid]'), { attributes: true, attributeFilter: ['aria-rowcount'] });
+  probe.watch_people = (dialog) => watch_keys(dialog, { subtree: true, childList: true });
 
   // The time between a press on a header and the paint that shows another first row.
   probe.watch_order = () => {
@@ -90,6 +94,19 @@ export function install_probe({ total, shown }) {
       after_paint(() => { probe.sort_ms = now() - pressed_at; });
     });
     sorted.observe(grid, everything);
+  };
+
+  // The time between a press and the paint that shows the message it leads to.
+  probe.watch_jump = (list, text) => {
+    probe.jump_ms = 0;
+    let pressed_at = 0;
+    window.addEventListener('click', (event) => { pressed_at = event.timeStamp; }, { capture: true, once: true });
+    const jumped = new MutationObserver(() => {
+      if (!pressed_at || !list.textContent.includes(text)) return;
+      jumped.disconnect();
+      after_paint(() => { probe.jump_ms = now() - pressed_at; });
+    });
+    jumped.observe(list, everything);
   };
 
   // How many frames the page comes to while something goes on, asked for without a pause; the page's own count is left alone.

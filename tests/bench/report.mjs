@@ -30,10 +30,11 @@ function row({ what, ours, peer, unit, budget }) {
 const of = (runs, name) => median(runs.map((run) => run[name]));
 const all = (runs, name) => runs.flatMap((run) => run[name]);
 
-// results: {sizes, runs, sign_in, pages: {N: {ours: [run], peer: [run]}}, rates: {ours, peer}, stages: {N: [run]}, server: {N}, streams, sign_in_times, machine}
+// results: {sizes, runs, sign_in, pages: {N: {ours: [run], peer: [run]}}, rates: {ours, peer}, stages: {N: [run]}, server: {N}, discussions, streams, chat, sign_in_times, machine}
 export function table(results) {
   const chat = results.chat ? [...chat_lines(results.chat), ''] : [];
-  return [...budget_lines(results), '', ...curve_lines(results), '', ...stage_lines(results), '', ...chat, ...closing_lines(results)].join('\n');
+  const discussions = results.discussions ? [...discussion_lines(results.discussions, results.machine), ''] : [];
+  return [...budget_lines(results), '', ...curve_lines(results), '', ...stage_lines(results), '', ...discussions, ...chat, ...closing_lines(results)].join('\n');
 }
 
 function budget_lines(results) {
@@ -120,11 +121,13 @@ function curve_lines({ sizes, pages, server }) {
     ...lines.map(([what, show, value]) => `| ${what} | ${cells(show, value)} |`)];
 }
 
+const stage_names = { update: 'update', view: 'view', draw: 'draw', diff: 'mirror diff', commit: 'DOM commit', all: 'all stages' };
+const number = (value) => value.toFixed(value < 1 ? 2 : 1);
+const spread = (values) => [0.5, 0.95, 0.99].map((part) => number(quantile(values, part))).join(' / ');
+
 // Where the time of a frame goes, as the module of src/main_bench.cpp marks it; under it what the trace says of the same frames.
 function stage_lines({ stages, sizes }) {
-  const names = { update: 'update', view: 'view', draw: 'draw', diff: 'mirror diff', commit: 'DOM commit', all: 'all stages' };
-  const number = (value) => value.toFixed(value < 1 ? 2 : 1);
-  const cells = (frames, first, next) => `${[0.5, 0.95, 0.99].map((part) => number(quantile(frames, part))).join(' / ')} | ${number(median(first))} | ${number(median(next))}`;
+  const cells = (frames, first, next) => `${spread(frames)} | ${number(median(first))} | ${number(median(next))}`;
   const of_stage = (name) => (size) => {
     const time = (each) => each[name];
     return cells(all(stages[size], 'frames').map(time), stages[size].map(({ keys }) => time(keys[0])), stages[size].flatMap(({ keys }) => keys.slice(1).map(time)));
@@ -132,7 +135,29 @@ function stage_lines({ stages, sizes }) {
   const traced = (size) => cells(all(stages[size], 'frame_scripts'), stages[size].map(({ key_cpu }) => key_cpu[0]), stages[size].flatMap(({ key_cpu }) => key_cpu.slice(1)));
   const line = (what, value) => `| ${what} | ${sizes.map(value).join(' | ')} |`;
   return [`| CPU in ms of | ${sizes.map((size) => `${thousands(size)}: a scrolled frame, p50 / p95 / p99 | first keystroke | next`).join(' | ')} |`, `|---|${sizes.map(() => '--:|--:|--:|').join('')}`,
-    ...Object.entries(names).map(([name, what]) => line(what, of_stage(name))), line('by the trace: scripts of the frame; main thread until the row count', traced)];
+    ...Object.entries(stage_names).map(([name, what]) => line(what, of_stage(name))), line('by the trace: scripts of the frame; main thread until the row count', traced)];
+}
+
+// A long discussion beside its peer, the directory of professionals beside our own list of as many patients, and the stages of a frame of both.
+export function discussion_lines({ entries, runs, write_s, answers, directory, ours, peer, thread_stages, list_stages }, machine) {
+  const many = thousands(entries);
+  const frame = (name, part) => ({ ours: quantile(all(ours, name), part), peer: quantile(all(peer, name), part) });
+  const key = (name) => { const middle = (whose) => median(directory.map((run) => run[whose][name])); return { ours: middle('people'), peer: middle('patients') }; };
+  const stage = (name) => (found) => spread(all(found, 'frames').map((each) => each[name]));
+  const stage_line = (what, value) => `| ${what} | ${value(thread_stages)} | ${value(list_stages)} |`;
+  const scripts = (found) => spread(all(found, 'frame_scripts'));
+  return [`| a discussion of ${many} messages | ours | peer | ours / peer | |`, '|---|--:|--:|--:|---|',
+    row({ what: 'scripts in a scrolled frame, p50', unit: 'ms', ...frame('thread_frames', 0.5) }), row({ what: '– p95', unit: 'ms', ...frame('thread_frames', 0.95) }), row({ what: '– p99', unit: 'ms', ...frame('thread_frames', 0.99) }),
+    row({ what: '– whole main thread, with style, layout and paint, p95', unit: 'ms', ...frame('thread_main_frames', 0.95) }),
+    row({ what: '«Aller à une date», press to paint', unit: 'ms', ours: of(ours, 'jump_ms'), peer: of(peer, 'jump_ms') }), '',
+    `| CPU in ms of a scrolled frame, p50 / p95 / p99 | ${many} messages | ${many} patients |`, '|---|--:|--:|',
+    ...Object.entries(stage_names).map(([name, what]) => stage_line(what, stage(name))), stage_line('by the trace: scripts of the frame', scripts), '',
+    `| searched letter by letter, ${many} of each | professionals, by the server | patients, in the page | ratio | |`, '|---|--:|--:|--:|---|',
+    row({ what: 'first keystroke to what was found', unit: 'ms', ...key('first_key_ms') }), row({ what: '– CPU of the main thread until then', unit: 'ms', ...key('first_key_cpu_ms') }),
+    row({ what: 'next keystrokes', unit: 'ms', ...key('key_ms') }), row({ what: '– CPU of the main thread until then', unit: 'ms', ...key('key_cpu_ms') }),
+    row({ what: 'the server\'s answer by itself, over HTTP, p50', unit: 'ms', ours: answers.answer_p50_ms }), row({ what: `– p95 of ${thousands(answers.answers)}`, unit: 'ms', ours: answers.answer_p95_ms }), '',
+    `Peer of the discussion: React and TanStack Virtual${machine ? ` ${machine.virtual}` : ''}, heights measured, the same pages of a hundred messages asked for on the way. Both are scrolled upwards from the end, with an animation frame asked for all the time. ` +
+      `No peer was found for the directory, which stays on the server: it stands beside our own list. ${thousands(runs)} runs; the messages were written over the API, ${thousands(Math.round(entries / write_s))} a second.`];
 }
 
 // The same people, rooms and messages on emserve and on the chat server of the peer, and how busy those were who sent and heard them.

@@ -1,4 +1,4 @@
-// Fetches the peer's packages into the build folder and bundles its page there, as for production. Resolves the folder to serve.
+// Fetches the peer's packages into the build folder and bundles its pages there, as for production. Resolves the folder to serve.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ function install(folder) {
 
 export async function build_peer(folder) {
   mkdirSync(folder, { recursive: true });
-  for (const name of ['package.json', 'package-lock.json', '.npmrc', 'peer.jsx', 'patients.js']) cpSync(join(here, name), join(folder, name));
+  for (const name of ['package.json', 'package-lock.json', '.npmrc', 'peer.jsx', 'patients.js', 'thread.jsx']) cpSync(join(here, name), join(folder, name));
   install(folder);
   const map = (list, value) => `new Map(${JSON.stringify(list.map((entry) => [entry.code, value(entry)]))})`;
   writeFileSync(join(folder, 'reference.js'), `export const statuts = ${map(lists.statuts, ({ fr }) => fr)};
@@ -27,8 +27,8 @@ export const professions = ${map(lists.professions, ({ fr, letters }) => ({ fr, 
   const served = join(folder, 'www');
   rmSync(served, { recursive: true, force: true });
   const esbuild = await import(pathToFileURL(join(folder, 'node_modules/esbuild/lib/main.js')));
-  await esbuild.build({ entryPoints: [join(folder, 'peer.jsx')], outfile: join(served, 'peer.js'), bundle: true, minify: true, format: 'esm', target: 'es2022',
+  await esbuild.build({ entryPoints: [join(folder, 'peer.jsx'), join(folder, 'thread.jsx')], outdir: served, bundle: true, minify: true, format: 'esm', target: 'es2022',
     jsx: 'automatic', define: { 'process.env.NODE_ENV': '"production"' }, legalComments: 'none', logLevel: 'warning' });
-  for (const name of ['index.html', 'style.css']) cpSync(join(here, name), join(served, name));
+  for (const name of ['index.html', 'thread.html', 'style.css']) cpSync(join(here, name), join(served, name));
   return served;
 }
