@@ -118,7 +118,7 @@ for (const face of faces) {
     assert.match(await ines.find('main').text(), /Ce message n'existe plus\./);
   });
 
-  test(`10,001 characters: an error in words, nothing lost, nothing sent; one less goes (${face.name})`, async (context) => {
+  test(`10,001 characters, and 100,000: an error in words, nothing lost, nothing sent; one less goes (${face.name})`, async (context) => {
     const { ines, mathieu } = await people(context, site, face, ['ines', 'mathieu']);
     const title = `Longueur TEST ${face.name}`;
     const id = await begin(ines, title, [mathieu]);
@@ -130,6 +130,14 @@ for (const face of faces) {
     await ines.wait_idle();
     assert.equal(await writing(ines).value(), too_long);
     assert.match(await writing(ines).description(), /trop long/);
+    assert.equal(await writing(ines).attribute('aria-invalid'), 'true');
+    assert.deepEqual(await stored(mathieu, id), []);
+    // Ten times as much, as a whole report that was pasted, is no different.
+    const report = `TEST ${'é'.repeat(99_995)}`;
+    await writing(ines).fill(report);
+    await ines.find('button', 'Envoyer').press();
+    await ines.wait_idle();
+    assert.ok((await writing(ines).value()) === report, 'nothing of it is lost');
     assert.equal(await writing(ines).attribute('aria-invalid'), 'true');
     assert.deepEqual(await stored(mathieu, id), []);
     await writing(ines).fill(too_long.slice(0, -1));

@@ -124,6 +124,51 @@ test('bad records are reported with their position and reason, the good ones are
   assert.deepEqual(patients.filter(({ birth_name }) => birth_name?.includes('COUPÉ') || birth_name?.includes('DATE')), []);
 });
 
+// Whatever hundred registers hold: one record in twenty is broken, each in a way of its own, and the file is cut in its last one.
+test('of a thousand records one in twenty is broken and the last one is cut: each is named with its reason, the others are kept as they are', { skip }, async () => {
+  const record = (number, more = {}) => ({ resourceType: 'Patient', id: `odd-${number}`, name: [{ use: 'official', family: `TEST-LOT ${number}`, given: ['Ida'] }], gender: 'female', birthDate: '1950-01-01', ...more });
+  const name = (family) => ({ name: [{ use: 'official', family, given: ['Ida'] }] });
+  const broken = [
+    ['name[0].family: the text is too long', (number) => JSON.stringify(record(number, name('L'.repeat(10_000))))],
+    ['birthDate: the date does not exist', (number) => JSON.stringify(record(number, { birthDate: '1950-02-31' }))],
+    ['birthDate: not a date such as 1956-04-07', (number) => JSON.stringify(record(number, { birthDate: '31/02/1950' }))],
+    ['gender: unknown code', (number) => JSON.stringify(record(number, { gender: 'F' }))],
+    ['name: the patient has no name', (number) => JSON.stringify(record(number, { name: [] }))],
+    ['not valid JSON', (number) => JSON.stringify(record(number)).slice(0, 40)],
+  ];
+  const odd = [
+    ['\u200FTEST-\u05E9\u05E8\u05D4', '\u200FTEST-\u05E9\u05E8\u05D4'], ['TEST-\u0623\u062D\u0645\u062F', 'TEST-\u0623\u062D\u0645\u062F'], ['TEST-ΓΙΏΡΓΟΣ', 'TEST-ΓΙΏΡΓΟΣ'],
+    ['TEST-KO\u200BVAC', 'TEST-KO\u200BVAC'], ['TEST-\u202EENVERS\u202C', 'TEST-ENVERS'], [`TEST-${'L'.repeat(395)}`, `TEST-${'L'.repeat(395)}`]];
+  const lines = [];
+  const expected = [];
+  for (let number = 1; number <= 999; number += 1) {
+    if (number % 20 === 0) {
+      const [reason, line] = broken[number / 20 % broken.length];
+      lines.push(line(number));
+      expected.push([number, reason]);
+    } else if (number <= odd.length) lines.push(JSON.stringify(record(number, name(odd[number - 1][0]))));
+    else if (number === 7) lines.push(JSON.stringify(record(number, { birthDate: '2090-01-01' })));
+    else if (number === 8) lines.push(JSON.stringify(record(number, { birthDate: '1850-01-01' })));
+    else lines.push(JSON.stringify(record(number)));
+  }
+  lines.push(JSON.stringify(record(1000)).slice(0, 60));
+  expected.push([1000, 'the file ends in the middle of the record']);
+  const file = join(server.data_folder, 'odd.ndjson');
+  writeFileSync(file, lines.join('\n'));
+  const { code, stdout, stderr } = await server.cli('import', '--dev', '--for', users.newcomer, file);
+  assert.equal(code, 3);
+  assert.match(stdout, new RegExp(`^${1000 - expected.length} patients imported, ${expected.length} records refused`, 'm'));
+  const told = stderr.split('\n').filter((line) => line.includes('odd.ndjson: '));
+  assert.deepEqual(told.map((line) => line.slice(line.indexOf('odd.ndjson: '))), expected.map(([line, reason]) => `odd.ndjson: line ${line}${reason.includes(': ') ? ', ' : ': '}${reason}`));
+  assert.doesNotMatch(stderr, /TEST-/, 'not a word of the data');
+  const patients = (await patients_of(users.newcomer)).filter(({ birth_name }) => birth_name?.includes('TEST-'));
+  const names = new Map(patients.map((patient) => [patient.birth_name, patient]));
+  for (const [, kept] of odd) assert.ok(names.has(kept), kept);
+  assert.deepEqual(names.get('TEST-LOT 7').flags, ['future_birth']);
+  assert.deepEqual(names.get('TEST-LOT 8').flags, ['old_birth']);
+  assert.equal([...names.keys()].filter((each) => each.startsWith('TEST-LOT ')).length, 1000 - expected.length - odd.length);
+});
+
 test('decision 22: without --for, imported with --dev they are every demonstration account\'s', { skip }, async () => {
   assert.equal((await import_files(['patient-selfiesante.json'], '--dev')).code, 0);
   for (const user of Object.values(users)) find(await patients_of(user), 'selfiesante');

@@ -78,6 +78,8 @@ TEST_CASE("typed dates: refusals say why") {
       {"00041956", DateProblem::kNoSuchDay},
       {"07001956", DateProblem::kNoSuchMonth},
       {"31/04/1956", DateProblem::kNoSuchDay},
+      {"31/02/1956", DateProblem::kNoSuchDay},
+      {"30/02/2024", DateProblem::kNoSuchDay},
       {"29/02/1900", DateProblem::kNoSuchDay},
       {"29/02/2023", DateProblem::kNoSuchDay},
       {"00/04/1956", DateProblem::kNoSuchDay},

@@ -62,6 +62,11 @@ TEST_CASE("nothing, or too much, is not sent") {
   type_and_send(client, longest + "é");
   CHECK(client.asks_nothing());
   CHECK(open_draft(client.model.discussions).text == longest + "é");
+  std::string report;
+  for (int i = 0; i < 10; ++i) report += longest;
+  type_and_send(client, report);
+  CHECK(client.asks_nothing());
+  CHECK(open_draft(client.model.discussions).text == report);
   type_and_send(client, longest);
   CHECK(client.count<SendMessage>() == 1);
 }

@@ -161,6 +161,29 @@ TEST_CASE("«Lu par…» of 500 members adds a few elements to the page, not hun
   check_page(app);
 }
 
+TEST_CASE("«Membres» of 500: each is there, in a dialog that stays in the window and goes with Escape") {
+  std::string members;
+  for (int number = 2; number <= 500; ++number) {
+    members += R"(,{"id":")" + std::to_string(number) + R"(","name":"Membre )" + std::to_string(number) +
+               R"( TEST","profession":"medecin","read":1,"joined_at_ms":1795200000000})";
+  }
+  App app = in_thread_of(members);
+  app->resize(1280, 800);
+  REQUIRE(app->settle());
+  REQUIRE(app->press(Role::kButton, "3 membres"));
+  const Element& dialog = found(app, Role::kDialog, "Membres");
+  const InWindow place = place_in_window(app, dialog);
+  CHECK(place.top >= 0);
+  CHECK(place.bottom() <= 800);
+  CHECK(app->page.children(found(app, Role::kList, "Membres").id).size() == 500);
+  CHECK(app->shows("Membre 2 TEST"));
+  CHECK(app->shows("Membre 500 TEST"));
+  check_page(app);
+  REQUIRE(app->key(Key::kEscape));
+  CHECK(all(app, Role::kDialog).empty());
+  CHECK(app->page.focused == found(app, Role::kButton, "3 membres").id);
+}
+
 TEST_CASE("a message that was sent says so, as long as nobody has read it or there is nobody else") {
   {
     App alone = in_thread_of("");
