@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test as each_test } from 'node:test';
+import { png_of } from '../contract/support/files.mjs';
 import { start_listening, wait_said } from './checks_support.mjs';
 import { assert_no_errors, begin, messages, open, people, say, wait_message, writing } from './discussions_support.mjs';
 import { can, needs } from './driver.mjs';
@@ -172,19 +173,22 @@ for (const face of faces) {
     assert.equal(await writing(ines).value(), 'Le texte reste TEST');
     await send(ines);
     await wait_message(ines, 'Le texte reste TEST', 'bon TEST.pdf');
-    // What only calls itself a PDF is found out by the server.
-    let let_go = null;
-    const when = new Promise((done) => { let_go = done; });
-    await ines.person.intercept(/\/api\/spico\/uploads\/\w+/, { proceed: true, when });
-    await attach(ines).set_files([file('faux TEST.pdf', '<html>non</html>')]);
-    await send(ines);
-    let_go();
-    await ines.wait_text('Refusé : On ne peut joindre que');
-    await ines.person.restore();
-    await messages(ines).find('button', 'Autres actions').nth(-1).press();
-    await ines.find('menuitem', 'Reprendre').press();
-    await ines.find('button', 'Retirer faux TEST.pdf').press();
-    await chosen(ines).gone();
+    // What only calls itself a PDF, and an image that nobody could decode, are found out by the server.
+    const found_out = [['faux TEST.pdf', '<html>non</html>', 'On ne peut joindre que'], ['bombe TEST.png', png_of(30_000, 30_000, Buffer.alloc(25)), 'Cette image a trop de pixels : 40 millions au plus.']];
+    for (const [name, bytes, reason] of found_out) {
+      let let_go = null;
+      const when = new Promise((done) => { let_go = done; });
+      await ines.person.intercept(/\/api\/spico\/uploads\/\w+/, { proceed: true, when });
+      await attach(ines).set_files([file(name, bytes)]);
+      await send(ines);
+      let_go();
+      await ines.wait_text(`Refusé : ${reason}`);
+      await ines.person.restore();
+      await messages(ines).find('button', 'Autres actions').nth(-1).press();
+      await ines.find('menuitem', 'Reprendre').press();
+      await ines.find('button', `Retirer ${name}`).press();
+      await chosen(ines).gone();
+    }
   });
 
   test(`the network goes in the middle of a file and comes back: sent once, in order (${face.name})`, needs('offline'), async (context) => {
