@@ -102,7 +102,8 @@ export function measure_list(site, which, { with_idle }) {
     await debug.send('Network.disable');
     await settled(page);
     if (with_idle) Object.assign(result, await measure_idle(page));
-    return Object.assign(result, await measure_memory(page, browser), await measure_keys(page, browser), await measure_scroll(page, browser, debug), await measure_sort(page));
+    Object.assign(result, await measure_memory(page, browser), await measure_keys(page, browser), await measure_scroll(page, browser, debug), await measure_sort(page));
+    return which === 'ours' ? Object.assign(result, await measure_end(page)) : result;
   });
 }
 
@@ -216,4 +217,15 @@ async function measure_sort(page) {
   await grid.getByRole('columnheader', { name: /^Date de naissance/ }).click();
   await wait_for(page, () => window.spico_probe.sort_ms > 0);
   return { sort_ms: await page.evaluate(() => window.spico_probe.sort_ms) };
+}
+
+// From the first row, by the keyboard (accessibility.md, check 16).
+async function measure_end(page) {
+  await page.getByRole('button', { name: 'Rechercher les patients', exact: true }).click();
+  await wait_for(page, () => document.activeElement.closest('[role=row]') !== null);
+  await settled(page);
+  await page.evaluate(() => window.spico_probe.watch_end());
+  await page.keyboard.press('Control+End');
+  await wait_for(page, () => window.spico_probe.end_ms > 0);
+  return { end_ms: await page.evaluate(() => window.spico_probe.end_ms) };
 }

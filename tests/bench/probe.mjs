@@ -96,6 +96,18 @@ export function install_probe({ total, shown }) {
     sorted.observe(grid, everything);
   };
 
+  // The time between Ctrl+End and the focus on the last row of the list.
+  probe.watch_end = () => {
+    probe.end_ms = 0;
+    let pressed_at = 0;
+    const grid = document.querySelector('[role=grid]');
+    window.addEventListener('keydown', (event) => { if (event.key === 'End') pressed_at = event.timeStamp; }, { capture: true });
+    document.addEventListener('focusin', () => {
+      const row = document.activeElement.closest('[role=row]');
+      if (pressed_at && !probe.end_ms && row?.getAttribute('aria-rowindex') === grid.getAttribute('aria-rowcount')) probe.end_ms = now() - pressed_at;
+    });
+  };
+
   // The time between a press and the paint that shows the message it leads to.
   probe.watch_jump = (list, text) => {
     probe.jump_ms = 0;

@@ -57,6 +57,7 @@ function budget_lines(results) {
   const scrolled = (name, part) => ({ ours: quantile(all(ours, name), part), peer: quantile(all(peer, name), part) });
   rows.push(row({ what: `CPU of the scripts in a scrolled frame, p95${at}`, unit: 'ms', ...scrolled('scroll_frames', 0.95), budget: { text: '≤ 4 ms', most: 4 } }));
   rows.push(row({ what: '– whole main thread, with style, layout and paint, p95', unit: 'ms', ...scrolled('scroll_thread_frames', 0.95) }));
+  rows.push(row({ what: `check 16: Ctrl+End to the focus on the last row${at}`, unit: 'ms', ours: of(ours, 'end_ms'), budget: { text: '≤ 100 ms', most: 100 } }));
   add('frames drawn in 10 idle seconds', 'count', 'idle_frames', { text: '0', most: 0 });
   add('DOM mutations in 10 idle seconds', 'count', 'idle_mutations', { text: '0', most: 0 });
   add(`memory of the page${at}`, 'mb', 'memory_bytes', { text: '≤ peer', ratio: 1 });

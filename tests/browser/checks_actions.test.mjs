@@ -177,22 +177,30 @@ for (const face of faces) {
     await tab.wait_idle();
     assert.equal(await tab.find('columnheader', 'Date de naissance').attribute('aria-sort'), 'ascending');
     assert.deepEqual(await kept(), { same: true, blurs: 0 });
-    // The row that has the focus leaves: the focus goes to a neighbour, never to the page.
-    await tab.find('textbox', 'Nom').fill('benazet zoe');
-    await tab.wait_text('1 patient trouvé');
+    // The row that has the focus leaves, as when a colleague archives its patient: the focus goes to the row that was next.
+    await tab.find('button', 'Rechercher les patients').press();
     await tab.wait_idle();
-    const star = tab.find('row', /BÉNAZET/).find('button', /favoris$/);
-    const was_starred = await star.text() === 'Retirer des favoris' || await star.attribute('aria-label') === 'Retirer des favoris';
-    if (!was_starred) await star.press();
+    await tab.key('ArrowDown');
     await tab.wait_idle();
-    await tab.find('combobox', 'Favoris').choose('Oui');
-    await tab.find('textbox', 'Nom').fill('');
+    const { address, next } = await tab.evaluate(() => {
+      const links = [...document.querySelectorAll('[role=row] [role=rowheader] a')];
+      const at = links.findIndex((link) => link.closest('[role=row]').contains(document.activeElement));
+      return { address: links[at].hash, next: links[at + 1].textContent };
+    });
+    const archive = (archived) => tab.evaluate(async (asked) => {
+      const answer = await fetch(`/api/spico${asked.path}/archived`, { method: 'PUT', headers: { 'X-Spico': '1', 'Content-Type': 'application/json' }, body: JSON.stringify({ archived: asked.archived }) });
+      if (!answer.ok) throw new Error(`archived: ${answer.status}`);
+    }, { path: address.slice(1), archived });
+    const is_there = () => tab.evaluate((hash) => [...document.querySelectorAll('[role=rowheader] a')].some((link) => link.hash === hash), address);
+    await archive(true);
+    await tab.wait_for('the row to be gone', async () => !(await is_there()));
     await tab.wait_idle();
-    await tab.find('button', 'Retirer des favoris').nth(0).focus();
-    await tab.key('Enter');
+    const focused_row = await tab.evaluate(() => document.activeElement.closest('[role=row]')?.querySelector('[role=rowheader] a').textContent ?? document.activeElement.outerHTML.slice(0, 120));
+    assert.equal(focused_row, next);
+    await archive(false);
+    await tab.wait_for('the row to be back', is_there);
     await tab.wait_idle();
-    const left = await tab.evaluate(() => ({ body: document.activeElement === document.body, inside: document.activeElement.closest('main') !== null, shown: document.activeElement.isConnected }));
-    assert.deepEqual(left, { body: false, inside: true, shown: true });
+    assert.equal(await tab.evaluate(() => document.activeElement.closest('[role=row]')?.querySelector('[role=rowheader] a').textContent), next, 'and stays there when it is back');
     await tab.person.close();
   });
 

@@ -1,7 +1,8 @@
 // The acceptance checks of accessibility.md §3 by their numbers: what is drawn where its element is, screens, zoom, what the system asks for, no style sheet (8, 25, 26, 30).
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { box_of, contrast, minute, on_each_screen, paper_and_ink, rgb, to_discussions, to_dossier, wait_painted, watch } from './checks_support.mjs';
+import { box_of, contrast, minute, on_each_screen, paper_and_ink, rgb, to_discussions, to_dossier, to_notifications, to_thread, wait_painted, watch } from './checks_support.mjs';
+import { wait_message, write } from './discussions_support.mjs';
 import { launch, needs } from './driver.mjs';
 import { advance_clock, faces, Site, start_site } from './support.mjs';
 
@@ -168,7 +169,7 @@ test('check 26: more contrast: ink on paper of 7 and more, and not the colours o
 
 const [, html_face] = faces;
 
-test('check 30: Version HTML: the whole way with the canvas gone', async () => {
+test('check 30: Version HTML: the whole way with the canvas gone, through every screen', async () => {
   const tab = await site.visit({ face: html_face });
   await tab.evaluate(() => { document.getElementById('canvas').remove(); });
   await site.sign_in(tab);
@@ -177,6 +178,13 @@ test('check 30: Version HTML: the whole way with the canvas gone', async () => {
   await tab.wait_text('1 patient trouvé');
   await tab.find('columnheader', 'Identité').find('button', 'Identité').press();
   await tab.wait_idle();
+  await to_dossier(tab);
+  await to_discussions(tab);
+  await to_thread(tab);
+  await write(tab, 'Sans dessin TEST');
+  await wait_message(tab, 'Sans dessin TEST', 'Envoyé');
+  await to_notifications(tab);
+  assert.equal(await tab.evaluate(() => document.getElementById('canvas')), null);
   await tab.find('link', 'Portail').press();
   await tab.find('heading', 'Kiosque des services').wait();
   await site.sign_out(tab);
