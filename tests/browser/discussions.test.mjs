@@ -38,10 +38,32 @@ for (const face of faces) {
     await write(mathieu, 'Alors je passe mardi.');
     await wait_message(ines, 'Alors je passe mardi.', 'Mathieu TEST, Médecin');
     await wait_news(camille, title, '2 messages non lus');
-    for (const tab of [ines, mathieu]) await hear_all(tab);
+    for (const tab of [ines, mathieu, camille]) await hear_all(tab);
     assert.deepEqual(await announced(mathieu), [{ role: 'status', text: 'Nouveau message de Inès TEST' }]);
     assert.deepEqual(await announced(ines), [{ role: 'status', text: 'Nouveau message de Mathieu TEST' }]);
+    assert.deepEqual(await announced(camille), [{ role: 'status', text: 'Nouveau message de Inès TEST' }, { role: 'status', text: 'Nouveau message de Mathieu TEST' }]);
     assert_no_errors(ines, mathieu, camille);
+  });
+
+  test(`three people talk: of each message each of the others hears one polite sentence, in order, and of what is typed nothing (${face.name})`, async (context) => {
+    const tabs = await people(context, site, face);
+    const title = `À trois TEST ${face.name}`;
+    await begin(tabs.ines, title, [tabs.mathieu, tabs.camille]);
+    for (const tab of Object.values(tabs)) await open(tab, title);
+    for (const tab of Object.values(tabs)) await start_listening(tab);
+    const turns = [['ines', 'Qui passe demain ?'], ['mathieu', 'Moi, à neuf heures.'], ['camille', 'Et moi mardi.'], ['ines', 'Merci à vous deux.']];
+    for (const [author, text] of turns) {
+      // Everybody is writing when it comes.
+      for (const tab of Object.values(tabs)) await writing(tab).type('Je commence');
+      await write(tabs[author], text);
+      for (const tab of Object.values(tabs)) await message(tab, text);
+    }
+    for (const tab of Object.values(tabs)) await hear_all(tab);
+    for (const [who, tab] of Object.entries(tabs)) {
+      const expected = turns.map(([author]) => (author === who ? 'status Message envoyé' : `status Nouveau message de ${names[author]}`));
+      assert.deepEqual((await said(tab)).map(({ role, text }) => `${role} ${text}`), [...expected, 'status Thème clair'], who);
+    }
+    assert_no_errors(...Object.values(tabs));
   });
 
   test(`typing says nothing to anybody; only its message does (${face.name})`, async (context) => {
