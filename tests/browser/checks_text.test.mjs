@@ -81,6 +81,14 @@ test('check 18: typed for real: accents, signs of AltGr, selection, deletion, un
   await login(tab).focus();
   await tab.type('éèçàùêëô@#€');
   assert.equal((await sign_in()).identifiant, 'éèçàùêëô@#€');
+  // Cut and pasted by keys, each at the first try.
+  await login(tab).focus();
+  for (const [key, left] of [['Control+x', ''], ['Control+v', 'éèçàùêëô@#€'], ['Control+v', 'éèçàùêëô@#€éèçàùêëô@#€']]) {
+    if (key === 'Control+x') await tab.key('Control+a');
+    await tab.key(key);
+    await tab.wait_for(`«${left}» after ${key}`, async () => (await login(tab).value()) === left);
+  }
+  assert.equal((await sign_in()).identifiant, 'éèçàùêëô@#€éèçàùêëô@#€');
   await login(tab).focus();
   for (const key of ['End', 'Backspace', 'Shift+Home', 'a', 'Control+z', 'Control+Shift+z', 'Control+a', 'Control+c', 'End', 'Control+v', 'ArrowLeft', 'Delete', 'Home', 'b']) await tab.key(key);
   await tab.paste('Zoé 😀');

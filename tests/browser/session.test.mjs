@@ -31,16 +31,30 @@ for (const face of faces) {
     await tab.person.close();
   });
 
-  test(`Back and Forward go from screen to screen (${face.name})`, async () => {
+  test(`Back and Forward go from screen to screen, one step each, and find the list with its filters (${face.name})`, async () => {
     const tab = await site.visit({ face });
     await site.sign_in(tab);
     await site.open_list(tab);
+    const is_filtered = async (how) => {
+      await tab.wait_address(/#\/patients\?.*sexe=/);
+      await site.wait_list(tab);
+      assert.equal(await tab.find('checkbox', 'F').is_checked(), true, how);
+    };
+    // A filter is no step of its own.
+    for (const sex of ['H', 'F']) await tab.find('checkbox', sex).press();
+    await tab.find('checkbox', 'H').press();
+    await is_filtered('as it was chosen');
+    await tab.find('link', 'BÉNAZET Zoé').press();
+    await tab.find('heading', 'Dossier patient').wait();
+    await tab.wait_idle();
+    await tab.back();
+    await is_filtered('back from the patient');
     await tab.back();
     await tab.find('heading', 'Kiosque des services').wait();
     await tab.wait_idle();
     assert.doesNotMatch(await tab.text(), /BÉNAZET/);
     await tab.forward();
-    await site.wait_list(tab);
+    await is_filtered('forward again');
     await tab.person.close();
   });
 
