@@ -1,4 +1,5 @@
-// Records as they should not be and are: each has its row, is found by its name, and its row says what is odd.
+// Records as they should not be and are: each has its row, is found by its name, and its row says what is
+// odd.
 #include <algorithm>
 #include <string>
 
@@ -34,8 +35,8 @@ App in_list_of(const std::vector<OddRecord>& records) {
 
 TEST_CASE("records as they should not be: each has its row, is found, and says what is odd") {
   const std::vector<OddRecord> records{
-      {"AVENIR", R"(,"sex":"F","statut":"actif","birth_date":"2090-01-01","flags":["future_birth"])", "avenir",
-       "né dans le futur"},
+      {"AVENIR", R"(,"sex":"F","statut":"actif","birth_date":"2090-01-01","flags":["future_birth"])",
+       "avenir", "né dans le futur"},
       {"ANCIEN", R"(,"sex":"H","statut":"actif","birth_date":"1890-01-01","flags":["old_birth"])", "ancien",
        "né il y a plus de 130 ans"},
       {"MATRICULE", R"(,"sex":"H","statut":"actif","flags":["ins_key","ins_traits","newer_than_this_page"])",
