@@ -26,21 +26,22 @@ void names_below(Ui& ui, std::string_view key, Text label, const std::vector<con
 }
 
 void readers_dialog(Ui& ui, const Message& message) {
-  const Discussions& discussions = ui.model().discussions;
-  const ReadBy by = read_by(discussions, message);
-  const std::string title = fill(ui.text(Text::kDiscussionsReadBy),
-                                 {{"read", std::to_string(by.read)}, {"of", std::to_string(by.of)}});
+  const Readers readers = readers_of(ui.model().discussions, message);
+  const std::size_t all = readers.read.size() + readers.unread.size();
+  const std::string title =
+      fill(ui.text(Text::kDiscussionsReadBy),
+           {{"read", std::to_string(readers.read.size())}, {"of", std::to_string(all)}});
   bool closed = false;
   {
     const ModalDialog dialog(ui, {.key = "readers_dialog", .name = title, .height = 280});
     closed = dialog.is_left();
-    // It is the title that takes the focus: a long list begins at its beginning.
-    heading(ui, "title", 2, title, {}, "message_dialog");
-    const Readers readers = readers_of(discussions, message);
+    heading(ui, "title", 2, title);
     names_below(ui, "read", Text::kDiscussionsReadersRead, readers.read);
     names_below(ui, "unread", Text::kDiscussionsReadersUnread, readers.unread);
     ui.gap(16);
-    const ButtonSpec close{.key = "close", .label = ui.text(Text::kCommonClose)};
+    // The title is what the dialog is called: with the focus on it, it would be said twice.
+    const ButtonSpec close{
+        .key = "close", .label = ui.text(Text::kCommonClose), .focus_key = "message_dialog"};
     const Rect line = ui.take(ui.scaled(measure::kControl));
     const float width = button_width(ui, close);
     closed = button(ui, close, {right(line) - width, line.y, width, line.height}) || closed;

@@ -128,28 +128,33 @@ bool is_for(const Message& message, const Member& member) {
   return !member.left_at_ms && member.id != message.author && member.first <= message.number;
 }
 
+// Tells of each whom the message is for, and whether they have read it.
+template <typename Tell>
+void each_reader(const Discussions& discussions, const Message& message, Tell&& tell) {
+  const auto& page = discussions.thread.page.value;
+  if (!page) return;
+  for (const Member& member : page->members) {
+    if (is_for(message, member)) tell(member, member.read >= message.number);
+  }
+}
+
 }  // namespace
 
+// Asked of each message in each frame: it counts, and sorts nobody.
 ReadBy read_by(const Discussions& discussions, const Message& message) {
   ReadBy read_by;
-  const auto& page = discussions.thread.page.value;
-  if (!page) return read_by;
-  for (const Member& member : page->members) {
-    if (!is_for(message, member)) continue;
+  each_reader(discussions, message, [&](const Member&, bool has_read) {
     ++read_by.of;
-    if (member.read >= message.number) ++read_by.read;
-  }
+    if (has_read) ++read_by.read;
+  });
   return read_by;
 }
 
 Readers readers_of(const Discussions& discussions, const Message& message) {
   Readers readers;
-  const auto& page = discussions.thread.page.value;
-  if (!page) return readers;
-  for (const Member& member : page->members) {
-    if (!is_for(message, member)) continue;
-    (member.read >= message.number ? readers.read : readers.unread).push_back(&member);
-  }
+  each_reader(discussions, message, [&](const Member& member, bool has_read) {
+    (has_read ? readers.read : readers.unread).push_back(&member);
+  });
   const auto by_name = [](const Member* a, const Member* b) { return a->name < b->name; };
   std::sort(readers.read.begin(), readers.read.end(), by_name);
   std::sort(readers.unread.begin(), readers.unread.end(), by_name);
