@@ -45,6 +45,7 @@ void toast_view(Ui& ui) {
   const Scope scope(ui, std::move(node));
   // update has announced it: a live region here would say it twice.
   label_in(ui, "text", {box.x + pad, box.y, text_width, box.height}, text);
+  if (is_problem) ui.last_node().look = Look::kError;  // from which the HTML version has its edge
   const float y = box.y + std::round((height - side) / 2);
   const Rect undo_box{right(box) - gap - side - undo_width, y, undo_width, side};
   if (can_undo && button(ui, undo, undo_box)) ui.emit<PageEvent>(UndoPressed{});

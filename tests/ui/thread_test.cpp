@@ -104,6 +104,7 @@ TEST_CASE("what fails in a discussion can be read where it happened, and is said
     CHECK(app->find(Role::kRegion, "Notification") != nullptr);
     CHECK(app->find(Role::kButton, "Annuler") == nullptr);  // nothing can be taken back
     CHECK(app->shows(kOffline));
+    CHECK(found(app, Role::kText, kOffline).look == spico::mirror::Look::kError);
     CHECK(times_said(app, kOffline) == 1);
     check_page(app);
     REQUIRE(app->press(Role::kButton, "Fermer"));
