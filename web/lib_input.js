@@ -82,8 +82,8 @@ mergeInto(LibraryManager.library, {
 
     // ---- fields ----
 
-    function give_value(entry) {
-      const given = border.give_text(entry.control.value);
+    function give_value(entry, value = entry.control.value) {
+      const given = border.give_text(value);
       _wasm_on_value(entry.id, given.pointer, given.length);
     }
 
@@ -110,10 +110,7 @@ mergeInto(LibraryManager.library, {
       if (chosen.length === 0) return;  // «change» after «input»
       const told = files.choose(chosen);
       entry.control.value = '';  // the same file may be chosen again
-      loop.answer(() => {
-        const given = border.give_text(told);
-        _wasm_on_value(entry.id, given.pointer, given.length);
-      });
+      loop.answer(() => give_value(entry, told));
     }
 
     function file_entry() {
@@ -259,6 +256,37 @@ mergeInto(LibraryManager.library, {
       loop.report(() => _wasm_on_scroll(entry.id, event.target.scrollLeft, event.target.scrollTop));
     }
 
+    // ---- what is in sight of the messages of the HTML version, which the browser scrolls ----
+
+    // Told as the value of their list: the numbers of the first and the last one. Nobody sees a hidden page. What stays in sight above and
+    // below the list (it is found by what its style is: in a low window nothing does) covers what is behind it: how much, the style sheet
+    // needs to know for what takes the focus there. True when C++ has something to do.
+    let sight = { list: null, room: '', told: '' };
+    function tell_sight() {
+      const list = document.hidden ? null : stage.querySelector('ul[data-look=bubble]');
+      if (!list) return false;
+      let [top, bottom, above, below] = [0, innerHeight, 0, 0];
+      for (const each of list.parentElement.children) {
+        if (getComputedStyle(each).position !== 'sticky') continue;
+        const box = each.getBoundingClientRect();
+        if (each.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_FOLLOWING) [top, above] = [Math.max(top, box.bottom), box.height];
+        else [bottom, below] = [Math.min(bottom, box.top), box.height];
+      }
+      const room = above + 'px ' + below + 'px';
+      const numbers = Array.from(list.children).filter((each) => {
+        const box = each.getBoundingClientRect();
+        return each.hasAttribute('aria-posinset') && box.bottom > top && box.top < bottom;
+      }).map((each) => each.getAttribute('aria-posinset'));
+      const told = numbers.length > 0 ? numbers[0] + ' ' + numbers[numbers.length - 1] : '';
+      if (sight.list === list && sight.room === room && sight.told === told) return false;
+      const is_news = sight.list !== list || sight.told !== told;
+      const entry = mirror.closest(list);
+      sight = { list, room, told };
+      list.parentElement.style.setProperty('--covered', room);
+      if (is_news) loop.report(() => give_value(entry, told));
+      return is_news;
+    }
+
     // ---- pointer ----
 
     function place_of(event) {
@@ -343,6 +371,7 @@ mergeInto(LibraryManager.library, {
       stage.addEventListener('focusin', on_focus_in);
       stage.addEventListener('focusout', on_focus_out);
       stage.addEventListener('scroll', on_scroll, { capture: true, passive: true });
+      document.addEventListener('scroll', tell_sight, { passive: true });
       stage.addEventListener('compositionstart', (event) => mirror.begin_composition(mirror.closest(event.target)));
       stage.addEventListener('compositionend', on_composition_end);
       document.addEventListener('keydown', on_key_down);
@@ -361,6 +390,7 @@ mergeInto(LibraryManager.library, {
       if (kiosk) document.addEventListener('contextmenu', (event) => event.preventDefault());
       loop.before_frame(tell_pointer_place);
       loop.when_idle(restore_choices);
+      loop.when_idle(tell_sight);
     }
 
     // Elements of index.html have become nodes: what was typed, focused and pressed in them before now counts.

@@ -22,7 +22,7 @@ struct Focused {
 struct ValueChanged {
   NodeId id;
   std::string value;
-};  // fields, selects (value = the option's value)
+};  // fields, selects (value = the option's value), messages of the HTML version («12 17», those in sight)
 struct Submitted {
   NodeId id;
 };  // a form: Enter in a field, or its submit button

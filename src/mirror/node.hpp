@@ -106,7 +106,7 @@ enum class Look : std::uint8_t {
   kActive,     ///< the choice that Enter takes; of links, the way to where the reader is below it
   kToast,
   kEmpty,   ///< what stands where there is nothing
-  kBubble,  ///< a message, and the item around it
+  kBubble,  ///< a message, the item around it, in the HTML version the list: the page tells what is in sight
   kOwnBubble,
   kPhoto  ///< of a kImage: a real picture, painted by the page over the canvas too; href: where it comes from
 };

@@ -8,7 +8,6 @@
 #include "core/discussions/discussions.hpp"
 #include "core/route.hpp"
 #include "core/text/fill.hpp"
-#include "ui/discussion_date.hpp"
 #include "ui/patient_text.hpp"
 #include "ui/popups.hpp"
 #include "ui/widgets.hpp"
@@ -205,7 +204,6 @@ void discussion_head(Ui& ui, const Discussion& discussion, ThreadPlace place) {
   else
     wide_head(ui, discussion, place);
   ui.gap(8);
-  discussion_date(ui);
 }
 
 void patient_reminder(Ui& ui, const DiscussionPatient& patient) {

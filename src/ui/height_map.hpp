@@ -41,8 +41,10 @@ struct TallList {
   bool at_end = true;        ///< the end stays in sight when something is added
   float offset = 0;          ///< as set or heard last
   std::uint32_t start_count = 0;
-  std::size_t pinned = 0;  ///< the item that has the focus, counted from 1; 0: none
-  float height_below = 0;  ///< of what stands below the box, in the last frame
+  std::size_t counted = 0;  ///< items in the last frame
+  std::size_t brought = 0;  ///< the item that the HTML version is scrolled to, counted from 1; 0: none
+  std::size_t pinned = 0;   ///< the item that has the focus, counted from 1; 0: none
+  float height_below = 0;   ///< of what stands below the box, in the last frame
 };
 
 }  // namespace spico::ui

@@ -312,8 +312,7 @@ void begin_message(Ui& ui, const Message& message, const MessageShape& shape, co
   ui.open_node().position = static_cast<std::int32_t>(message.number);
   ui.open_node().set_size = static_cast<std::int32_t>(ui.model().discussions.thread.messages.count());
   if (ui.model().discussions.thread.start == message.number) {
-    ui.open_node().state |=
-        mirror::kFocusableByCode | (ui.html_face() ? std::uint32_t{mirror::kInSight} : 0U);
+    ui.open_node().state |= mirror::kFocusableByCode;
     ui.answers_focus("aimed", ui.open_node().id);
   }
   float y = box.y;

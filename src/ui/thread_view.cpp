@@ -1,14 +1,17 @@
 #include "ui/thread_view.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "core/discussions/discussions.hpp"
 #include "core/failure_text.hpp"
 #include "core/text/fill.hpp"
 #include "ui/composer_view.hpp"
+#include "ui/discussion_date.hpp"
 #include "ui/discussion_head.hpp"
 #include "ui/message_item.hpp"
 #include "ui/popups.hpp"
@@ -24,7 +27,18 @@ constexpr float kEndNear = 24;   // so near the end it stays in sight
 constexpr float kAimAbove = 60;  // room above a message that is brought into sight
 constexpr float kLeast = 200, kLeastNarrow = 96;  // of the box, in a window that is too low
 constexpr std::size_t kHtmlPage = 50;
+constexpr std::size_t kLongTitle = 90, kLongTitleNarrow = 60;  // characters: more than two or three lines
 constexpr MessageNumber kFew = 10;  // messages that are looked over without a way to their end
+
+// «12 17»: the numbers of the first and the last message in sight; nothing when there is none.
+MessageSpan span_of(std::string_view told) {
+  MessageSpan span;
+  const char* const end = told.data() + told.size();
+  const auto first = std::from_chars(told.data(), end, span.from);
+  if (first.ec != std::errc{} || first.ptr == end) return {};
+  const auto last = std::from_chars(first.ptr + 1, end, span.to);
+  return last.ec == std::errc{} && last.ptr == end ? span : MessageSpan{};
+}
 
 class Messages {
  public:
@@ -78,12 +92,15 @@ class Messages {
       list_.anchor_hidden = y - list_.heights.top(list_.anchor);
       list_.at_end = offset + box_.height >= static_cast<float>(total()) - ui_.scaled(kEndNear);
     }
-    if (list_.start_count == thread_.start_count || thread_.start == 0) return;
+    // The HTML version is a page anew each time it is opened.
+    const bool opened = ui_.html_face() && thread_.listed.is_empty() && thread_.shown.is_empty();
+    if ((list_.start_count == thread_.start_count && !opened) || thread_.start == 0) return;
     list_.start_count = thread_.start_count;
     list_.anchor = static_cast<std::size_t>(
         std::clamp<MessageNumber>(thread_.start - first_, 0, static_cast<MessageNumber>(count()) - 1));
     list_.anchor_hidden = -static_cast<double>(ui_.scaled(kAimAbove));
     list_.at_end = thread_.start_is_end;
+    list_.brought = list_.anchor + 1;
   }
 
   // Whoever sees the last message is at the end, however they came there: the next ones come into sight too.
@@ -174,12 +191,39 @@ class Messages {
     if (pinned && list_.pinned - 1 >= last) draw_item(list_.pinned - 1, offset);
     draw_outgoing(box_.y + static_cast<float>(top_ + list_.heights.total() - offset));
     ui_.end_scroll(static_cast<float>(total()));
-    tell_shown(seen_from, seen_last);
+    if (count() > 0 && seen_from < seen_last) tell_shown({number(seen_from), number(seen_last - 1)}, {});
   }
 
-  // The HTML version turns pages: its list is as long as what it shows. The newest page has between one
-  // length and two: a message that comes never takes away all that was being read.
+  // The HTML version is scrolled as a page, by the browser: what of it is in sight, the page tells as the
+  // value of the list. What comes while the end is in sight is brought into sight; of several only the first,
+  // so that nothing is passed over.
+  [[nodiscard]] MessageSpan hear_sight() {
+    MessageSpan seen = thread_.shown;
+    if (thread_.listed.is_empty()) {  // nothing of it has been on this page yet
+      list_.counted = count();
+      if (!seen.is_empty())
+        list_.brought = list_.at_end ? count() : list_.anchor + 1;  // in the drawn version
+    }
+    if (const std::string* const told = ui_.value_changed(scroller_)) {
+      seen = span_of(*told);
+      if (!seen.is_empty() && count() > 0) {
+        list_.anchor = static_cast<std::size_t>(
+            std::clamp<MessageNumber>(seen.from - first_, 0, static_cast<MessageNumber>(count()) - 1));
+        list_.anchor_hidden = 0;
+        list_.at_end = seen.to >= number(list_.counted) - 1;
+        // Once it is there the reader goes where they want.
+        if (list_.brought > 0 && seen.has(number(list_.brought - 1))) list_.brought = 0;
+      }
+    }
+    if (list_.counted > 0 && count() > list_.counted && list_.at_end) list_.brought = list_.counted + 1;
+    list_.counted = count();
+    return seen;
+  }
+
+  // It turns pages: its list is as long as what it shows. The newest page has between one length and two: a
+  // message that comes never takes away all that was being read.
   void draw_page() {
+    const MessageSpan seen = hear_sight();
     const std::size_t pages = std::max<std::size_t>(1, count() / kHtmlPage);
     if (list_.at_end && count() > 0) list_.anchor = count() - 1;
     const std::size_t page = std::min(pages - 1, list_.anchor / kHtmlPage);
@@ -189,7 +233,9 @@ class Messages {
           .key = key, .label = ui_.text(label), .state = possible ? 0U : std::uint32_t{mirror::kDisabled}};
       if (!button(ui_, spec) || !possible) return;
       list_.anchor = target * kHtmlPage;
-      list_.at_end = target + 1 == pages;
+      list_.at_end = false;
+      // Read on where the other page ended.
+      list_.brought = target < page ? from : last + 1;
       ui_.unsettle();
     };
     if (pages > 1) turn("previous", Text::kPatientsPreviousPage, page > 0, page - 1);
@@ -197,13 +243,14 @@ class Messages {
       Node node;
       node.id = scroller_;
       node.role = Role::kList;
+      node.look = Look::kBubble;  // by which the page knows whose sight it tells
       node.name = ui_.text(Text::kDiscussionsMessages);
       const Scope scope(ui_, std::move(node));
       for (std::size_t item = from; item < last; ++item) draw_item(item, 0);
       if (page + 1 == pages) draw_outgoing(0);
     }
     if (pages > 1) turn("next", Text::kPatientsNextPage, page + 1 < pages, page + 1);
-    tell_shown(from, last);
+    if (from < last) tell_shown(seen, {number(from), number(last - 1)});
   }
 
   void draw_item(std::size_t item, double offset) {
@@ -215,6 +262,7 @@ class Messages {
     const MessageShape shape = shape_of(ui_, *here, item > 0 ? message(item - 1) : nullptr, width_);
     const Rect box = place_of(item, offset, shape.height);
     begin_message(ui_, *here, shape, box);
+    if (ui_.html_face() && item + 1 == list_.brought) ui_.open_node().state |= mirror::kInSight;
     if (!shape.happening && !here->withdrawn) message_menu(*here, item, shape, box);
     ui_.end_node();
   }
@@ -337,10 +385,9 @@ class Messages {
       ui_.emit<OutboxEvent>(DropPressed{waiting.client_id});
   }
 
-  void tell_shown(std::size_t from, std::size_t last) {
-    if (count() == 0 || from >= last) return;
-    const MessageSpan span{number(from), number(last - 1)};
-    if (wants_to_know(ui_.model().discussions, span)) ui_.emit<ThreadEvent>(MessagesShown{span});
+  void tell_shown(MessageSpan seen, MessageSpan listed) {
+    if (wants_to_know(ui_.model().discussions, seen, listed))
+      ui_.emit<ThreadEvent>(MessagesShown{seen, listed});
   }
 
   Ui& ui_;
@@ -370,6 +417,16 @@ void end_button(Ui& ui) {
   if (button(ui, spec, box)) ui.emit<ThreadEvent>(EndPressed{});
 }
 
+// Around title, members and menu. The HTML version keeps it in sight above the messages, unless a long title
+// would leave them too little room.
+Node head_node(const Ui& ui, std::string_view title) {
+  Node node;
+  node.id = ui.id("head");
+  const bool is_long = length_of(title) > (ui.narrow() ? kLongTitleNarrow : kLongTitle);
+  node.look = is_long ? Look::kRowOfItems : Look::kHeader;
+  return node;
+}
+
 }  // namespace
 
 void thread_view(Ui& ui, const Rect& room, ThreadPlace place) {
@@ -382,6 +439,7 @@ void thread_view(Ui& ui, const Rect& room, ThreadPlace place) {
   const bool is_gone = thread.page.failure.code == "unknown_discussion";
   if (discussion == nullptr) {
     // The same element as the title that will stand here.
+    const Scope head(ui, head_node(ui, {}));
     if (place == ThreadPlace::kAlone) discussion_back(ui);
     heading(ui, "discussion", place == ThreadPlace::kAlone ? 1 : 2, ui.text(Text::kDiscussionsTitle), {},
             "discussion");
@@ -397,14 +455,19 @@ void thread_view(Ui& ui, const Rect& room, ThreadPlace place) {
     ui.move_to(ui.pop_column());
     return;
   }
-  discussion_head(ui, *discussion, place);
+  {
+    const Scope head(ui, head_node(ui, discussion->title));
+    discussion_head(ui, *discussion, place);
+    // The HTML version is scrolled by the browser: where the end is, what stays in sight leads to it.
+    const bool many = thread.is_counted && thread.messages.count() - thread.messages.first() >= kFew;
+    if (ui.html_face() && many) end_button(ui);
+  }
+  discussion_date(ui);
   if (thread.paging.failure.is_some() && failed(ui, "paging_failed", thread.paging.failure))
     ui.emit<ThreadEvent>(RetryThreadPressed{});
   const NodeId scroller = ui.id("messages", thread.id.value);
   TallList& list = ui.tall_list(scroller);
   if (ui.html_face()) {
-    // The page is scrolled by itself: where in it the reader is nobody tells.
-    if (thread.is_counted && thread.messages.count() - thread.messages.first() >= kFew) end_button(ui);
     Messages(ui, {room.x, ui.flow_y(), room.width, 0}).draw();
   } else {
     const float rest = bottom(room) - ui.flow_y() - list.height_below - ui.scaled(12);
@@ -414,7 +477,13 @@ void thread_view(Ui& ui, const Rect& room, ThreadPlace place) {
   }
   const float below = ui.flow_y();
   if (ends_below) end_button(ui);
-  composer_view(ui);
+  {
+    Node foot;
+    foot.id = ui.id("foot");
+    foot.look = Look::kStack;
+    const Scope scope(ui, std::move(foot));
+    composer_view(ui);
+  }
   if (std::abs(ui.flow_y() - below - list.height_below) >= 1) {
     list.height_below = ui.flow_y() - below;
     ui.unsettle();

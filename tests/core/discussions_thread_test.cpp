@@ -217,6 +217,21 @@ TEST_CASE("what was in sight is marked as read: forward only, one request at a t
   CHECK(client.asks_nothing());
 }
 
+TEST_CASE("of a page that lists more than is in sight, all is asked for, and what is in sight is read") {
+  Client client = in_thread(250, 100);
+  client.tell<ThreadEvent>(MessagesShown{{}, {151, 249}});
+  CHECK(client.count<LoadMessages>() == 1);
+  answer_all_messages(client);
+  CHECK(message_at(client.model.discussions, 249) != nullptr);
+  CHECK(client.ever<MarkRead>() == nullptr);
+  CHECK_FALSE(wants_to_know(client.model.discussions, {}, {151, 249}));
+  CHECK(wants_to_know(client.model.discussions, {151, 153}, {151, 249}));
+  CHECK(wants_to_know(client.model.discussions, {}, {101, 150}));
+  client.tell<ThreadEvent>(MessagesShown{{101, 103}, {101, 150}});
+  REQUIRE(client.wish<MarkRead>() != nullptr);
+  CHECK(client.wish<MarkRead>()->number == 103);
+}
+
 TEST_CASE("a page that nobody sees marks nothing as read") {
   Client client = in_thread(10, 2);
   client.page(WentHidden{});

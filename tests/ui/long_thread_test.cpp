@@ -411,3 +411,73 @@ TEST_CASE("in the HTML version the way to the end stands before the messages") {
                     [](const Element* item) { return number(*item, NumberField::kPosition) == kCount + 1; }));
   check_page(app);
 }
+
+namespace {
+
+// As the page of the HTML version tells it: «12 17».
+void tell_sight(LongThread& thread, std::string told) {
+  thread.app->app().on_input(spico::mirror::ValueChanged{thread.box().id, std::move(told)});
+  REQUIRE(thread.app->settle());
+}
+
+// The page is scrolled to it.
+bool is_brought(App& app, int wanted) {
+  for (const Element* item : all(app, Role::kListItem)) {
+    if (number(*item, NumberField::kPosition) == wanted) return (item->state & spico::mirror::kInSight) != 0;
+  }
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("in the HTML version a message is read when the page tells that it is in sight") {
+  spico::app::Start facts;
+  facts.html_version = true;
+  LongThread thread(kCount - 60, facts);
+  App& app = thread.app;
+  constexpr std::string_view kRead = "/api/spico/discussions/7/read";
+  CHECK(listed(app).size() == 50);
+  CHECK(is_brought(app, kCount - 59));
+  CHECK(app->find(Role::kButton, "60 nouveaux messages") != nullptr);
+  tell_sight(thread, "49938 49943");
+  REQUIRE(app->pending(kRead) != nullptr);
+  CHECK(app->pending(kRead)->request.body.find("49943") != std::string::npos);
+  thread.serve();
+  CHECK(app->find(Role::kButton, "57 nouveaux messages") != nullptr);
+  for (const char* const told : {"49901 49905", "", "49938", "49938 x"}) {
+    CAPTURE(told);
+    tell_sight(thread, told);
+    CHECK(app->pending(kRead) == nullptr);
+  }
+  CHECK(app->find(Role::kButton, "57 nouveaux messages") != nullptr);
+  check_page(app);
+}
+
+TEST_CASE("in the HTML version what comes is brought into sight where the end is, and nowhere else") {
+  spico::app::Start facts;
+  facts.html_version = true;
+  LongThread thread(kCount, facts);
+  App& app = thread.app;
+  CHECK(is_brought(app, kCount));
+  tell_sight(thread, "49990 50000");
+  thread.hear(kCount + 1, kCount + 1, text_of(1));
+  CHECK(is_brought(app, kCount + 1));
+  tell_sight(thread, "49991 50001");
+  thread.serve();
+  tell_sight(thread, "49970 49980");
+  thread.hear(kCount + 2, kCount + 2, text_of(2));
+  CHECK_FALSE(is_brought(app, kCount + 2));
+  CHECK(listed(app).back() == kCount + 2);
+  CHECK(app->find(Role::kButton, "1 nouveau message") != nullptr);
+  // A page is read on where the other one ended.
+  REQUIRE(app->press(Role::kButton, "Page précédente"));
+  thread.serve();
+  CHECK(is_brought(app, 49'950));
+  REQUIRE(app->press(Role::kButton, "Page suivante"));
+  thread.serve();
+  CHECK(is_brought(app, 49'951));
+  REQUIRE(app->press(Role::kButton, "1 nouveau message"));
+  thread.serve();
+  CHECK(is_brought(app, kCount + 2));
+  check_page(app);
+}

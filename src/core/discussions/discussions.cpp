@@ -52,12 +52,12 @@ const Message* message_at(const Discussions& discussions, MessageNumber number) 
   return discussions.thread.messages.find(number);
 }
 
-bool wants_to_know(const Discussions& discussions, MessageSpan shown) {
+bool wants_to_know(const Discussions& discussions, MessageSpan shown, MessageSpan listed) {
   const Thread& thread = discussions.thread;
   if (thread.id.is_none() || !thread.is_counted) return false;
-  if (shown != thread.shown) return true;
+  if (shown != thread.shown || listed != thread.listed) return true;
   return !thread.paging.is_pending() && !thread.paging.failure.is_some() &&
-         !thread.messages.missing(shown).is_empty();
+         !thread.messages.missing(listed.is_empty() ? shown : listed).is_empty();
 }
 
 MessageNumber unseen_count(const Discussions& discussions) {

@@ -108,7 +108,7 @@ struct Thread {
   MessageSpan wanted;             ///< what is in sight and a little around it
   MessageSpan asked;              ///< by `paging`
   std::uint32_t asked_at = 0;     ///< MessageWindow::now() of that moment
-  MessageSpan shown;              ///< what the view told last
+  MessageSpan shown, listed;      ///< what the view told last: in sight, and on the page if that is more
   MessageNumber start = 0;        ///< the view brings this one into sight, then forgets it: see start_count
   std::uint32_t start_count = 0;  ///< grows each time `start` is meant anew
   bool start_is_end = false;      ///< what is meant is the end, and whatever comes after it
@@ -167,8 +167,9 @@ struct Discussions {
 
 /// nullptr: not here yet; tell MessagesShown, and it is asked for.
 [[nodiscard]] const Message* message_at(const Discussions& discussions, MessageNumber number);
-/// Whether telling MessagesShown{span} would be news: other numbers, or something of it is still to be asked.
-[[nodiscard]] bool wants_to_know(const Discussions& discussions, MessageSpan shown);
+/// Whether telling MessagesShown{shown, listed} would be news: other numbers, or something of it is still to
+/// be asked.
+[[nodiscard]] bool wants_to_know(const Discussions& discussions, MessageSpan shown, MessageSpan listed = {});
 /// Messages of the open discussion below all that the reader has seen.
 [[nodiscard]] MessageNumber unseen_count(const Discussions& discussions);
 /// What stands below the last message of the open discussion: waiting, being sent or refused, in order.

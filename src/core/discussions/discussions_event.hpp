@@ -66,7 +66,8 @@ struct RetryDiscussionsPressed {};
 
 // The open discussion
 struct MessagesShown {
-  MessageSpan numbers;  ///< in sight; see wants_to_know()
+  MessageSpan numbers;      ///< in sight; see wants_to_know()
+  MessageSpan listed = {};  ///< all that are on the page, where that is more
 };
 struct QuotePressed {
   MessageNumber number;  ///< the message that was answered is brought into sight

@@ -145,7 +145,8 @@ struct OnThread {
   void operator()(const MessagesShown& e) const {
     if (!thread().is_counted) return;
     thread().shown = e.numbers;
-    want(thread(), e.numbers);
+    thread().listed = e.listed;
+    want(thread(), e.listed.is_empty() ? e.numbers : e.listed);
     load_messages(model, env, effects);
     mark_read(model, env, effects);
   }
