@@ -84,7 +84,8 @@ mergeInto(LibraryManager.library, {
 
     function give_value(entry, value = entry.control.value) {
       const given = border.give_text(value);
-      _wasm_on_value(entry.id, given.pointer, given.length);
+      entry.caret = entry.field === 'multiline' ? entry.control.selectionEnd : -1;
+      _wasm_on_value(entry.id, given.pointer, given.length, entry.caret);
     }
 
     function tell_value(entry) {
@@ -131,6 +132,13 @@ mergeInto(LibraryManager.library, {
       event.preventDefault();
       event.dataTransfer.dropEffect = entry ? 'copy' : 'none';
       if (entry && event.type === 'drop') give_files(entry, event.dataTransfer.files);
+    }
+
+    // A name is completed where the caret is, which keys and presses move without an input.
+    function on_selection_change() {
+      const entry = mirror.closest(document.activeElement);
+      if (!entry || entry.field !== 'multiline' || entry.caret === entry.control.selectionEnd) return;
+      if (entry.control.value.includes('@')) tell_value(entry);
     }
 
     function on_composition_end() {
@@ -374,6 +382,7 @@ mergeInto(LibraryManager.library, {
       document.addEventListener('scroll', tell_sight, { passive: true });
       stage.addEventListener('compositionstart', (event) => mirror.begin_composition(mirror.closest(event.target)));
       stage.addEventListener('compositionend', on_composition_end);
+      document.addEventListener('selectionchange', on_selection_change);
       document.addEventListener('keydown', on_key_down);
       document.addEventListener('copy', on_copy);
       document.addEventListener('paste', on_paste);

@@ -275,17 +275,23 @@ mergeInto(LibraryManager.library, {
     }
     // ---- values ----
 
-    function write_value(entry, text) {
+    function put_value(entry, text, caret) {
+      entry.control.value = text;
+      if (caret >= 0) entry.control.setSelectionRange(caret, caret);
+    }
+
+    function write_value(entry, text, caret) {
       if (entry.role === 'option') {
         entry.control.value = text;
         now.selects.add(entry.parent);
       } else if (is_composing(entry)) {
         // Writing now would abort the composition and insert its text twice.
         entry.pending_value = text;
+        entry.pending_caret = caret;
       } else if (entry.role === 'select') {
         now.values.push({ entry: entry, text: text });
       } else if (!(now.adopted.includes(entry) && entry.control.value !== '') && entry.control.value !== text) {
-        entry.control.value = text;
+        put_value(entry, text, caret);
       }
     }
 
@@ -432,7 +438,7 @@ mergeInto(LibraryManager.library, {
           now.places.add(entry);
           break;
         case kOp.scroll: write_scroll(entry, signed(at + 2), signed(at + 3), signed(at + 4), signed(at + 5)); break;
-        case kOp.value: write_value(entry, text_at(at + 2)); break;
+        case kOp.value: write_value(entry, text_at(at + 2), words[at] >> 8 > 3 ? words[at + 4] : -1); break;
         case kOp.focus: now.focus = id; break;
         case kOp.say: now.said.push({ channel: id, text: text_at(at + 2) }); break;
         case kOp.title: document.title = text_at(at + 1); break;
@@ -476,7 +482,7 @@ mergeInto(LibraryManager.library, {
       const entry = composing;
       composing = null;
       if (!entry || entry.pending_value === null) return null;
-      if (entry.control.value !== entry.pending_value) entry.control.value = entry.pending_value;
+      if (entry.control.value !== entry.pending_value) put_value(entry, entry.pending_value, entry.pending_caret);
       entry.pending_value = null;
       return entry;
     }

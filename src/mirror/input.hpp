@@ -22,6 +22,7 @@ struct Focused {
 struct ValueChanged {
   NodeId id;
   std::string value;
+  std::int32_t caret = -1;  ///< of kMultiline: where it stands, in UTF-16 units
 };  // fields, selects (value = the option's value), messages of the HTML version («12 17», those in sight)
 struct Submitted {
   NodeId id;

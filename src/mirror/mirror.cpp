@@ -228,10 +228,12 @@ void Mirror::write_value(const Node& node, Patch& patch) {
   const bool secret = node.field == FieldKind::kPassword;
   const std::string_view wanted = secret && !node.value.empty() ? held : std::string_view{node.value};
   if (wanted == held) return;
+  const bool has_caret = node.caret >= 0;
   Writer writer(patch);
-  writer.begin(Op::kValue, 3);
+  writer.begin(Op::kValue, has_caret ? 4 : 3);
   writer.word(node.id);
   writer.text(wanted);
+  if (has_caret) writer.number(node.caret);
   values_[node.id] = wanted;
 }
 

@@ -220,6 +220,8 @@ struct Node {
   std::int32_t position = 0, set_size = 0;
   float progress = -1;  // 0…1; below 0 = not known
   std::int32_t value_now = kNoNumber, value_min = kNoNumber, value_max = kNoNumber;  // kNumber
+  std::int32_t caret =
+      -1;  // where it goes when the program changes a text, in UTF-16 units; below 0: behind it
 };
 
 /// "0-7 12-13": where the stretches begin and end, in UTF-16 units, as the page counts. `stretches` are bytes
@@ -228,6 +230,8 @@ struct Stretch {
   std::size_t begin = 0, end = 0;
 };
 [[nodiscard]] std::string marked_text(std::string_view name, const std::vector<Stretch>& stretches);
+/// How long a text is in those units.
+[[nodiscard]] std::size_t page_length(std::string_view text);
 
 // The tree of one frame in reading order: a parent always stands before its children.
 using Tree = std::vector<Node>;

@@ -26,7 +26,7 @@ enum class Op : std::uint8_t {
   kScroll = 9,  // id, content width, content height, scroll x, scroll y: CSS pixels, two's complement;
                 // the scroll position is written only when it differs from the last one heard from the page
   kValue = 10,  // id, text: the program changes what a field holds (never sent while it is what the page said
-                // last)
+                // last); then, if it does not go behind it, where the caret goes
   kFocus = 11,  // id
   kSay = 12,    // channel (0 polite, 1 assertive, 2 for the clipboard), text
   kTitle = 13,  // text

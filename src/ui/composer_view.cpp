@@ -8,6 +8,7 @@
 #include "core/discussions/discussions.hpp"
 #include "core/failure_text.hpp"
 #include "core/text/fill.hpp"
+#include "core/text/utf8.hpp"
 #include "ui/discussion_attachments.hpp"
 #include "ui/discussion_head.hpp"
 #include "ui/widgets.hpp"
@@ -140,6 +141,17 @@ void edit_form(Ui& ui, const MessageEditing& editing) {
   if (key && key->key == mirror::Key::kEscape) ui.emit<ThreadEvent>(EditCancelled{});
 }
 
+// So many of the page's units of a text, in bytes.
+std::size_t bytes_of(std::string_view text, std::int32_t units) {
+  std::size_t at = 0;
+  while (at < text.size() && units > 0) {
+    const std::size_t length = std::max<std::size_t>(1, utf8_length(text, at));
+    units -= length == 4 ? 2 : 1;
+    at += length;
+  }
+  return at;
+}
+
 void write_form(Ui& ui, const Draft& draft) {
   Node form;
   form.id = ui.id("compose");
@@ -149,7 +161,11 @@ void write_form(Ui& ui, const Draft& draft) {
   const Scope scope(ui, std::move(form));
   if (draft.reply_to) reply_line(ui, *draft.reply_to);
   draft_files(ui, draft.files);
-  const std::string problem = text_problem(ui, draft.text, ui.model().discussions.thread.write_problem);
+  const Thread& thread = ui.model().discussions.thread;
+  const std::string problem = text_problem(ui, draft.text, thread.write_problem);
+  const std::int32_t told = ui.caret_told(field_id(ui, "text"));
+  const auto caret =
+      static_cast<std::int32_t>(mirror::page_length(std::string_view(draft.text).substr(0, thread.caret)));
   const auto result = field(ui, {.key = "text",
                                  .label = ui.text(Text::kDiscussionsWrite),
                                  .value = draft.text,
@@ -157,8 +173,12 @@ void write_form(Ui& ui, const Draft& draft) {
                                  .height = field_height(ui, draft.text),
                                  .description = ui.text(Text::kDiscussionsSendHint),
                                  .error = problem,
-                                 .focus_key = "draft"});
-  if (result.typed != nullptr) ui.emit<OutboxEvent>(DraftTyped{*result.typed});
+                                 .focus_key = "draft",
+                                 .caret = caret});
+  if (result.typed != nullptr || (told >= 0 && told != caret)) {
+    const std::string& text = result.typed != nullptr ? *result.typed : draft.text;
+    ui.emit<OutboxEvent>(DraftTyped{text, told < 0 ? std::string::npos : bytes_of(text, told)});
+  }
   ui.gap(4);
   mention_line(ui);
   ui.gap(4);

@@ -213,6 +213,14 @@ class Ui {
   /// nullptr also when it is `known`: a window that comes back tells all its fields, which a password manager
   /// may have filled without an event.
   [[nodiscard]] const std::string* value_changed(NodeId node, std::string_view known) const;
+  /// Where the caret stands in a field whose text was told in this frame, in UTF-16 units; below 0: not told.
+  [[nodiscard]] std::int32_t caret_told(NodeId node) const {
+    std::int32_t caret = -1;
+    for (const mirror::ValueChanged& change : values_) {
+      if (change.id == node) caret = change.caret;
+    }
+    return caret;
+  }
   [[nodiscard]] bool submitted(NodeId form) const;
   [[nodiscard]] std::optional<mirror::KeyPressed> key_pressed(NodeId node) const;
   /// Every key of this frame in order: a held key may come faster than frames.

@@ -81,6 +81,7 @@ struct FieldSpec {
   NodeId list = 0, active_descendant = 0;            ///< kComboBox
   std::int32_t value_now = mirror::kNoNumber, value_min = mirror::kNoNumber,
                value_max = mirror::kNoNumber;  ///< kNumber
+  std::int32_t caret = -1;                     ///< see mirror::Node
 };
 struct FieldResult {
   const std::string* typed = nullptr;  ///< the new text, when it changed

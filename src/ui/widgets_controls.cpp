@@ -177,6 +177,7 @@ Node field_node(Ui& ui, const FieldSpec& spec, NodeId id, NodeId error, const Re
   node.value_now = spec.value_now;
   node.value_min = spec.value_min;
   node.value_max = spec.value_max;
+  node.caret = spec.caret;
   node.rect = box;
   if (ui.is_under_layer(box)) {
     node.state = (node.state & ~std::uint32_t{mirror::kPaintsText}) | mirror::kOccluded;

@@ -187,6 +187,35 @@ for (const face of faces) {
     await message(camille, 'Merci @Camille TEST');
   });
 
+  test(`a mention is completed where the caret is, and typing goes on behind it (${face.name})`, async (context) => {
+    const { ines, mathieu, camille } = await people(context, site, face);
+    const title = `Mention au milieu TEST ${face.name}`;
+    await begin(ines, title, [mathieu, camille]);
+    await open(ines, title);
+    const holds = (text, start) => ines.wait_for(`«${text}» with the caret at ${start}`, () => writing(ines).evaluate(
+      (field, wanted) => document.activeElement === field && field.value === wanted.text && field.selectionEnd === wanted.start, { text, start }));
+    const offered = ines.find('group', 'Mentionner');
+    await writing(ines).fill('passe demain 😀');
+    await ines.key('Home');
+    await ines.type('@Cam');
+    await offered.find('button', names.camille).press();
+    await holds('@Camille TEST passe demain 😀', 14);
+    await ines.type('qui ');
+    await holds('@Camille TEST qui passe demain 😀', 18);
+    // The caret moves by keys alone: what stands there is completed, and nothing of what stands behind it is lost.
+    await ines.key('End');
+    await ines.type(' @mat');
+    await offered.find('button', names.mathieu).wait();
+    await ines.key('Home');
+    await offered.gone();
+    await ines.key('End');
+    await offered.find('button', names.mathieu).press();
+    await holds('@Camille TEST qui passe demain 😀 @Mathieu TEST ', 48);
+    await ines.find('button', 'Envoyer').press();
+    for (const tab of [mathieu, camille]) await wait_news(tab, title, 'Vous êtes mentionné');
+    assert_no_errors(ines, mathieu, camille);
+  });
+
   test(`an urgent message is marked in the discussion and in the list (${face.name})`, async (context) => {
     const { ines, mathieu, camille } = await people(context, site, face);
     const title = `Urgence TEST ${face.name}`;

@@ -63,7 +63,7 @@ function connect() {
       state: (id, names, { keys = 0, look = 'plain' } = {}) => [id, window.bits(names), keys, window.elements.looks.indexOf(look)],
       refer: (id, field, target) => [id, refers[field], target],
       rect: (id, ...box) => [id, ...box.map((value) => Math.round(value * 4))],
-      value: (id, value) => [id, ...text(value)],
+      value: (id, value, ...caret) => [id, ...text(value), ...caret],
       say: (channel, value) => [channel, ...text(value)],
       title: (value) => text(value),
       language: (value) => text(value),

@@ -79,6 +79,24 @@ test('a value is not written into a composition, but after it', () => with_bench
   assert.equal(await page.evaluate(() => window.mirror.end_composition() !== null && window.node(2).value), 'X');
 }));
 
+test('with a value that the program changes the caret goes where it says, also after a composition', () => with_bench(async (bench, page) => {
+  await bench.patch([['create', 1, 'main', 0], ['create', 2, 'textfield', 1, 0, { field: 'multiline' }], ['value', 2, 'un trois']]);
+  await page.evaluate(() => window.node(2).focus());
+  const caret = () => page.evaluate(() => [window.node(2).value, window.node(2).selectionStart, window.node(2).selectionEnd]);
+  await bench.patch([['value', 2, '😀 deux trois', 7]]);
+  assert.deepEqual(await caret(), ['😀 deux trois', 7, 7]);
+  await bench.patch([['value', 2, 'un']]);
+  assert.deepEqual(await caret(), ['un', 2, 2]);
+  await page.evaluate(() => {
+    window.node(2).value = 'にほ';
+    window.mirror.begin_composition(window.mirror.entries.get(2));
+  });
+  await bench.patch([['value', 2, 'a b c', 3]]);
+  assert.equal((await caret())[0], 'にほ');
+  await page.evaluate(() => window.mirror.end_composition());
+  assert.deepEqual(await caret(), ['a b c', 3, 3]);
+}));
+
 test('password and its reveal: the element and what was typed stay', () => with_bench(async (bench, page) => {
   await bench.patch([['create', 1, 'main', 0], ['create', 2, 'textfield', 1, 0, { field: 'password' }], ['state', 2, []]]);
   await page.evaluate(() => { window.field = window.node(2); window.field.value = 'secret'; });

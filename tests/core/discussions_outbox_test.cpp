@@ -351,6 +351,58 @@ TEST_CASE("a reply, an urgent message and mentions go with the text; a name that
   CHECK(open_draft(client.model.discussions).is_empty());
 }
 
+TEST_CASE("a name is completed where the caret is; what stands around it stays") {
+  Client client = in_thread();
+  const auto offered = [&](std::string text, std::size_t caret) {
+    client.tell<OutboxEvent>(DraftTyped{std::move(text), caret});
+    std::vector<ProfessionalId> ids;
+    for (const Member* const member : mention_candidates(client.model.discussions)) ids.push_back(member->id);
+    return ids;
+  };
+  using Ids = std::vector<ProfessionalId>;
+  const auto chosen = [&](ProfessionalId member) {
+    client.tell<OutboxEvent>(MentionChosen{member});
+    std::string text = open_draft(client.model.discussions).text;
+    return text.insert(client.model.discussions.thread.caret, "|");
+  };
+  CHECK(offered("@in", 3) == Ids{kInes});
+  CHECK(offered("@in passe demain", 3) == Ids{kInes});
+  CHECK(chosen(kInes) == "@Inès TEST |passe demain");
+  CHECK(offered("Voir @pa, puis @in", 8) == Ids{kPaul});
+  CHECK(offered("Voir @pa, puis @in", 18) == Ids{kInes});
+  CHECK(offered("Voir @pa, puis @in", 4).empty());
+  CHECK(offered("Voir @pa, puis @in", 8) == Ids{kPaul});
+  CHECK(chosen(kPaul) == "Voir @Paul ESSAI|, puis @in");
+  // In the middle of a word: its rest goes too if it is of the name, and stays if it is not.
+  CHECK(offered("@paul demain", 3) == Ids{kPaul});
+  CHECK(chosen(kPaul) == "@Paul ESSAI |demain");
+  CHECK(offered("@pademain", 3) == Ids{kPaul});
+  CHECK(chosen(kPaul) == "@Paul ESSAI |demain");
+  // A whole name needs no choosing, wherever in it the caret is.
+  CHECK(offered("@Paul ESSAI demain", 3).empty());
+  CHECK(offered("@in\nsuite", 3) == Ids{kInes});
+  CHECK(chosen(kInes) == "@Inès TEST |\nsuite");
+  // Whom nothing that is typed means stands at the caret, and nothing is lost.
+  CHECK(offered("Merci @in demain", 5).empty());
+  CHECK(chosen(kPaul) == "Merci @Paul ESSAI |@in demain");
+  // A place that the text no longer has is its end.
+  CHECK(offered("@in", 99) == Ids{kInes});
+}
+
+TEST_CASE("the caret alone changes no draft, and what is said of it stays") {
+  Client client = in_thread();
+  client.tell<OutboxEvent>(SendPressed{});
+  REQUIRE(client.model.discussions.thread.write_problem);
+  client.tell<OutboxEvent>(DraftTyped{"", 0});
+  CHECK(client.model.discussions.thread.write_problem);
+  CHECK(client.model.discussions.outbox.unsent.drafts.empty());
+  client.tell<OutboxEvent>(DraftTyped{"a @", 1});
+  CHECK_FALSE(client.model.discussions.thread.write_problem);
+  type_and_send(client, "Un @in");
+  client.tell<OutboxEvent>(DraftTyped{"Deux @in"});
+  CHECK(mention_candidates(client.model.discussions).size() == 1);
+}
+
 TEST_CASE("an address is no mention") {
   Client client = in_thread();
   client.tell<OutboxEvent>(DraftTyped{"camille@in"});

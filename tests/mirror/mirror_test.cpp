@@ -338,6 +338,25 @@ TEST_CASE("a password never crosses; the program can only empty its field") {
   CHECK(page.element(1)->value.empty());
 }
 
+TEST_CASE("where the caret goes is told with a text that the program changes, and with no other") {
+  Mirror mirror;
+  PatchedTree page;
+  const auto shown = [&](std::string value, std::int32_t caret) {
+    Node text = field(1, std::move(value), FieldKind::kMultiline);
+    text.caret = caret;
+    return show(mirror, page, frame({text}));
+  };
+  shown("un trois", -1);
+  CHECK(page.element(1)->caret == -1);
+  shown("un deux trois", 8);
+  CHECK(page.element(1)->value == "un deux trois");
+  CHECK(page.element(1)->caret == 8);
+  CHECK(shown("un deux trois", 3).empty());
+  mirror.heard_value(1, "un deux");
+  CHECK(shown("un deux", 2).empty());
+  CHECK(page_length("é😀a") == 4);
+}
+
 namespace {
 
 // A list of ten rows, as drawn when scrolled by `y`.

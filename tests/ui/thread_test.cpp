@@ -199,6 +199,40 @@ TEST_CASE("a message that was sent says so, as long as nobody has read it or the
   CHECK(app->shows("· Envoyé"));        // the second one
 }
 
+TEST_CASE("a member is mentioned where the caret is, and typing goes on behind the name") {
+  for (const bool html : {false, true}) {
+    CAPTURE(html);
+    spico::app::Start facts;
+    facts.html_version = html;
+    App app = in_thread(facts);
+    REQUIRE(app->type(kField, "@In, merci", 3));
+    CHECK(app->find(Role::kGroup, "Mentionner") != nullptr);
+    check_page(app);
+    REQUIRE(app->press(Role::kButton, "Inès TEST"));
+    CHECK(found(app, Role::kTextField, kField).value == "@Inès TEST, merci");
+    CHECK(found(app, Role::kTextField, kField).caret == 10);
+    CHECK(app->page.focused == found(app, Role::kTextField, kField).id);
+    CHECK(app->find(Role::kGroup, "Mentionner") == nullptr);
+    // The page counts in UTF-16 units: one letter, two of them.
+    REQUIRE(app->type(kField, "😀 @pau demain", 7));
+    REQUIRE(app->press(Role::kButton, "Paul ESSAI"));
+    CHECK(found(app, Role::kTextField, kField).value == "😀 @Paul ESSAI demain");
+    CHECK(found(app, Role::kTextField, kField).caret == 15);
+    // The same text: the caret has moved by a key or a press.
+    const std::string two = "Bonjour @in et @pa";
+    REQUIRE(app->type(kField, two, 11));
+    CHECK(app->find(Role::kButton, "Inès TEST") != nullptr);
+    CHECK(app->find(Role::kButton, "Paul ESSAI") == nullptr);
+    REQUIRE(app->type(kField, two, 18));
+    CHECK(app->find(Role::kButton, "Inès TEST") == nullptr);
+    CHECK(app->find(Role::kButton, "Paul ESSAI") != nullptr);
+    REQUIRE(app->type(kField, two, 3));
+    CHECK(app->find(Role::kGroup, "Mentionner") == nullptr);
+    CHECK(found(app, Role::kTextField, kField).value == two);
+    check_page(app);
+  }
+}
+
 TEST_CASE("before a message goes it is asked whether it shall") {
   for (const bool html : {false, true}) {
     CAPTURE(html);

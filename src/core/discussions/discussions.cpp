@@ -7,6 +7,7 @@
 #include "core/text/fill.hpp"
 #include "core/text/fold.hpp"
 #include "core/text/strings.hpp"
+#include "core/text/utf8.hpp"
 
 namespace spico {
 
@@ -188,27 +189,62 @@ bool may_be_mentioned(const Discussions& discussions, const Member& member) {
   return !member.left_at_ms && member.id != discussions.me;
 }
 
+// A name that is being typed: the text of the draft, its «@», the caret.
+struct Mention {
+  std::string_view text;
+  std::size_t at = std::string_view::npos, caret = 0;  // npos: there is none
+
+  [[nodiscard]] bool is_some() const { return at != std::string_view::npos; }
+  [[nodiscard]] std::string_view typed(std::size_t end) const { return text.substr(at + 1, end - at - 1); }
+};
+
+Mention mention_at_caret(const Discussions& discussions) {
+  constexpr std::size_t kLongestName = 80;
+  const std::string_view text = open_draft(discussions).text;
+  Mention mention{text, std::string_view::npos, std::min(discussions.thread.caret, text.size())};
+  const auto at = text.substr(0, mention.caret).rfind('@');
+  if (at == std::string_view::npos || !begins_mention(text, at)) return mention;
+  const std::string_view typed = text.substr(at + 1, mention.caret - at - 1);
+  if (typed.size() <= kLongestName && typed.find('\n') == std::string_view::npos) mention.at = at;
+  return mention;
+}
+
+// `typed`, folded, begins a word of the name, and goes on as the name does.
+bool is_of_name(const Member& member, std::string_view typed) {
+  std::string words;
+  append_search_words(words, member.name);
+  return typed.empty() || words.find(" " + std::string(typed)) != std::string::npos;
+}
+
 }  // namespace
 
 std::vector<const Member*> mention_candidates(const Discussions& discussions) {
   std::vector<const Member*> candidates;
   const auto& page = discussions.thread.page.value;
-  const std::string_view text = open_draft(discussions).text;
-  const auto at = text.rfind('@');
-  if (!page || at == std::string_view::npos || !begins_mention(text, at)) return candidates;
-  const std::string_view typed = text.substr(at + 1);
-  constexpr std::size_t kLongestName = 80;
-  if (typed.size() > kLongestName || typed.find('\n') != std::string_view::npos) return candidates;
-  const std::string wanted = fold(typed);
+  const Mention mention = mention_at_caret(discussions);
+  if (!page || !mention.is_some()) return candidates;
+  const std::string wanted = fold(mention.typed(mention.caret));
+  const std::string_view line = line_after(mention.text, mention.at);
+  const std::string standing = line.starts_with(' ') ? std::string() : fold(line);
   for (const Member& member : page->members) {
     if (!may_be_mentioned(discussions, member)) continue;
     // A name that stands there whole needs no choosing any more; a longer one may be meant.
-    if (begins_with_name(wanted, fold(member.name))) continue;
-    std::string words;
-    append_search_words(words, member.name);
-    if (wanted.empty() || words.find(" " + wanted) != std::string::npos) candidates.push_back(&member);
+    if (begins_with_name(standing, fold(member.name))) continue;
+    if (is_of_name(member, wanted)) candidates.push_back(&member);
   }
   return candidates;
+}
+
+TextSpan replaced_by_mention(const Discussions& discussions, const Member& member) {
+  const Mention mention = mention_at_caret(discussions);
+  if (!mention.is_some() || !is_of_name(member, fold(mention.typed(mention.caret))))
+    return {mention.caret, mention.caret};
+  std::size_t word = mention.caret;
+  for (std::size_t next = word; next < mention.text.size(); word = next) {
+    (void)next_character(mention.text, next);
+    if (fold(mention.text.substr(word, next - word)).empty()) break;
+  }
+  return {mention.at, is_of_name(member, fold(mention.typed(word))) ? word : mention.caret};
 }
 
 std::vector<ProfessionalId> mentioned_in(const Discussions& discussions, std::string_view text,

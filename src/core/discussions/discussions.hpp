@@ -19,6 +19,7 @@
 #include "core/discussions/sealing.hpp"
 #include "core/notifications/notifications.hpp"
 #include "core/remote.hpp"
+#include "core/text/fold.hpp"
 
 namespace spico {
 
@@ -118,6 +119,7 @@ struct Thread {
   Ticket reading = Ticket::kNone;
   MessageEditing editing;
   std::optional<Text> write_problem;  ///< why «Envoyer» sent nothing; until something of the draft changes
+  std::size_t caret = std::string::npos;  ///< in the text of the draft, in bytes; beyond its end: behind it
   Remote<Nothing> changing;
   MessageChange change;  ///< what `changing` is
   MessageDialog dialog;
@@ -201,9 +203,12 @@ struct Readers {
 };
 [[nodiscard]] Readers readers_of(const Discussions& discussions, const Message& message);
 
-/// Members whose name begins with what stands after the last «@» of the draft; none without one, and nobody
-/// whose whole name stands there. Choosing one (MentionChosen) writes the whole name.
+/// Members whose name begins with what stands between an «@» of the draft and its caret; none without one,
+/// and nobody whose whole name stands there. Choosing one (MentionChosen) writes the whole name.
 [[nodiscard]] std::vector<const Member*> mention_candidates(const Discussions& discussions);
+/// What that name takes the place of: from the «@» to the caret, and the rest of a word that is of this name
+/// too. Empty, at the caret, when nothing that is typed there means this member.
+[[nodiscard]] TextSpan replaced_by_mention(const Discussions& discussions, const Member& member);
 /// Whom a text calls: members whose whole name stands behind an «@», with or without its accents and
 /// capitals, the longest name that fits. Of several people of one name those that were `chosen`, if any was.
 [[nodiscard]] std::vector<ProfessionalId> mentioned_in(const Discussions& discussions, std::string_view text,

@@ -109,7 +109,8 @@ struct LeaveCancelled {};
 
 // The composer and the outbox
 struct DraftTyped {
-  std::string text;
+  std::string text;                       ///< perhaps the same: the caret has moved
+  std::size_t caret = std::string::npos;  ///< see Thread
 };
 struct UrgentToggled {};
 struct ReplyPressed {

@@ -46,6 +46,7 @@ namespace {
 
 constexpr std::int64_t kSecondMs = 1000;
 constexpr std::string_view kSpaces = " \t\r\n";
+constexpr std::string_view kBehindName = " ,;:.!?)";  // what ends a name by itself
 
 std::string trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(kSpaces);
@@ -102,6 +103,8 @@ struct OnOutbox {
     send_waiting(model, env, effects);
   }
   void operator()(DraftTyped& e) const {
+    thread().caret = e.caret;
+    if (e.text == open_draft(discussions()).text) return;
     if (Draft* const draft = this->draft()) draft->text = std::move(e.text);
     thread().write_problem.reset();
     drop_empty_drafts(discussions());
@@ -133,12 +136,13 @@ struct OnOutbox {
     Draft* const draft = this->draft();
     if (draft == nullptr || member == nullptr) return;
     thread().write_problem.reset();
-    const auto at = mention_candidates(discussions()).empty() ? std::string::npos : draft->text.rfind('@');
-    if (at != std::string::npos)
-      draft->text.resize(at);
-    else if (!draft->text.empty() && draft->text.back() != ' ')
-      draft->text += ' ';
-    draft->text.append("@").append(member->name).append(" ");
+    const auto [begin, end] = replaced_by_mention(discussions(), *member);
+    const bool is_apart = begin < end || begin == 0 || kSpaces.find(draft->text[begin - 1]) != kSpaces.npos;
+    const char next = end < draft->text.size() ? draft->text[end] : '\n';
+    std::string name = (is_apart ? "@" : " @") + member->name;
+    if (kBehindName.find(next) == kBehindName.npos) name += ' ';
+    draft->text.replace(begin, end - begin, name);
+    thread().caret = begin + name.size() + (next == ' ' ? 1 : 0);
     if (std::find(draft->mentions.begin(), draft->mentions.end(), e.member) == draft->mentions.end())
       draft->mentions.push_back(e.member);
     focus("draft");
@@ -165,6 +169,7 @@ struct OnOutbox {
     message.at_ms = env.wall_ms;
     const DiscussionId id = thread().id;
     std::erase_if(outbox().unsent.drafts, [&](const Draft& each) { return each.discussion == id; });
+    thread().caret = std::string::npos;
     outbox().unsent.messages.push_back(std::move(message));
     thread().start = thread().messages.count();
     thread().start_is_end = true;
@@ -287,6 +292,7 @@ struct OnOutbox {
     draft.files.insert(draft.files.end(), message->files.begin(), message->files.end());
     outbox().remove(e.client_id);
     thread().write_problem.reset();
+    thread().caret = std::string::npos;
     focus("draft");
     send_waiting(model, env, effects);
   }

@@ -132,13 +132,13 @@ bool Headless::press(mirror::Role role, std::string_view name) {
   return settle();
 }
 
-bool Headless::type(std::string_view name, std::string_view text) {
+bool Headless::type(std::string_view name, std::string_view text, std::int32_t caret) {
   const Element* element = find(mirror::Role::kTextField, name);
   if (element == nullptr) return false;
   const mirror::NodeId id = element->id;
   focus(id);
   page.set_value(id, std::string(text));
-  app_->on_input(mirror::ValueChanged{id, std::string(text)});
+  app_->on_input(mirror::ValueChanged{id, std::string(text), caret});
   app_->on_person_active();
   return settle();
 }

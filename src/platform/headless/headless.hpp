@@ -37,7 +37,8 @@ class Headless final : app::Http, app::Storage, app::Page, app::Clock, app::Rand
   [[nodiscard]] bool shows(std::string_view text) const;  ///< some element's name holds it
   // Each returns false when there is no such element, and settles.
   bool press(mirror::Role role, std::string_view name);
-  bool type(std::string_view name, std::string_view text);
+  /// `caret`: where it stands then, of a field that asks for it.
+  bool type(std::string_view name, std::string_view text, std::int32_t caret = -1);
   bool choose(std::string_view name, std::string_view value);
   bool submit();
   bool key(mirror::Key key, std::uint8_t modifiers = 0);

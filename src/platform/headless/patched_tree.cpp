@@ -125,8 +125,10 @@ bool PatchedTree::operation(Op op, const std::uint32_t* w, std::size_t count, co
       node->scroll_y = number(4);
       return true;
     case Op::kValue:
+      if (!wants(3) && !wants(4)) return false;
       node->value = cut(1);
-      return wants(3);
+      node->caret = wants(4) ? number(3) : -1;
+      return true;
     case Op::kFocus:
       focused = w[0];
       return wants(1);

@@ -23,6 +23,7 @@ struct Element {
   std::map<mirror::ReferField, mirror::NodeId> references;
   std::int32_t x = 0, y = 0, width = 0, height = 0;  // quarter pixels, as in the patch
   std::int32_t content_width = 0, content_height = 0, scroll_x = 0, scroll_y = 0;
+  std::int32_t caret = -1;  // where the last value that was written put it; below 0: behind it
 };
 
 class PatchedTree {

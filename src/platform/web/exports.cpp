@@ -75,9 +75,10 @@ EMSCRIPTEN_KEEPALIVE void wasm_on_focus(NodeId id, int visible) {
   app().on_input(spico::mirror::Focused{id, visible != 0 ? FocusLook::kVisible : FocusLook::kHidden});
 }
 
-EMSCRIPTEN_KEEPALIVE void wasm_on_value(NodeId id, char* value, std::size_t length) {
+// caret: see ValueChanged.
+EMSCRIPTEN_KEEPALIVE void wasm_on_value(NodeId id, char* value, std::size_t length, int caret) {
   const Received received(value, length);
-  app().on_input(spico::mirror::ValueChanged{id, std::string(received.text())});
+  app().on_input(spico::mirror::ValueChanged{id, std::string(received.text()), caret});
 }
 
 EMSCRIPTEN_KEEPALIVE void wasm_on_submit(NodeId form) { app().on_input(spico::mirror::Submitted{form}); }
