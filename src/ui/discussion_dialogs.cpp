@@ -32,8 +32,12 @@ std::string where_text(const Ui& ui, ProfessionId profession, std::string_view s
 
 // --- the directory
 
-std::string count_text(const Ui& ui, const DirectoryPage& page) {
-  if (page.total == 0) return std::string(ui.text(Text::kDiscussionsDirectoryNone));
+std::string count_text(const Ui& ui, const DirectorySearch& search) {
+  const DirectoryPage& page = *search.page.value;
+  // Who looks for somebody is not left with nothing: there is another way to them.
+  if (page.total == 0)
+    return std::string(
+        ui.text(is_blank(search.text) ? Text::kDiscussionsDirectoryNone : Text::kDiscussionsDirectoryNobody));
   return fill(ui.text(page.has_more     ? Text::kDiscussionsDirectoryMore
                       : page.total == 1 ? Text::kDiscussionsDirectoryOne
                                         : Text::kDiscussionsDirectoryOther),
@@ -78,7 +82,7 @@ void directory(Ui& ui, std::string_view focus_key, std::string_view problem, IsC
     return;
   }
   const DirectoryPage& page = *search.page.value;
-  paragraph(ui, "directory_count", count_text(ui, page),
+  paragraph(ui, "directory_count", count_text(ui, search),
             {measure::kSmall, Weight::kRegular, ui.theme().muted}, Role::kStatus, Look::kMuted);
   if (page.entries.empty()) return;
   const float height = ui.scaled(kPerson);

@@ -244,6 +244,31 @@ TEST_CASE("«Nouvelle discussion»: a patient found by name; Escape keeps what w
   }
 }
 
+TEST_CASE(
+    "who is not in the directory can be written to by MSSanté, and it is said where they are looked for") {
+  App app = in_thread();
+  constexpr std::string_view kNobody = R"({"total":0,"more":false,"entries":[]})";
+  const auto look_for_nobody = [&] {
+    REQUIRE(app->answer("/api/spico/directory/search", 200, kNobody));
+    CHECK_FALSE(app->shows("MSSanté"));  // nobody has been looked for
+    REQUIRE(app->type("Rechercher un professionnel", "personne"));
+    REQUIRE(app->answer("/api/spico/directory/search", 200, kNobody));
+    CHECK(app->shows("n'est pas sur SPICO : écrivez-lui depuis votre boîte aux lettres MSSanté"));
+    check_page(app);
+    REQUIRE(app->key(Key::kEscape));
+  };
+  REQUIRE(app->press(Role::kButton, "Nouvelle discussion"));
+  look_for_nobody();
+  for (const Element* each : all(app, Role::kButton)) {
+    if (each->name != "Autres actions") continue;
+    app->app().on_input(spico::mirror::Clicked{each->id});  // of the discussion: the first one
+    break;
+  }
+  REQUIRE(app->settle());
+  REQUIRE(app->press(Role::kMenuItem, "Ajouter un membre"));
+  look_for_nobody();
+}
+
 TEST_CASE("«Aller à une date»: a date in the head, Escape closes it, a mistake is named beside it") {
   App app = in_thread();
   REQUIRE(app->press(Role::kButton, "Aller à une date"));
