@@ -237,6 +237,56 @@ TEST_CASE("whoever goes elsewhere finds no dialog open on the way back") {
   CHECK(choice(client).making.title == "Essai");
 }
 
+TEST_CASE("«Précédent» leaves behind whose discussions were asked for, and nothing that was written") {
+  Client client;
+  client.start("#/patients", in_spico_view());
+  Discussion first = some_discussion(kFirst, 3);
+  first.patient = DiscussionPatient{{2}, "ESSAI 2", {1950, 1, 1}, true};
+  client.answer_discussions({first, some_discussion(kSecond, 1)});
+  client.answer_patients(3);
+  const auto go_back_and_begin = [&] {
+    client.page(LocationChanged{"#/patients"});
+    client.page(LocationChanged{"#/discussions"});
+    client.tell<DirectoryEvent>(NewDiscussionPressed{});
+  };
+  const NewDiscussion& made = choice(client).making;
+  SUBCASE("the one there is was opened") {
+    client.tell<DiscussionsEvent>(PatientDiscussionsPressed{{2}});
+    REQUIRE(client.model.screen == Screen::kDiscussion);
+    go_back_and_begin();
+    CHECK_FALSE(made.patient);
+  }
+  SUBCASE("a new one was begun about them, and nothing written") {
+    client.tell<DiscussionsEvent>(PatientDiscussionsPressed{{3}});
+    REQUIRE(made.is_open);
+    REQUIRE(made.patient);
+    go_back_and_begin();
+    CHECK_FALSE(made.patient);
+  }
+  SUBCASE("a new one was begun about them, with a title") {
+    client.tell<DiscussionsEvent>(PatientDiscussionsPressed{{3}});
+    client.tell<DirectoryEvent>(NewTitleTyped{"Essai"});
+    go_back_and_begin();
+    REQUIRE(made.patient);
+    CHECK(made.patient->id == PatientId{3});
+    CHECK(made.title == "Essai");
+  }
+  SUBCASE("the patient was chosen in the dialog") {
+    client.tell<DirectoryEvent>(NewDiscussionPressed{});
+    client.tell<DirectoryEvent>(NewPatientChosen{{1}});
+    go_back_and_begin();
+    REQUIRE(made.patient);
+    CHECK(made.patient->id == PatientId{1});
+  }
+  SUBCASE("out of SPICO") {
+    client.tell<DiscussionsEvent>(PatientDiscussionsPressed{{2}});
+    client.page(LocationChanged{"#/portail"});
+    client.page(LocationChanged{"#/discussions"});
+    client.tell<DirectoryEvent>(NewDiscussionPressed{});
+    CHECK_FALSE(made.patient);
+  }
+}
+
 TEST_CASE("a member sees what was written before only when that is chosen") {
   Client client = in_thread(3);
   client.tell<DirectoryEvent>(AddMemberPressed{});

@@ -77,7 +77,8 @@ struct OnDirectory {
     making().is_open = true;
     making().title_problem.reset();
     making().members_problem.reset();
-    if (!wanted.is_none() && !making().creating.is_pending()) choose_patient(wanted);
+    if (!wanted.is_none() && !making().creating.is_pending() && choose_patient(wanted))
+      making().is_patient_given = true;
     start_search();
     focus("new_title");
   }
@@ -88,14 +89,17 @@ struct OnDirectory {
     making().client_id.clear();
     return true;
   }
-  void choose_patient(PatientId id) const {
+  // False: it is that one already, or cannot be.
+  bool choose_patient(PatientId id) const {
     RowNumber row = 0;
     const PatientList& list = model.patients.list;
-    if (making().patient && making().patient->id == id) return;
-    if (!list.find(id, row) || !may_be_written()) return;
+    if (making().patient && making().patient->id == id) return false;
+    if (!list.find(id, row) || !may_be_written()) return false;
     making().patient = DiscussionPatient{id, std::string(list.display_name(row)), list.birth_date(row),
                                          list.has(PatientMark::kTest, row)};
+    making().is_patient_given = false;
     forget_patient_search();
+    return true;
   }
   void forget_patient_search() const {
     making().patient_text.clear();
@@ -114,7 +118,7 @@ struct OnDirectory {
     for (const RowNumber row : rows) making().patients_found.push_back(model.patients.list.id(row));
   }
   void operator()(const NewPatientChosen& e) const {
-    choose_patient(e.patient);
+    (void)choose_patient(e.patient);
     focus("new_patient_remove");
   }
   void operator()(NewTitleTyped& e) const {
@@ -250,6 +254,13 @@ void close_member_choice(Model& model) {
   choice.search = {};
   choice.adding = {};
   choice.making.is_open = false;
+}
+
+void forget_patient_asked_for(Model& model) {
+  model.discussions.about = {};
+  NewDiscussion& making = model.discussions.choice.making;
+  const bool is_written = !making.title.empty() || !making.members.empty() || !making.client_id.empty();
+  if (making.is_patient_given && !is_written) making.patient.reset();
 }
 
 }  // namespace spico

@@ -58,6 +58,8 @@ void enter_discussions(Model& model, const Env& env, Effects& effects) {
   if (is_discussions(model.route.screen)) {
     model.discussions.filters = model.route.discussion_filters;
     select_discussions(model.discussions);
+  } else {
+    forget_patient_asked_for(model);
   }
   if (model.route.screen == Screen::kDiscussion)
     open_thread(model, model.route.discussion, env, effects);
@@ -66,7 +68,9 @@ void enter_discussions(Model& model, const Env& env, Effects& effects) {
 }
 
 void leave_discussion(Model& model) {
-  if (is_here(model)) close_thread(model);
+  if (!is_here(model)) return;
+  close_thread(model);
+  forget_patient_asked_for(model);
 }
 
 void close_discussion_dialogs(Model& model) {

@@ -26,6 +26,7 @@ struct NewDiscussion {
   bool is_open = false;
   std::string title;
   std::optional<DiscussionPatient> patient;
+  bool is_patient_given = false;          ///< they came with the press: nobody has chosen them here
   std::string patient_text;               ///< typed to find the patient
   std::vector<PatientId> patients_found;  ///< the first of them
   std::size_t patients_total = 0;
