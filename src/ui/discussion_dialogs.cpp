@@ -145,7 +145,13 @@ void patient_search(Ui& ui, const NewDiscussion& making) {
                                 .placeholder = ui.text(Text::kDiscussionsNewPatientHint),
                                 .state = mirror::kNoSpellcheck,
                                 .focus_key = "new_patient"});
-  if (typed.typed != nullptr) ui.emit<DirectoryEvent>(NewPatientTyped{*typed.typed});
+  const Patients& patients = ui.model().patients;
+  const bool is_old =
+      making.searched_rows != patients.list.size() || making.searched_changes != patients.changes;
+  if (typed.typed != nullptr)
+    ui.emit<DirectoryEvent>(NewPatientTyped{*typed.typed});
+  else if (is_old && !is_blank(making.patient_text))  // rows still arrive, or come by themselves
+    ui.emit<DirectoryEvent>(NewPatientTyped{making.patient_text});
   ui.gap(8);
   if (is_blank(making.patient_text)) return;
   const std::size_t total = making.patients_total;
@@ -156,7 +162,7 @@ void patient_search(Ui& ui, const NewDiscussion& making) {
                                                               : Text::kPatientsCountOther),
                  {{"count", grouped_count(ui.language(), total)}}),
             {measure::kSmall, Weight::kRegular, ui.theme().muted}, Role::kStatus, Look::kMuted);
-  const PatientList& list = ui.model().patients.list;
+  const PatientList& list = patients.list;
   for (const PatientId id : making.patients_found) {
     RowNumber row = 0;
     if (!list.find(id, row)) continue;

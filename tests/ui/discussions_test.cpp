@@ -269,6 +269,26 @@ TEST_CASE(
   look_for_nobody();
 }
 
+TEST_CASE("«Patient concerné»: whoever arrives with the list while it is looked for is found") {
+  Stage stage = kInSpico;
+  stage.discussions = kDiscussions;
+  App app("#/discussions", stage);
+  const std::string rows = patients_ndjson(3);
+  const std::size_t people = rows.find('\n') + 1, zoe = rows.find('\n', people) + 1;
+  REQUIRE(app->send_part("/api/spico/patients", rows.substr(0, people)));
+  REQUIRE(app->press(Role::kButton, "Nouvelle discussion"));
+  REQUIRE(app->answer("/api/spico/directory/search", 200, R"({"total":0,"more":false,"entries":[]})"));
+  REQUIRE(app->type("Patient concerné", "benazet"));
+  CHECK(app->shows("Aucun patient trouvé"));
+  REQUIRE(app->send_more("/api/spico/patients", rows.substr(people, zoe - people)));
+  CHECK(app->shows("1 patient trouvé"));
+  CHECK(found(app, Role::kTextField, "Patient concerné").value == "benazet");
+  REQUIRE(app->send_more("/api/spico/patients", rows.substr(zoe)));
+  REQUIRE(app->end_body("/api/spico/patients"));
+  REQUIRE(app->press(Role::kButton, "BÉNAZET Zoé, né(e) le 07/04/1956"));
+  CHECK(app->find(Role::kButton, "Retirer le patient") != nullptr);
+}
+
 TEST_CASE("«Aller à une date»: a date in the head, Escape closes it, a mistake is named beside it") {
   App app = in_thread();
   REQUIRE(app->press(Role::kButton, "Aller à une date"));

@@ -113,6 +113,8 @@ struct OnDirectory {
     if (is_blank(making().patient_text)) return;
     std::vector<RowNumber> rows;
     model.patients.list.select({making().patient_text, {}, {}}, {}, rows);
+    making().searched_rows = model.patients.list.size();
+    making().searched_changes = model.patients.changes;
     making().patients_total = rows.size();
     rows.resize(std::min(rows.size(), kMostPatients));
     for (const RowNumber row : rows) making().patients_found.push_back(model.patients.list.id(row));

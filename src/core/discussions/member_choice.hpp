@@ -30,6 +30,8 @@ struct NewDiscussion {
   std::string patient_text;               ///< typed to find the patient
   std::vector<PatientId> patients_found;  ///< the first of them
   std::size_t patients_total = 0;
+  std::size_t searched_rows = 0;  ///< the list as it was then: its size, Patients::changes
+  std::uint32_t searched_changes = 0;
   std::vector<DirectoryEntry> members;  ///< chosen, without the person who makes it
   std::optional<Text> title_problem, members_problem;
   std::string client_id;  ///< of the try that is not settled: sent again, it makes nothing twice
