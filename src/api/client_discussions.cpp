@@ -255,6 +255,10 @@ HttpRequest http_of(const AddMember& wish) {
               }));
 }
 HttpRequest http_of(const LeaveDiscussion& wish) { return remove(path_of(wish.discussion, "/members/me")); }
+HttpRequest http_of(const TellThreadPrint& wish) {
+  return post(path_of(wish.discussion, "/printed"),
+              object([&](JsonWriter& json) { json.member("from", wish.from).member("to", wish.to); }));
+}
 HttpRequest http_of(const SearchMessages& wish) {
   return post("/api/spico/messages/search", search_body(wish.text));
 }
@@ -318,6 +322,9 @@ Event event_of(const AddMember& wish, const HttpResponse& response) {
 }
 Event event_of(const LeaveDiscussion& wish, const HttpResponse& response) {
   return ThreadEvent{DiscussionLeft{nothing(wish.ticket, response)}};
+}
+Event event_of(const TellThreadPrint& wish, const HttpResponse& response) {
+  return ThreadEvent{ThreadPrintTold{nothing(wish.ticket, response)}};
 }
 Event event_of(const SearchMessages& wish, const HttpResponse& response) {
   return DiscussionsEvent{

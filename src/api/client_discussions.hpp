@@ -25,6 +25,7 @@ namespace spico::api {
 [[nodiscard]] HttpRequest http_of(const MuteDiscussion& wish);
 [[nodiscard]] HttpRequest http_of(const AddMember& wish);
 [[nodiscard]] HttpRequest http_of(const LeaveDiscussion& wish);
+[[nodiscard]] HttpRequest http_of(const TellThreadPrint& wish);
 [[nodiscard]] HttpRequest http_of(const SearchMessages& wish);
 [[nodiscard]] HttpRequest http_of(const SearchDirectory& wish);
 [[nodiscard]] HttpRequest http_of(const LoadShare& wish);
@@ -45,6 +46,7 @@ namespace spico::api {
 [[nodiscard]] Event event_of(const MuteDiscussion& wish, const HttpResponse& response);
 [[nodiscard]] Event event_of(const AddMember& wish, const HttpResponse& response);
 [[nodiscard]] Event event_of(const LeaveDiscussion& wish, const HttpResponse& response);
+[[nodiscard]] Event event_of(const TellThreadPrint& wish, const HttpResponse& response);
 [[nodiscard]] Event event_of(const SearchMessages& wish, const HttpResponse& response);
 [[nodiscard]] Event event_of(const SearchDirectory& wish, const HttpResponse& response);
 [[nodiscard]] Event event_of(const LoadShare& wish, const HttpResponse& response);

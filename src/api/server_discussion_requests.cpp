@@ -120,6 +120,16 @@ ReadBody<MessageNumber> read_read_number(std::string_view body) {
                                     [](JsonValue value) { return value.as_integer(0, kHighestNumber); });
 }
 
+ReadBody<PrintedBody> read_printed(std::string_view body) {
+  JsonDocument document;
+  if (!is_object(document, body)) return {{}, {kMalformed, {}}};
+  const std::optional<std::int64_t> from = document.root()["from"].as_integer(1, kHighestNumber);
+  if (!from) return {{}, invalid("from")};
+  const std::optional<std::int64_t> to = document.root()["to"].as_integer(*from, kHighestNumber);
+  if (!to) return {{}, invalid("to")};
+  return {{.from = *from, .to = *to}, {}};
+}
+
 ReadBody<AddMemberBody> read_add_member(std::string_view body) {
   JsonDocument document;
   if (!is_object(document, body)) return {{}, {kMalformed, {}}};

@@ -33,6 +33,11 @@ struct NewMessageBody {
 [[nodiscard]] ReadBody<bool> read_muted(std::string_view body);
 [[nodiscard]] ReadBody<MessageNumber> read_read_number(std::string_view body);
 
+struct PrintedBody {
+  MessageNumber from = 1, to = 1;  ///< from ≤ to
+};
+[[nodiscard]] ReadBody<PrintedBody> read_printed(std::string_view body);
+
 struct AddMemberBody {
   ProfessionalId member;
   MemberHistory history = MemberHistory::kFromNow;

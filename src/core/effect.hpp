@@ -178,6 +178,12 @@ struct LeaveDiscussion {
   Ticket ticket;
   DiscussionId discussion;
 };
+/// Messages of a discussion go to paper: told to the server's audit log before they do.
+struct TellThreadPrint {
+  Ticket ticket;
+  DiscussionId discussion;
+  MessageNumber from, to;
+};
 struct SearchMessages {
   Ticket ticket;
   std::string text;
@@ -228,8 +234,8 @@ using Request =
                  TellExport, OpenLive, LoadPreferences, KeepLayout, KeepSearch, ForgetSearch, LoadDiscussions,
                  CreateDiscussion, LoadDiscussion, LoadMessages, FindFirstMessage, SendMessage, EditMessage,
                  WithdrawMessage, MarkSeen, MarkRead, MuteDiscussion, AddMember, LeaveDiscussion,
-                 SearchMessages, SearchDirectory, LoadShare, LoadRecords, KeepRecord, MoveFile,
-                 LoadNotifications, MarkNotifications, KeepNotificationSettings, AskNotices>;
+                 TellThreadPrint, SearchMessages, SearchDirectory, LoadShare, LoadRecords, KeepRecord,
+                 MoveFile, LoadNotifications, MarkNotifications, KeepNotificationSettings, AskNotices>;
 
 // Things of the page.
 enum class Entry : std::uint8_t { kNew, kReplaced };

@@ -154,6 +154,7 @@ struct OnPage {
     model.printing = true;
     if (model.screen == Screen::kPatients) (void)tell_export(model, ExportFormat::kPrint, env, effects);
     if (model.screen == Screen::kDossier) tell_dossier_print(model, env, effects);
+    if (model.screen == Screen::kDiscussion) print_discussion(model, env, effects);
   }
   void operator()(const PrintEnded&) const { model.printing = false; }
   void operator()(const InfoPressed& e) const {

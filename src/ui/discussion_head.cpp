@@ -56,6 +56,7 @@ void more_menu(Ui& ui, const Discussion& discussion, const Rect& box) {
   const std::vector<MenuItem> items{
       {.key = "add", .label = ui.text(Text::kDiscussionsAddMember)},
       {.key = "mute", .label = ui.text(discussion.muted ? Text::kDiscussionsUnmute : Text::kDiscussionsMute)},
+      {.key = "print", .label = ui.text(Text::kDiscussionsPrintThread)},
       {.key = "leave", .label = ui.text(Text::kDiscussionsLeave), .begins_group = true}};
   const auto chosen = menu_button(ui,
                                   {.key = "more",
@@ -70,6 +71,8 @@ void more_menu(Ui& ui, const Discussion& discussion, const Rect& box) {
     ui.emit<DirectoryEvent>(AddMemberPressed{});
   else if (*chosen == 1)
     ui.emit<ThreadEvent>(MutePressed{});
+  else if (*chosen == 2)
+    ui.emit<ThreadEvent>(PrintThreadPressed{});
   else
     ui.emit<ThreadEvent>(LeavePressed{});
 }

@@ -5,6 +5,7 @@
 #include "ui/discussion_dialogs.hpp"
 #include "ui/discussion_list.hpp"
 #include "ui/discussion_message_dialogs.hpp"
+#include "ui/discussion_print.hpp"
 #include "ui/remote_view.hpp"
 #include "ui/thread_view.hpp"
 #include "ui/widgets.hpp"
@@ -47,6 +48,7 @@ Rect below_age(Ui& ui, const Rect& room) {
 void discussions_view(Ui& ui, const Rect& room) {
   if (is_waiting_for_spico(ui, room)) return;
   const bool open = ui.model().screen == Screen::kDiscussion;
+  if (open) discussion_print(ui);
   const bool beside = !ui.html_face() && room.width >= ui.scaled(kBesideFrom);
   if (beside) {
     const float width = ui.scaled(kListWidth);

@@ -11,6 +11,7 @@
 #include "ui/app_view.hpp"
 #include "ui/cells.hpp"
 #include "ui/clock_text.hpp"
+#include "ui/dossier_text.hpp"
 #include "ui/patient_grid.hpp"
 #include "ui/patient_text.hpp"
 #include "ui/print_header.hpp"
@@ -25,20 +26,6 @@ constexpr float kListBesideFrom = 1080;  // room for list and page side by side,
 constexpr float kListBesideWidth = 380;
 
 const Dossier& dossier_of(const Ui& ui) { return ui.model().dossier; }
-
-Text status_text(IdentityStatus status) {
-  switch (status) {
-    case IdentityStatus::kRetrieved:
-      return Text::kDossierRetrieved;
-    case IdentityStatus::kValidated:
-      return Text::kDossierValidated;
-    case IdentityStatus::kQualified:
-      return Text::kDossierQualified;
-    case IdentityStatus::kProvisional:
-      break;
-  }
-  return Text::kDossierProvisional;
-}
 
 std::string age_text(const Ui& ui, CivilDate birth) {
   const CivilDate today = paris_time(ui.model().now_ms).date;
@@ -110,17 +97,18 @@ std::string birth_place(const Ui& ui, const IdentityTraits& traits) {
 
 void identity_section(Ui& ui, const IdentityTraits& traits) {
   section(ui, "identity_title", Text::kDossierIdentity);
-  facts(ui, "identity", ui.text(Text::kDossierIdentity),
-        {{"birth_name", Text::kDossierBirthName, traits.birth_name},
-         {"used_name", Text::kDossierUsedName, traits.used_name},
-         {"given_names", Text::kDossierGivenNames, traits.given_names},
-         {"first_given_name", Text::kDossierFirstGivenName, traits.first_given_name},
-         {"used_given_name", Text::kDossierUsedGivenName, traits.used_given_name},
-         {"birth_date", Text::kPatientsBirthDate, format_date(traits.birth_date)},
-         {"sex", Text::kPatientsSex, std::string(sex_word(ui, traits.sex))},
-         {"birth_place", Text::kDossierBirthPlace, birth_place(ui, traits)},
-         {"ins", Text::kDossierIns, format_matricule(traits.matricule)},
-         {"status", Text::kDossierIdentityStatus, std::string(ui.text(status_text(traits.status)))}});
+  facts(
+      ui, "identity", ui.text(Text::kDossierIdentity),
+      {{"birth_name", Text::kDossierBirthName, traits.birth_name},
+       {"used_name", Text::kDossierUsedName, traits.used_name},
+       {"given_names", Text::kDossierGivenNames, traits.given_names},
+       {"first_given_name", Text::kDossierFirstGivenName, traits.first_given_name},
+       {"used_given_name", Text::kDossierUsedGivenName, traits.used_given_name},
+       {"birth_date", Text::kPatientsBirthDate, format_date(traits.birth_date)},
+       {"sex", Text::kPatientsSex, std::string(sex_word(ui, traits.sex))},
+       {"birth_place", Text::kDossierBirthPlace, birth_place(ui, traits)},
+       {"ins", Text::kDossierIns, format_matricule(traits.matricule)},
+       {"status", Text::kDossierIdentityStatus, std::string(ui.text(identity_status_text(traits.status)))}});
 }
 
 std::string sentence_of(const Ui& ui, const PatientChange& change) {
@@ -306,7 +294,8 @@ void identity_banner(Ui& ui, const Patient& patient, const Rect& box) {
     if (patient.test)
       x += chip(ui, "test", ui.text(Text::kPatientsTest), test_chip(ui), x, centre) + ui.scaled(8);
     const ChipColours plain{ui.theme().raised, ui.theme().text, ui.theme().border};
-    x += chip(ui, "status", ui.text(status_text(patient.traits.status)), plain, x, centre) + ui.scaled(8);
+    x += chip(ui, "status", ui.text(identity_status_text(patient.traits.status)), plain, x, centre) +
+         ui.scaled(8);
     if (patient.archived)
       x += chip(ui, "archived", ui.text(Text::kDossierArchived), plain, x, centre) + ui.scaled(8);
   }

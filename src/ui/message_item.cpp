@@ -13,6 +13,42 @@
 #include "ui/widgets.hpp"
 
 namespace spico::ui {
+
+std::string member_name(const Ui& ui, ProfessionalId id) {
+  const Member* const member = find_member(ui.model().discussions, id);
+  return member == nullptr ? std::string(ui.text(Text::kDiscussionsSomebody)) : member->name;
+}
+
+std::string member_words(const Ui& ui, ProfessionalId id) {
+  const Member* const member = find_member(ui.model().discussions, id);
+  if (member == nullptr) return std::string(ui.text(Text::kDiscussionsSomebody));
+  return fill(ui.text(Text::kDiscussionsBy),
+              {{"name", member->name}, {"profession", entry(member->profession).label.in(ui.language())}});
+}
+
+std::string happening_text(const Ui& ui, const Message& message) {
+  const std::string author = member_name(ui, message.author);
+  switch (message.kind) {
+    case MessageKind::kJoined:
+      return fill(ui.text(Text::kDiscussionsJoined),
+                  {{"author", author}, {"name", member_name(ui, message.member)}});
+    case MessageKind::kLeft:
+      return fill(ui.text(Text::kDiscussionsLeft), {{"name", author}});
+    case MessageKind::kRenamed:
+      return fill(ui.text(Text::kDiscussionsRenamed), {{"name", author}, {"title", message.text}});
+    case MessageKind::kCreated:
+    case MessageKind::kText:
+      break;
+  }
+  return fill(ui.text(Text::kDiscussionsCreated), {{"name", author}});
+}
+
+std::string quote_text(const Ui& ui, const MessageQuote& quote) {
+  if (!quote.text.empty()) return quote.text;
+  return quote.attachments > 0 ? attachments_text(ui.language(), quote.attachments)
+                               : std::string(ui.text(Text::kDiscussionsWithdrawn));
+}
+
 namespace {
 
 constexpr float kBubbleEdge = 12, kTop = 8;       // inside a bubble, before Ui::scaled
@@ -25,11 +61,6 @@ const TextStyle kText{measure::kBody, Weight::kRegular, 0};
 const TextStyle kHead{measure::kSmall, Weight::kBold, 0};
 const TextStyle kMeta{measure::kSmall, Weight::kRegular, 0};
 
-std::string name_of(const Ui& ui, ProfessionalId id) {
-  const Member* const member = find_member(ui.model().discussions, id);
-  return member == nullptr ? std::string(ui.text(Text::kDiscussionsSomebody)) : member->name;
-}
-
 // «Aujourd'hui», «Hier», or the date.
 std::string day_text(const Ui& ui, std::int64_t at_ms) {
   constexpr std::int64_t kDayMs = 24 * 3'600'000;
@@ -38,23 +69,6 @@ std::string day_text(const Ui& ui, std::int64_t at_ms) {
   if (day == paris_time(ui.model().now_ms - kDayMs).date)
     return std::string(ui.text(Text::kDiscussionsYesterday));
   return format_date(day);
-}
-
-std::string happening_text(const Ui& ui, const Message& message) {
-  const std::string author = name_of(ui, message.author);
-  switch (message.kind) {
-    case MessageKind::kJoined:
-      return fill(ui.text(Text::kDiscussionsJoined),
-                  {{"author", author}, {"name", name_of(ui, message.member)}});
-    case MessageKind::kLeft:
-      return fill(ui.text(Text::kDiscussionsLeft), {{"name", author}});
-    case MessageKind::kRenamed:
-      return fill(ui.text(Text::kDiscussionsRenamed), {{"name", author}, {"title", message.text}});
-    case MessageKind::kCreated:
-    case MessageKind::kText:
-      break;
-  }
-  return fill(ui.text(Text::kDiscussionsCreated), {{"name", author}});
 }
 
 void join(std::string& text, std::string_view part) {
@@ -77,7 +91,7 @@ std::string meta_text(const Ui& ui, const Message& message) {
   std::string names;
   for (const ProfessionalId id : message.seen_by) {
     if (!names.empty()) names += ", ";
-    names += name_of(ui, id);
+    names += member_name(ui, id);
   }
   join(meta, fill(ui.text(Text::kDiscussionsSeenBy), {{"names", names}}));
   return meta;
@@ -92,13 +106,7 @@ float wrapped(const Ui& ui, std::string_view text, const TextStyle& style, float
 }
 
 std::string quote_head(const Ui& ui, const MessageQuote& quote) {
-  return fill(ui.text(Text::kDiscussionsInReplyTo), {{"name", name_of(ui, quote.author)}});
-}
-
-std::string quote_text(const Ui& ui, const MessageQuote& quote) {
-  if (!quote.text.empty()) return quote.text;
-  return quote.attachments > 0 ? attachments_text(ui.language(), quote.attachments)
-                               : std::string(ui.text(Text::kDiscussionsWithdrawn));
+  return fill(ui.text(Text::kDiscussionsInReplyTo), {{"name", member_name(ui, quote.author)}});
 }
 
 float quote_height(const Ui& ui, const std::optional<MessageQuote>& quote, float width) {
@@ -268,14 +276,7 @@ MessageShape shape_of(const Ui& ui, const Message& message, const Message* befor
   }
   const bool goes_on = same_day && before->kind == MessageKind::kText && before->author == message.author &&
                        message.at_ms - before->at_ms < kOneBreathMs;
-  if (!goes_on && !shape.mine) {
-    const Member* const author = find_member(discussions, message.author);
-    shape.head = author == nullptr
-                     ? std::string(ui.text(Text::kDiscussionsSomebody))
-                     : fill(ui.text(Text::kDiscussionsBy),
-                            {{"name", author->name},
-                             {"profession", entry(author->profession).label.in(ui.language())}});
-  }
+  if (!goes_on && !shape.mine) shape.head = member_words(ui, message.author);
   shape.text = message.withdrawn ? std::string(ui.text(Text::kDiscussionsWithdrawn)) : message.text;
   shape.meta = meta_text(ui, message);
   measure_bubble(ui, shape, message.withdrawn ? std::nullopt : message.reply_to,

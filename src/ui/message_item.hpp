@@ -25,6 +25,15 @@ struct MessageShape {
   float height = 0;  ///< of all, with the gap below
 };
 
+/// Of a member, also of one who has left.
+[[nodiscard]] std::string member_name(const Ui& ui, ProfessionalId id);
+/// «Inès TEST, Infirmier»
+[[nodiscard]] std::string member_words(const Ui& ui, ProfessionalId id);
+/// «Inès TEST a créé la discussion.»: of a message that nobody wrote.
+[[nodiscard]] std::string happening_text(const Ui& ui, const Message& message);
+/// What a quotation shows of the message it is of.
+[[nodiscard]] std::string quote_text(const Ui& ui, const MessageQuote& quote);
+
 /// `before` is the message above it, if there is one that is known.
 [[nodiscard]] MessageShape shape_of(const Ui& ui, const Message& message, const Message* before, float width);
 /// One that waits, is being sent or was refused.

@@ -10,6 +10,7 @@
 #include "core/discussions/discussions.hpp"
 #include "core/failure_text.hpp"
 #include "core/text/fill.hpp"
+#include "core/text/grouped_count.hpp"
 #include "ui/composer_view.hpp"
 #include "ui/discussion_date.hpp"
 #include "ui/discussion_head.hpp"
@@ -427,6 +428,23 @@ Node head_node(const Ui& ui, std::string_view title) {
   return node;
 }
 
+// Messages that go to paper are on their way.
+void print_waiting(Ui& ui, const PrintProgress& print) {
+  const auto number = [&](MessageNumber value) {
+    return grouped_count(ui.language(), static_cast<std::size_t>(value));
+  };
+  progress(ui, "print",
+           fill(ui.text(Text::kDiscussionsPrintProgress),
+                {{"here", number(print.here)}, {"of", number(print.of)}}),
+           static_cast<float>(print.here) / static_cast<float>(print.of));
+  ui.gap(4);
+  const ButtonSpec stop{.key = "print_give_up", .label = ui.text(Text::kDiscussionsPrintGiveUp)};
+  Rect box = ui.take(ui.scaled(measure::kControl));
+  box.width = std::min(box.width, button_width(ui, stop));
+  if (button(ui, stop, box)) ui.emit<ThreadEvent>(PrintThreadGivenUp{});
+  ui.gap(8);
+}
+
 }  // namespace
 
 void thread_view(Ui& ui, const Rect& room, ThreadPlace place) {
@@ -465,6 +483,7 @@ void thread_view(Ui& ui, const Rect& room, ThreadPlace place) {
   discussion_date(ui);
   if (thread.paging.failure.is_some() && failed(ui, "paging_failed", thread.paging.failure))
     ui.emit<ThreadEvent>(RetryThreadPressed{});
+  if (const auto print = print_progress(discussions)) print_waiting(ui, *print);
   const NodeId scroller = ui.id("messages", thread.id.value);
   TallList& list = ui.tall_list(scroller);
   if (ui.html_face()) {

@@ -108,6 +108,8 @@ TEST_CASE("every wish of the discussions: method, path, body, and whether a pers
         "/api/spico/discussions/7/members", R"({"member":"3","history":"from_now"})", Cause::kPerson);
   check(LeaveDiscussion{kRequestTicket, kDiscussion}, Method::kDelete, "/api/spico/discussions/7/members/me",
         "", Cause::kPerson);
+  check(TellThreadPrint{kRequestTicket, kDiscussion, 3, 250}, Method::kPost,
+        "/api/spico/discussions/7/printed", R"({"from":3,"to":250})", Cause::kPerson);
   check(SearchMessages{kRequestTicket, "bénazet"}, Method::kPost, "/api/spico/messages/search",
         R"({"text":"bénazet","limit":50})", Cause::kPerson);
   check(SearchDirectory{kRequestTicket, "inès"}, Method::kPost, "/api/spico/directory/search",

@@ -58,7 +58,7 @@ test('T21 who is not in it gets, on every route, the very answer of one that doe
     ['GET', (n) => `/api/spico/discussions/${n}/messages/first?from_ms=0`],
     ['POST', (n) => `/api/spico/discussions/${n}/messages`, { client_id: client_id(), text: 'TEST' }], ['PUT', (n) => `/api/spico/discussions/${n}/read`, { number: 1 }],
     ['PUT', (n) => `/api/spico/discussions/${n}/muted`, { muted: true }], ['POST', (n) => `/api/spico/discussions/${n}/members`, { member: camille.id, history: 'all' }],
-    ['DELETE', (n) => `/api/spico/discussions/${n}/members/me`]];
+    ['POST', (n) => `/api/spico/discussions/${n}/printed`, { from: 1, to: 1 }], ['DELETE', (n) => `/api/spico/discussions/${n}/members/me`]];
   for (const [method, path, json] of routes) {
     const foreign = await camille.request(method, path(id), { json });
     assert.equal(found(foreign), '404 unknown_discussion', `${method} ${path(id)}`);
@@ -284,6 +284,12 @@ test('T42 the audit log knows who did what in which discussion, and not a word o
   await send(ines, id, { client_id: key, text: 'anacoluthe' });
   await ines.put(`/api/spico/messages/${message.id}`, { text: 'anacoluthes' });
   await ines.delete(`/api/spico/messages/${message.id}`);
+  for (const body of [{}, { from: 1 }, { from: 0, to: 1 }, { from: '1', to: 2 }, { from: 1.5, to: 2 }, { from: null, to: 2 }, { from: 2, to: 1 }, { from: 1, to: '2' }, { from: 1, to: 2 ** 54 }]) {
+    const wrong = Number.isInteger(body.from) && body.from > 0 ? 'to' : 'from';
+    assert.equal(found(await ines.post(`/api/spico/discussions/${id}/printed`, body)), `422 invalid_field ${wrong}`, JSON.stringify(body));
+  }
+  assert.deepEqual((await ines.post(`/api/spico/discussions/${id}/printed`, { from: 1, to: 2 })).json, {});
+  assert.equal(found(await camille.post(`/api/spico/discussions/${id}/printed`, { from: 1, to: 2 })), '404 unknown_discussion');
   await search(ines, 'anacoluthe');
   await camille.get(`/api/spico/discussions/${id}`);
   await add(ines, id, { member: camille.id, history: 'all' });
@@ -292,7 +298,8 @@ test('T42 the audit log knows who did what in which discussion, and not a word o
   assert.deepEqual(rows.map(({ event, reason, patient }) => [event, reason, patient]).filter(([event]) => event !== 'patients_listed'), [
     ['discussion_created', `discussion ${id}`, patient_id], ['discussion_opened', `discussion ${id}`, patient_id],
     ['message_sent', `discussion ${id} message ${message.id}`, undefined], ['message_edited', `discussion ${id} message ${message.id}`, undefined],
-    ['message_withdrawn', `discussion ${id} message ${message.id}`, undefined], ['messages_searched', '0', undefined], ['discussion_refused', `open ${id}`, undefined],
+    ['message_withdrawn', `discussion ${id} message ${message.id}`, undefined], ['discussion_printed', `discussion ${id} messages 1-2`, patient_id],
+    ['discussion_refused', `print ${id}`, undefined], ['messages_searched', '0', undefined], ['discussion_refused', `open ${id}`, undefined],
     ['member_added', `discussion ${id} member ${camille.id}`, patient_id], ['member_left', `discussion ${id}`, patient_id]]);
   assert.ok(rows.every(({ user }) => user));
   assert.ok(!server.everything_logged().toLowerCase().includes('anacoluthe'));

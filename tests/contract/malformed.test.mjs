@@ -26,7 +26,7 @@ test('every body that is not one JSON object is 400 malformed_json, on every rou
   const browser = await enter_spico(server);
   for (const [method, target] of [['POST', '/api/pass/login'], ['POST', '/api/session/activity'], ['POST', '/api/pass/cgu/accept'], ['POST', '/api/spico/open'], ['PUT', '/api/spico/patients/1/favourite'],
     ['PUT', '/api/spico/patients/1/archived'], ['POST', '/api/spico/patients/exported'], ['PUT', '/api/spico/preferences/columns'], ['POST', '/api/spico/searches'], ['POST', '/api/spico/directory/search'],
-    ['POST', '/api/spico/discussions'], ['PUT', '/api/spico/discussions/1/read'], ['PUT', '/api/spico/discussions/1/muted'], ['POST', '/api/spico/discussions/1/members'],
+    ['POST', '/api/spico/discussions'], ['PUT', '/api/spico/discussions/1/read'], ['PUT', '/api/spico/discussions/1/muted'], ['POST', '/api/spico/discussions/1/members'], ['POST', '/api/spico/discussions/1/printed'],
     ['POST', '/api/spico/discussions/1/messages'], ['PUT', '/api/spico/messages/1'], ['PUT', '/api/spico/messages/1/seen'], ['POST', '/api/spico/messages/search'], ['POST', '/api/spico/uploads'], ['POST', '/api/spico/attachments/1/ticket']]) {
     for (const body of not_json) {
       const response = await browser.request(method, target, { body });

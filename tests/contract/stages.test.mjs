@@ -33,6 +33,7 @@ const bodies = {
   '/api/spico/discussions': { client_id: '0'.repeat(32), title: 'TEST', members: [] },
   '/api/spico/discussions/{id}/read': { number: 1 },
   '/api/spico/discussions/{id}/muted': { muted: true },
+  '/api/spico/discussions/{id}/printed': { from: 1, to: 1 },
   '/api/spico/discussions/{id}/members': { member: '1', history: 'all' },
   '/api/spico/discussions/{id}/messages': { client_id: '0'.repeat(32), text: 'TEST' },
   '/api/spico/messages/{id}': { text: 'TEST' },

@@ -395,6 +395,57 @@ TEST_CASE("further up a button leads to the end and counts what is new there; at
   check_page(app);
 }
 
+TEST_CASE(
+    "on paper: by the browser's command what is here; by the menu the youngest 2,000, which takes a while") {
+  constexpr std::string_view kToldOf = "/api/spico/discussions/7/printed";
+  LongThread thread;
+  App& app = thread.app;
+  const auto print = [&] {
+    app->app().on_wake(spico::app::Wake::kPrint);
+    REQUIRE(app->settle());
+  };
+  const auto end_print = [&] {
+    app->app().on_wake(spico::app::Wake::kPrinted);
+    REQUIRE(app->answer(kToldOf, 200, "{}"));
+  };
+  const auto times = [&] { return std::count(app->acts.begin(), app->acts.end(), spico::PageAct::kPrint); };
+  print();
+  CHECK(app->shows("à 50\u00a0000 sur 50\u00a0000."));
+  CHECK(app->shows("« Imprimer la discussion » les imprime aussi."));
+  CHECK(app->pending(kToldOf)->request.body.find(R"("to":50000})") != std::string::npos);
+  end_print();
+  const auto choose = [&] {
+    for (const Element* each : all(app, Role::kButton)) {
+      if (each->name != "Autres actions") continue;
+      app->app().on_input(spico::mirror::Clicked{each->id});
+      break;
+    }
+    REQUIRE(app->settle());
+    REQUIRE(app->press(Role::kMenuItem, "Imprimer la discussion"));
+  };
+  choose();
+  REQUIRE(thread.serve_one());
+  CHECK(app->shows("Préparation de l'impression : "));
+  CHECK(app->shows("messages sur 2\u00a0000"));
+  check_page(app);
+  REQUIRE(app->press(Role::kButton, "Ne plus imprimer"));
+  CHECK_FALSE(app->shows("Préparation de l'impression : "));
+  thread.serve();
+  CHECK(times() == 0);
+  choose();
+  for (int pages = 0; thread.serve_one(); ++pages) REQUIRE(pages < 30);
+  CHECK(times() == 1);
+  CHECK_FALSE(app->shows("Préparation de l'impression : "));
+  print();
+  CHECK(app->shows("Messages 48\u00a0001 à 50\u00a0000 sur 50\u00a0000."));
+  CHECK(app->shows("Une impression contient 2\u00a0000 messages au plus"));
+  CHECK(app->shows("Message 48001 TEST."));
+  CHECK(app->pending(kToldOf)->request.body == R"({"from":48001,"to":50000})");
+  end_print();
+  CHECK_FALSE(app->shows("Message 48001 TEST."));
+  check_page(app);
+}
+
 TEST_CASE("in the HTML version the way to the end stands before the messages") {
   spico::app::Start facts;
   facts.html_version = true;

@@ -61,6 +61,16 @@ bool wants_to_know(const Discussions& discussions, MessageSpan shown, MessageSpa
          !thread.messages.missing(listed.is_empty() ? shown : listed).is_empty();
 }
 
+std::optional<PrintProgress> print_progress(const Discussions& discussions) {
+  const ThreadPrint& print = discussions.thread.print;
+  if (print.wanted.is_empty() || print.is_asked) return std::nullopt;
+  PrintProgress progress{0, print.wanted.to - print.wanted.from + 1};
+  for (MessageNumber number = print.wanted.from; number <= print.wanted.to; ++number) {
+    if (message_at(discussions, number) != nullptr) ++progress.here;
+  }
+  return progress;
+}
+
 MessageNumber unseen_count(const Discussions& discussions) {
   const Thread& thread = discussions.thread;
   const Discussion* const discussion = open_discussion(discussions);

@@ -98,6 +98,16 @@ struct MessageDialog {
   std::string client_id = {};  ///< of kDrop
 };
 
+/// Messages that one print holds at most.
+inline constexpr MessageNumber kMostPrintedMessages = 2000;
+
+/// «Imprimer la discussion», and what is on paper whoever has asked for it.
+struct ThreadPrint {
+  MessageSpan wanted;     ///< loaded first, then printed; none: nobody has pressed it
+  bool is_asked = false;  ///< all of `wanted` is here, and the browser has been told to print
+  MessageSpan on_paper;   ///< while Model::printing; none: nothing is known of the discussion
+};
+
 /// The discussion that is open.
 struct Thread {
   DiscussionId id;              ///< none: no discussion is open
@@ -130,6 +140,7 @@ struct Thread {
   Remote<MessageNumber> day;  ///< the first message from that day on; 0: none
   Remote<Nothing> muting, leaving;
   bool mute_wanted = false;  ///< what `muting` asks for
+  ThreadPrint print;
 };
 
 struct Discussions {
@@ -172,6 +183,12 @@ struct Discussions {
 /// Whether telling MessagesShown{shown, listed} would be news: other numbers, or something of it is still to
 /// be asked.
 [[nodiscard]] bool wants_to_know(const Discussions& discussions, MessageSpan shown, MessageSpan listed = {});
+/// How much of what «Imprimer la discussion» wants is here while it is still loaded; nothing when nobody
+/// waits.
+struct PrintProgress {
+  MessageNumber here = 0, of = 0;
+};
+[[nodiscard]] std::optional<PrintProgress> print_progress(const Discussions& discussions);
 /// Messages of the open discussion below all that the reader has seen.
 [[nodiscard]] MessageNumber unseen_count(const Discussions& discussions);
 /// What stands below the last message of the open discussion: waiting, being sent or refused, in order.

@@ -78,6 +78,11 @@ struct GoToDateTyped {
   std::string text;
 };
 struct GoToDateConfirmed {};
+struct PrintThreadPressed {};  ///< «Imprimer la discussion»
+struct PrintThreadGivenUp {};  ///< while its messages are still loaded
+struct ThreadPrintTold {
+  Answer<Nothing> answer;
+};
 struct FirstMessageFound {
   Answer<MessageNumber> answer;
 };
@@ -157,7 +162,7 @@ using ThreadEvent =
                  EditPressed, EditTyped, EditConfirmed, EditCancelled, ReadersPressed, WithdrawPressed,
                  WithdrawConfirmed, MessageDialogClosed, MembersToggled, MutePressed, LeavePressed,
                  LeaveConfirmed, LeaveCancelled, GoToDateToggled, GoToDateTyped, GoToDateConfirmed,
-                 FirstMessageFound>;
+                 FirstMessageFound, PrintThreadPressed, PrintThreadGivenUp, ThreadPrintTold>;
 // What this device keeps of it.
 struct ShareAnswered {
   Answer<std::string> answer;  ///< the server's half of the key, in hexadecimal

@@ -8,6 +8,7 @@
 #include "core/discussions/files_update.hpp"
 #include "core/discussions/outbox_update.hpp"
 #include "core/discussions/sealing_update.hpp"
+#include "core/discussions/thread_print.hpp"
 #include "core/discussions/thread_reading.hpp"
 #include "core/discussions/thread_update.hpp"
 #include "core/navigation.hpp"
@@ -81,6 +82,10 @@ void forget_all_discussions(Model& model, const Env& env, Effects& effects) {
   if (!is_here(model)) return;
   forget_discussions(model, env, effects);
   forget_notifications(model, env, effects);
+}
+
+void print_discussion(Model& model, const Env& env, Effects& effects) {
+  if (is_here(model)) put_thread_on_paper(model, env, effects);
 }
 
 void hear_discussions(Model& model, std::vector<DiscussionNews> news, std::int64_t reached, bool is_back,

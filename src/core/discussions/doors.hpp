@@ -26,6 +26,9 @@ void leave_discussion(Model& model);
 void close_discussion_dialogs(Model& model);
 void forget_all_discussions(Model& model, const Env& env, Effects& effects);
 
+/// The browser prints while a discussion is open.
+void print_discussion(Model& model, const Env& env, Effects& effects);
+
 /// What the stream told; `is_back`: it was not heard before.
 void hear_discussions(Model& model, std::vector<DiscussionNews> news, std::int64_t reached, bool is_back,
                       const Env& env, Effects& effects);

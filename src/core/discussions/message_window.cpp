@@ -112,17 +112,22 @@ MessageSpan MessageWindow::missing(MessageSpan wanted) const {
   return {from, to};
 }
 
-void MessageWindow::keep_near(MessageNumber number) {
+void MessageWindow::keep_near(MessageNumber number, MessageSpan spared) {
   const auto distance = [&](std::size_t page) {
     const std::size_t here = page_of(std::max<MessageNumber>(number, 1));
     return page > here ? page - here : here - page;
   };
+  const auto is_spared = [&](std::size_t page) {
+    const auto first = static_cast<MessageNumber>(page) * kPageSize + 1;
+    return first <= spared.to && first + kPageSize > spared.from && !spared.is_empty();
+  };
   while (pages_here() > kMostPages) {
     std::size_t farthest = pages_.size();
     for (std::size_t page = 0; page < pages_.size(); ++page) {
-      if (pages_[page].messages.empty()) continue;
+      if (pages_[page].messages.empty() || is_spared(page)) continue;
       if (farthest == pages_.size() || distance(page) > distance(farthest)) farthest = page;
     }
+    if (farthest == pages_.size()) return;
     pages_[farthest] = {};
   }
 }

@@ -53,8 +53,8 @@ class MessageWindow {
   /// The next page to ask for so that all of `wanted` is here: at most kPageSize numbers, none that is here
   /// at either end. Empty when nothing is missing.
   [[nodiscard]] MessageSpan missing(MessageSpan wanted) const;
-  /// Forgets pages far from `number` when there are many.
-  void keep_near(MessageNumber number);
+  /// Forgets pages far from `number` when there are many, but none of `spared`.
+  void keep_near(MessageNumber number, MessageSpan spared = {});
   [[nodiscard]] std::size_t pages_here() const;
 
  private:

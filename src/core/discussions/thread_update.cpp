@@ -6,6 +6,7 @@
 
 #include "core/discussions/discussions_update.hpp"
 #include "core/discussions/outbox_update.hpp"
+#include "core/discussions/thread_print.hpp"
 #include "core/discussions/thread_reading.hpp"
 #include "core/navigation.hpp"
 #include "core/text/strings.hpp"
@@ -28,7 +29,9 @@ void load_page(Model& model, Cause cause, const Env& env, Effects& effects) {
 void load_messages(Model& model, const Env& env, Effects& effects) {
   Thread& thread = model.discussions.thread;
   if (!thread.is_counted || thread.paging.is_pending() || thread.paging.failure.is_some()) return;
-  const MessageSpan missing = thread.messages.missing(thread.wanted);
+  MessageSpan missing = thread.messages.missing(thread.wanted);
+  // Who reads comes before who waits for paper.
+  if (missing.is_empty()) missing = thread.messages.missing(thread.print.wanted);
   if (missing.is_empty()) return;
   const Ticket ticket = env.new_ticket();
   thread.paging.wait_for(ticket);
@@ -82,6 +85,7 @@ struct OnThread {
       tell(page.failure);
       return;
     }
+    print_thread_when_here(model, effects);
     discussions().me = page.value->me;
     if (open_discussion(discussions()) == nullptr) focus("discussion");
     for (Member& member : page.value->members) {
@@ -123,8 +127,9 @@ struct OnThread {
       tell(paging.failure);
       return;
     }
-    messages.keep_near((thread().wanted.from + thread().wanted.to) / 2);
+    messages.keep_near((thread().wanted.from + thread().wanted.to) / 2, thread().print.wanted);
     load_messages(model, env, effects);
+    print_thread_when_here(model, effects);
     skip_happenings();
     // What was in sight before it came is read now.
     mark_read(model, env, effects);
@@ -209,6 +214,14 @@ struct OnThread {
     thread().start_is_end = true;
   }
   void operator()(const RetryThreadPressed&) const { retry_thread(model, env, effects); }
+  void operator()(const PrintThreadPressed&) const { want_thread_print(model, env, effects); }
+  void operator()(const PrintThreadGivenUp&) const {
+    thread().print = {};
+    focus("add_member");
+  }
+  void operator()(const ThreadPrintTold& e) const {
+    (void)handle_refusal(model, e.answer.failure, env, effects);
+  }
 
   // One at a time: a second press before the answer would undo what nobody has seen yet.
   template <typename Wish>

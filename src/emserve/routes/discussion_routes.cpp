@@ -121,6 +121,19 @@ Response put_discussion_muted(Call& call) {
   return done_response();
 }
 
+Response post_discussion_printed(Call& call) {
+  const auto printed = api::read_printed(call.request.body);
+  if (!printed.problem.is_none()) return body_response(printed.problem);
+  const std::optional<DiscussionId> id = discussion_of(call);
+  const auto patient = id ? call.store.patient_of_discussion(call.account(), *id) : std::nullopt;
+  if (!patient) return unknown_discussion(call, "print");
+  audit(call, "discussion_printed",
+        detail_of(*id) + " messages " + to_decimal(static_cast<std::uint64_t>(printed.value.from)) + "-" +
+            to_decimal(static_cast<std::uint64_t>(printed.value.to)),
+        *patient);
+  return done_response();
+}
+
 Response post_discussion_member(Call& call) {
   const auto wanted = api::read_add_member(call.request.body);
   if (!wanted.problem.is_none()) return body_response(wanted.problem);

@@ -52,6 +52,7 @@ constexpr std::array kRoutes = {
     Route(kPut, "/api/spico/discussions/{id}/read", Door::kApi, Stage::kSpico, put_discussion_read,
           Lane::kTogether),
     Route(kPut, "/api/spico/discussions/{id}/muted", Door::kApi, Stage::kSpico, put_discussion_muted),
+    Route(kPost, "/api/spico/discussions/{id}/printed", Door::kApi, Stage::kSpico, post_discussion_printed),
     Route(kPost, "/api/spico/discussions/{id}/members", Door::kApi, Stage::kSpico, post_discussion_member),
     Route(kDelete, "/api/spico/discussions/{id}/members/me", Door::kApi, Stage::kSpico,
           delete_discussion_member),

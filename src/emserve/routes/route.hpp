@@ -89,6 +89,7 @@ Response post_discussion(Call& call);
 Response get_discussion(Call& call);
 Response put_discussion_read(Call& call);
 Response put_discussion_muted(Call& call);
+Response post_discussion_printed(Call& call);
 Response post_discussion_member(Call& call);
 Response delete_discussion_member(Call& call);
 Response get_messages(Call& call);

@@ -1,0 +1,155 @@
+#include "ui/discussion_print.hpp"
+
+#include <utility>
+
+#include "core/discussions/discussions.hpp"
+#include "core/patients/ins.hpp"
+#include "core/text/fill.hpp"
+#include "core/text/grouped_count.hpp"
+#include "core/time/paris.hpp"
+#include "ui/dossier_text.hpp"
+#include "ui/message_item.hpp"
+#include "ui/patient_text.hpp"
+#include "ui/print_header.hpp"
+
+namespace spico::ui {
+namespace {
+
+// The page lays it out: nothing here has a place.
+void printed_node(Ui& ui, std::string_view key, Role role, std::string_view text, Look look = Look::kPlain,
+                  std::uint8_t level = 0) {
+  if (text.empty()) return;
+  Node node;
+  node.id = ui.id(key);
+  node.role = role;
+  node.look = look;
+  node.level = level;
+  node.name = text;
+  ui.record(std::move(node));
+}
+
+std::string labelled(const Ui& ui, Text label, std::string_view value) {
+  return fill(ui.text(Text::kDossierBannerFact),
+              {{"label", ui.text(label)}, {"value", value.empty() ? ui.text(Text::kDossierUnknown) : value}});
+}
+
+// The traits, as far as the list of patients has them: to read the dossier for a print would be a visit.
+void printed_patient(Ui& ui, const DiscussionPatient& patient) {
+  std::string name = patient.name;
+  if (patient.test) name.append(" – ").append(ui.text(Text::kPatientsTest));
+  print_line(ui, "patient", fill(ui.text(Text::kDiscussionsPrintPatient), {{"name", name}}));
+  std::string traits = labelled(ui, Text::kPatientsBirthDate, format_date(patient.birth_date));
+  const Patients& patients = ui.model().patients;
+  RowNumber row = 0;
+  const bool is_known = patients.list.find(patient.id, row);
+  if (is_known) {
+    const auto add = [&](Text label, std::string_view value) {
+      traits += " · " + labelled(ui, label, value);
+    };
+    add(Text::kPatientsSex, sex_word(ui, patients.list.sex(row)));
+    add(Text::kDossierIns, format_matricule(patients.list.matricule(row)));
+    add(Text::kDossierIdentityStatus, ui.text(identity_status_text(patients.list.identity_status(row))));
+  }
+  print_line(ui, "traits", std::move(traits));
+  if (is_known && patients.loading.complete && patients.list.has_homonym(row))
+    print_line(ui, "homonym", std::string(ui.text(Text::kPatientsHomonym)));
+}
+
+// Which messages these are, and why not the others.
+void printed_range(Ui& ui, MessageSpan span) {
+  const MessageWindow& messages = ui.model().discussions.thread.messages;
+  const auto number = [&](MessageNumber value) {
+    return grouped_count(ui.language(), static_cast<std::size_t>(value));
+  };
+  const bool is_all = span.from <= messages.first() && span.to >= messages.count();
+  const bool is_whole = is_all && span.from == 1;
+  print_line(
+      ui, "range",
+      fill(ui.text(is_whole ? Text::kDiscussionsPrintWhole : Text::kDiscussionsPrintPart),
+           {{"from", number(span.from)}, {"to", number(span.to)}, {"count", number(messages.count())}}));
+  if (!is_all) {
+    const bool is_full = span.to - span.from + 1 >= kMostPrintedMessages;
+    print_line(ui, "left_out",
+               is_full
+                   ? fill(ui.text(Text::kDiscussionsPrintLimit), {{"limit", number(kMostPrintedMessages)}})
+                   : std::string(ui.text(Text::kDiscussionsPrintLoaded)));
+  }
+  if (messages.first() > 1)
+    print_line(ui, "before",
+               fill(ui.text(Text::kDiscussionsPrintBefore), {{"first", number(messages.first())}}));
+}
+
+std::string printed_head(const Ui& ui, const Message& message) {
+  const bool is_happening = message.kind != MessageKind::kText;
+  std::string head =
+      fill(ui.text(Text::kDiscussionsPrintHead),
+           {{"who", is_happening ? happening_text(ui, message) : member_words(ui, message.author)},
+            {"day", format_day(message.at_ms)},
+            {"time", format_time(message.at_ms)}});
+  if (is_happening || message.withdrawn) return head;
+  if (message.edited_at_ms) head.append(" · ").append(ui.text(Text::kDiscussionsEdited));
+  if (message.urgent) head.append(" · ").append(ui.text(Text::kDiscussionsUrgent));
+  return head;
+}
+
+void printed_message(Ui& ui, const Message& message, std::string_view day) {
+  Node item;
+  item.id = ui.id("printed", message.id.value);
+  item.role = Role::kListItem;
+  const Scope scope(ui, std::move(item));
+  printed_node(ui, "day", Role::kHeading, day, Look::kPlain, 2);
+  printed_node(ui, "head", Role::kText, printed_head(ui, message), Look::kInline);
+  if (message.kind != MessageKind::kText) return;
+  if (message.withdrawn) {
+    printed_node(ui, "text", Role::kText, ui.text(Text::kDiscussionsWithdrawn));
+    return;
+  }
+  if (message.reply_to) {
+    printed_node(
+        ui, "quote", Role::kText,
+        fill(ui.text(Text::kDiscussionsPrintQuote), {{"name", member_name(ui, message.reply_to->author)},
+                                                     {"text", quote_text(ui, *message.reply_to)}}));
+  }
+  printed_node(ui, "text", Role::kText, message.text);
+  std::string names;
+  for (const Attachment& file : message.attachments)
+    names.append(names.empty() ? "" : ", ").append(file.name);
+  if (!names.empty()) {
+    printed_node(ui, "files", Role::kText, fill(ui.text(Text::kDiscussionsFilesAdded), {{"names", names}}));
+  }
+}
+
+}  // namespace
+
+void discussion_print(Ui& ui) {
+  const Discussions& discussions = ui.model().discussions;
+  const Discussion* const discussion = open_discussion(discussions);
+  const Thread& thread = discussions.thread;
+  if (!ui.model().printing || discussion == nullptr || thread.print.on_paper.is_empty()) return;
+  Node page;
+  page.id = ui.id("print", thread.id.value);
+  page.role = Role::kRegion;
+  page.look = Look::kPrint;
+  page.name = ui.text(Text::kDiscussionsPrintThread);
+  const Scope scope(ui, std::move(page));
+  printed_by(ui);
+  printed_node(ui, "title", Role::kHeading, discussion->title, Look::kPlain, 1);
+  if (discussion->patient) printed_patient(ui, *discussion->patient);
+  printed_range(ui, thread.print.on_paper);
+  Node list;
+  list.id = ui.id("messages");
+  list.role = Role::kList;
+  list.name = ui.text(Text::kDiscussionsMessages);
+  const Scope messages(ui, std::move(list));
+  std::string last_day;
+  const MessageSpan span = thread.print.on_paper;
+  for (MessageNumber number = span.from; number <= span.to; ++number) {
+    const Message* const message = message_at(discussions, number);
+    if (message == nullptr) continue;
+    const std::string day = format_day(message->at_ms);
+    printed_message(ui, *message, day == last_day ? std::string_view{} : std::string_view(day));
+    last_day = day;
+  }
+}
+
+}  // namespace spico::ui
