@@ -12,8 +12,9 @@ mergeInto(LibraryManager.library, {
     const kNewTabState = 8388608;
     // Key codes of mirror/input.hpp, and the bit of KeyMask that asks for each.
     const kKeys = { ArrowLeft: [0, 1], ArrowRight: [1, 1], ArrowUp: [2, 2], ArrowDown: [3, 2], Home: [4, 4], End: [5, 4], PageUp: [6, 8],
-      PageDown: [7, 8], Escape: [8, 16], Enter: [9, 32], ' ': [10, 64], ContextMenu: [11, 128] };
+      PageDown: [7, 8], Escape: [8, 16], Enter: [9, 32], ' ': [10, 64], ContextMenu: [11, 128 | 512] };
     const kMenuKey = kKeys.ContextMenu;
+    const kMenuButton = [11, 128];
     const kCopyKey = [12, 256];
     const kDragged = 16;  // beside the modifiers of a press: Modifier of mirror/input.hpp
     const kDouble = 32;
@@ -24,6 +25,7 @@ mergeInto(LibraryManager.library, {
     let rested_at = null;     // where the pointer was when it last counted as activity
     let went_down_at = null;
     let held = null;          // what the pointer drags
+    let menu_key_heard = false;
     let toggled = [];
     const paths = createFocusPaths(stage);
 
@@ -208,6 +210,7 @@ mergeInto(LibraryManager.library, {
       const focused = mirror.closest(document.activeElement);
       if (!key || is_for_browser(event)) return;
       let entry = wanting(focused, key);
+      if (key === kMenuKey && !event.repeat) menu_key_heard = entry !== null;
       if (!entry && event.key === 'Escape') entry = shown_tooltip();
       if (entry) {
         event.preventDefault();
@@ -233,13 +236,15 @@ mergeInto(LibraryManager.library, {
       return at;
     }
 
-    // The other button, a long touch; the keys that mean the same have been heard before.
+    // The other button, a long touch. Some systems send it for a key too, when that is released, to what has the focus by then: what
+    // the key meant has been heard before.
     function on_context_menu(event) {
-      const entry = wanting(mirror.closest(event.target), kMenuKey);
+      if (menu_key_heard) event.preventDefault();
+      const entry = !menu_key_heard && wanting(mirror.closest(event.target), kMenuButton);
       if (!entry) return;
       event.preventDefault();
       on_pointer_leave();
-      loop.answer(() => _wasm_on_key(entry.id, kMenuKey[0], 0));
+      loop.answer(() => _wasm_on_key(entry.id, kMenuButton[0], 0));
     }
 
     // The clipboard takes what stands there when this event is over: a frame is drawn within it (decision 10). Text that was
@@ -332,6 +337,7 @@ mergeInto(LibraryManager.library, {
 
     function on_pointer_down(event) {
       tell_person_active();
+      menu_key_heard = false;
       went_down_at = { x: event.clientX, y: event.clientY };
       const entry = mirror.closest(event.target);
       held = entry && (entry.look === 'handle' || entry.look === 'draggable') && event.button === 0 ? entry : null;

@@ -185,6 +185,7 @@ enum KeyMask : std::uint32_t {
   kKeySpace = 1u << 6,
   kKeyMenu = 1u << 7,
   kKeyCopy = 1u << 8,
+  kKeyMenuKeys = 1u << 9,  // of what kKeyMenu means only the keys: the pointer keeps the browser's own menu
 };
 
 struct Rect {  // CSS pixels

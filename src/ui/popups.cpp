@@ -123,11 +123,21 @@ std::optional<std::size_t> menu_button(Ui& ui, ButtonSpec spec, const std::vecto
       ui.request_focus("menu_first");
     }
   }
+  if (Node* const item = ui.open_item(); item != nullptr) {
+    item->keys |= mirror::kKeyMenuKeys;
+    const auto pressed = ui.key_pressed(item->id);
+    if (popup == nullptr && pressed && pressed->key == mirror::Key::kMenu) {
+      popup = &ui.claim_popup(opener);
+      popup->back = ui.focused();
+      ui.request_focus("menu_first");
+    }
+  }
   if (spec.pictogram == Pictogram::kNone)
     spec.pictogram = popup != nullptr ? Pictogram::kChevronUp : Pictogram::kChevronDown;
   spec.state |= mirror::kHasPopup | mirror::kHasExpanded | (popup != nullptr ? mirror::kExpanded : 0U);
   (void)button(ui, spec, box);
   if (popup == nullptr) return std::nullopt;
+  const NodeId back = popup->back != 0 ? popup->back : opener;
   const MenuResult opened = menu(ui,
                                  {.key = "menu",
                                   .name = spec.label,
@@ -137,7 +147,7 @@ std::optional<std::size_t> menu_button(Ui& ui, ButtonSpec spec, const std::vecto
                                   .opener = opener},
                                  items);
   // What was pressed elsewhere has the focus, or shall have none.
-  if (opened.pressed || opened.escaped) ui.focus(opener);
+  if (opened.pressed || opened.escaped) ui.focus(back);
   if (opened.pressed || opened.escaped || opened.left) ui.close_popup();
   return opened.pressed;
 }

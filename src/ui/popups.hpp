@@ -35,7 +35,8 @@ struct MenuResult {
 MenuResult menu(Ui& ui, const MenuSpec& spec, const std::vector<MenuItem>& items);
 
 /// A button that opens a menu under `anchor`; the item that was chosen. Without a pictogram of its own it
-/// shows a chevron. Without an anchor it is in a row of a grid, and the menu hangs under the button.
+/// shows a chevron. Without an anchor it is in a row of a grid, and the menu hangs under the button. In a row
+/// or a list item the keys for a context menu open it from wherever the focus is there.
 std::optional<std::size_t> menu_button(Ui& ui, ButtonSpec spec, const std::vector<MenuItem>& items,
                                        const Rect& box, const Rect* anchor = nullptr);
 

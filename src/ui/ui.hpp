@@ -152,6 +152,8 @@ class Ui {
   NodeId begin_node_of_main(Node node);  ///< a child of the open kMain, whatever else is open
   void end_node();
   [[nodiscard]] Node& open_node() { return tree_[open_.back()]; }
+  /// The row or list item that is open around what is recorded; nullptr: none is.
+  [[nodiscard]] Node* open_item();
   /// This node takes the focus when update asks for `key`.
   void answers_focus(std::string_view key, NodeId node);
   [[nodiscard]] bool is_focus_wanted(std::string_view key) const { return wanted_focus_ == key; }
@@ -195,6 +197,7 @@ class Ui {
   struct Popup {
     NodeId owner = 0;
     bool open = false;
+    NodeId back = 0;         ///< has the focus again when it closes, instead of its owner
     std::size_t active = 0;  ///< the choice that Enter takes
     std::string text;        ///< typed to find a choice
     CivilDate day;           ///< where a picker of dates stands

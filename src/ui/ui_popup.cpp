@@ -22,6 +22,14 @@ void Ui::close_popup() {
   redraw();
 }
 
+Node* Ui::open_item() {
+  for (std::size_t i = open_.size(); i-- > 0;) {
+    Node& node = tree_[open_[i]];
+    if (node.role == Role::kRow || node.role == Role::kListItem) return &node;
+  }
+  return nullptr;
+}
+
 Rect Ui::room() const {
   return scrolls_open_.empty() ? Rect{0, 0, width_, height_} : tree_[scrolls_open_.back().index].rect;
 }

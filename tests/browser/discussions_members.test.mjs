@@ -305,6 +305,23 @@ for (const face of faces) {
     assert.equal((await shown(ines)).filter((each) => each.includes('ligne')).length, 1);
   });
 
+  test(`the keys for a context menu open the menu of a message (${face.name})`, async (context) => {
+    const { ines, mathieu } = await people(context, site, face, ['ines', 'mathieu']);
+    const title = `Touche TEST ${face.name}`;
+    await say(ines, await begin(ines, title, [mathieu]), 'Un mot TEST.');
+    await open(ines, title);
+    await (await message(ines, 'Un mot TEST.')).find('button', 'Autres actions').focus();
+    await ines.key('Shift+F10');
+    await ines.find('menuitem', 'Répondre').wait();
+    await wait_focus(ines, 'Répondre');
+    await ines.key('Escape');
+    await ines.find('menuitem', 'Répondre').gone();
+    await wait_focus(ines, 'Autres actions');
+    // A field keeps the browser's own menu.
+    await writing(ines).focus();
+    assert.equal(await ines.evaluate(() => document.activeElement.dispatchEvent(new window.KeyboardEvent('keydown', { key: 'F10', shiftKey: true, bubbles: true, cancelable: true }))), true);
+  });
+
   test(`Escape closes each dialog, and the focus is where it was (${face.name})`, async (context) => {
     const { ines, mathieu } = await people(context, site, face, ['ines', 'mathieu']);
     const title = `Échap TEST ${face.name}`;

@@ -114,6 +114,34 @@ for (const face of faces) {
     await tab.person.close();
   });
 
+  test(`the keys for a context menu open the menu of a row, the other mouse button the browser's own (${face.name})`, async () => {
+    const tab = await site.in_list({ face });
+    const item = tab.find('menuitem', 'Ouvrir la discussion');
+    await tab.evaluate(() => {
+      window.cell = document.querySelector('[role=rowheader][tabindex="0"], [role=gridcell][tabindex="0"]');
+      window.cell.focus();
+      document.addEventListener('contextmenu', (event) => { window.was_taken = event.defaultPrevented; });
+    });
+    for (const key of ['Shift+F10', 'ContextMenu']) {
+      await tab.key(key);
+      await item.wait();
+      await tab.wait_idle();
+      assert.equal(await tab.evaluate(() => document.activeElement.textContent.trim()), 'Ouvrir la discussion', key);
+      // Some systems send the event when the key is released, to what has the focus by then.
+      assert.equal(await tab.evaluate(() => document.activeElement.dispatchEvent(new window.MouseEvent('contextmenu', { bubbles: true, cancelable: true }))), false, key);
+      await tab.wait_idle();
+      await tab.key('Escape');
+      await item.gone();
+      await tab.wait_idle();
+      assert.equal(await tab.evaluate(() => document.activeElement === window.cell), true, `${key}: the cell has the focus again`);
+    }
+    await tab.find_containing('rowheader', 'BÉNAZET Zoé').press_with({ button: 'right' });
+    await tab.wait_for('its event', () => tab.evaluate(() => window.was_taken === false));
+    await tab.wait_idle();
+    assert.equal(await tab.sees('menuitem', 'Ouvrir la discussion'), false);
+    await tab.person.close();
+  });
+
   test(`«Colonnes»: by presses alone; it is kept over a reload, and what is hidden is not printed (${face.name})`, async () => {
     const tab = await site.in_list({ face });
     await tab.find('button', 'Colonnes').press();

@@ -129,6 +129,19 @@ TEST_CASE("on a phone a card's menu archives, prints and opens the discussion") 
   }
 }
 
+TEST_CASE("on a phone the keys for a context menu open the menu of a card") {
+  App app = on_phone(390);
+  const auto card = all(app, Role::kRowHeader)[1]->id;
+  app->focus(card);
+  REQUIRE(app->settle());
+  REQUIRE(app->key(spico::mirror::Key::kMenu));
+  CHECK(app->page.focused == found(app, Role::kMenuItem, "Ouvrir la discussion").id);
+  check_page(app);
+  REQUIRE(app->key(spico::mirror::Key::kEscape));
+  CHECK(all(app, Role::kMenu).empty());
+  CHECK(app->page.focused == card);
+}
+
 TEST_CASE("on a phone the list is sorted by a choice, both ways; a desk has headers for that") {
   App app = on_phone(390);
   REQUIRE(app->press(Role::kButton, "Rechercher un patient"));

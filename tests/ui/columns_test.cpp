@@ -287,3 +287,39 @@ TEST_CASE("the arrow down goes from a header into its column; a header out of si
   CHECK(header(app, "Identité").x >= -4);
   check_kept_page(app);
 }
+
+TEST_CASE("the keys for a context menu open the menu of a row, whichever cell has the focus") {
+  for (const bool html : {false, true}) {
+    CAPTURE(html);
+    spico::app::Start start;
+    start.html_version = html;
+    App app = in_list(3, "#/patients", start);
+    for (const Role role : {Role::kRowHeader, Role::kGridCell}) {
+      const NodeId cell = all(app, role).front()->id;
+      app->focus(cell);
+      REQUIRE(app->settle());
+      REQUIRE(app->key(Key::kMenu));
+      REQUIRE(menu(app) != nullptr);
+      CHECK(menu(app)->name == "Autres actions");
+      CHECK(focused_name(app) == "Ouvrir la discussion");
+      check_kept_page(app);
+      REQUIRE(app->key(Key::kEscape));
+      CHECK(menu(app) == nullptr);
+      CHECK(app->page.focused == cell);
+    }
+    REQUIRE(app->key(Key::kMenu));
+    REQUIRE(app->press(Role::kMenuItem, "Archiver"));
+    CHECK(app->pending("/api/spico/patients/1/archived") != nullptr);
+    // The other pointer button keeps the browser's own menu there; of a header it opens ours.
+    for (const Element* row : all(app, Role::kRow)) CHECK((row->keys & spico::mirror::kKeyMenu) == 0);
+    // Without «Actions» a row has no menu: the keys are the browser's.
+    REQUIRE(app->press(Role::kButton, "Colonnes"));
+    REQUIRE(app->press(Role::kCheckbox, "Actions"));
+    REQUIRE(app->key(Key::kEscape));
+    CHECK(columns(app).size() == 9);
+    app->focus(all(app, Role::kGridCell).front()->id);
+    REQUIRE(app->settle());
+    CHECK_FALSE(app->key(Key::kMenu));
+    CHECK(menu(app) == nullptr);
+  }
+}

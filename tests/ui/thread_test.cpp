@@ -2,6 +2,7 @@
 // and the room that a phone leaves to messages (product.md §7).
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "tests/ui/discussion_pages.hpp"
 #include "tests/ui/page_checks.hpp"
@@ -322,5 +323,35 @@ TEST_CASE(
     CHECK(in_window(about()));
     CHECK(place_in_window(app, about()).top >= messages.top);
     check_page(app);
+  }
+}
+
+TEST_CASE("the keys for a context menu open the menu of a message, where it has one") {
+  for (const bool html : {false, true}) {
+    CAPTURE(html);
+    spico::app::Start facts;
+    facts.html_version = html;
+    App app = in_thread(facts);
+    const auto message = around(app, menu_of(app, "Merci !").id, Role::kListItem)->id;
+    app->focus(message);
+    REQUIRE(app->settle());
+    REQUIRE(app->key(Key::kMenu));
+    CHECK(app->page.focused == found(app, Role::kMenuItem, "Répondre").id);
+    check_page(app);
+    REQUIRE(app->key(Key::kEscape));
+    CHECK(all(app, Role::kMenu).empty());
+    CHECK(app->page.focused == message);
+    std::vector<spico::mirror::NodeId> with_menu;
+    for (const Element* each : all(app, Role::kButton)) {
+      const Element* const item = around(app, each->id, Role::kListItem);
+      if (each->name == kActions && item != nullptr) with_menu.push_back(item->id);
+    }
+    int without = 0;
+    for (const Element* item : all(app, Role::kListItem)) {
+      const bool hears = (item->keys & spico::mirror::kKeyMenuKeys) != 0;
+      CHECK(hears == (std::count(with_menu.begin(), with_menu.end(), item->id) == 1));
+      without += hears ? 0 : 1;
+    }
+    CHECK(without > 0);  // withdrawn, or no message of anybody
   }
 }

@@ -41,7 +41,7 @@ std::uint32_t mask_of(mirror::Key key) {
     case mirror::Key::kSpace:
       return mirror::kKeySpace;
     case mirror::Key::kMenu:
-      return mirror::kKeyMenu;
+      return mirror::kKeyMenu | mirror::kKeyMenuKeys;
     case mirror::Key::kCopy:
       return mirror::kKeyCopy;
   }
