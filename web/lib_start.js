@@ -6,6 +6,8 @@ mergeInto(LibraryManager.library, {
   $createSurface: function (stage, canvas) {
     const probe = document.getElementById('probe');
     const kPreferences = ['(prefers-reduced-motion: reduce)', '(prefers-contrast: more)', '(prefers-color-scheme: dark)', '(forced-colors: active)'];
+    const kForced = 8;  // the last of them
+    const kSystemColours = ['Canvas', 'CanvasText', 'LinkText', 'Highlight', 'GrayText'];  // as in ui/theme.hpp
     let size = null;     // CSS pixels, and device pixels of the canvas; not told yet
     let scrollbar_width = 0;
 
@@ -41,6 +43,13 @@ mergeInto(LibraryManager.library, {
     function tell_preferences() {
       const bits = kPreferences.reduce((sum, query, at) => sum | (matchMedia(query).matches ? 1 << at : 0), 0);
       border.enter(() => _wasm_on_preferences(bits));
+      if (bits & kForced) kSystemColours.forEach(tell_colour);
+    }
+
+    function tell_colour(name, at) {
+      probe.style.color = name;
+      const parts = /^rgb\((\d+), (\d+), (\d+)/.exec(getComputedStyle(probe).color);
+      if (parts) border.enter(() => _wasm_on_preferences(at + 1 << 24 | parts[1] << 16 | parts[2] << 8 | parts[3]));
     }
 
     // A phone's keyboard takes half of the window: the field that is typed in stays in sight.

@@ -357,8 +357,11 @@ void App::on_surface(const Surface& surface) {
 }
 
 void App::on_preferences(std::uint32_t preferences) {
-  parts_->ui.set_preferences(
-      {.dark = (preferences & kDark) != 0, .contrast = (preferences & (kMoreContrast | kForcedColors)) != 0});
+  if (const std::uint32_t colour = preferences >> 24; colour > 0)
+    parts_->ui.set_system_colour(colour - 1, preferences & 0xFFFFFF);
+  else
+    parts_->ui.set_preferences({.dark = (preferences & kDark) != 0,
+                                .contrast = (preferences & (kMoreContrast | kForcedColors)) != 0});
   parts_->ui.unsettle();
   parts_->wake();
 }

@@ -38,6 +38,8 @@ struct Surface {
   float scrollbar_width_css_px = 0;
 };
 
+// Those that are wished for; or of forced colours, which follow them, one: 1 + ui::SystemColour above
+// 0xRRGGBB.
 enum Preference : std::uint32_t { kReducedMotion = 1, kMoreContrast = 2, kDark = 4, kForcedColors = 8 };
 
 // The parts of App::frame(), in their order. When a view has heard something, the first two come twice.

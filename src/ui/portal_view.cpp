@@ -37,7 +37,7 @@ void tile_view(Ui& ui, const Tile& tile, const Rect& box) {
              state.hovered && !greyed ? 2.0F : 1.0F);
   const float pad = ui.scaled(16);
   const float icon = ui.scaled(28);
-  const Colour ink = greyed ? theme.muted : theme.accent;
+  const Colour ink = greyed ? theme.disabled : theme.accent;
   draw_pictogram(ui, greyed ? Pictogram::kLock : pictogram_of_tile(tile.icon),
                  {box.x + pad, box.y + pad, icon, icon}, ink);
   const float star = ui.scaled(measure::kControl);
@@ -53,7 +53,7 @@ void tile_view(Ui& ui, const Tile& tile, const Rect& box) {
   node.rect = box;
   ui.record(std::move(node));
   if (state.clicked) ui.emit<PortalEvent>(TilePressed{tile.id});
-  const TextStyle name_style{measure::kBody, Weight::kBold, greyed ? theme.muted : theme.text};
+  const TextStyle name_style{measure::kBody, Weight::kBold, greyed ? theme.disabled : theme.text};
   const float name_width = box.width - pad - icon - ui.scaled(12) - star;
   const ImVec2 name_extent = ui.measure_text(tile.name, name_style, name_width);
   const float head = std::max(icon, name_extent.y);

@@ -1,5 +1,7 @@
 #include "ui/theme.hpp"
 
+#include <algorithm>
+
 namespace spico::ui {
 
 namespace {
@@ -16,6 +18,7 @@ constexpr Theme kLight{.background = rgb(0xF6F7F9),
                        .warning = rgb(0x8A5300),
                        .success = rgb(0x1B6E3C),
                        .focus = rgb(0xD4500C),
+                       .disabled = rgb(0x525D6E),
                        .mark = rgb(0xFFE9A3),
                        .veil = IM_COL32(0x11, 0x16, 0x1D, 0x99),
                        .ring = 2,
@@ -34,6 +37,7 @@ constexpr Theme kDark{.background = rgb(0x11161D),
                       .warning = rgb(0xF2B45C),
                       .success = rgb(0x7BD49A),
                       .focus = rgb(0xFFB184),
+                      .disabled = rgb(0xAEB8C6),
                       .mark = rgb(0x4A3D10),
                       .veil = IM_COL32(0x00, 0x00, 0x00, 0xB0),
                       .ring = 2,
@@ -43,7 +47,7 @@ constexpr Theme kDark{.background = rgb(0x11161D),
 // Two colours and one accent; what warns keeps its own, and its words. Text has 7:1 at least (WCAG 1.4.6).
 constexpr Theme high_contrast(Theme theme, Colour paper, Colour ink, Colour accent, Colour on_accent) {
   theme.background = theme.surface = theme.raised = paper;
-  theme.border = theme.text = theme.muted = ink;
+  theme.border = theme.text = theme.muted = theme.disabled = ink;
   theme.accent = accent;
   theme.on_accent = on_accent;
   theme.ring = 3;
@@ -63,13 +67,26 @@ constexpr Theme kLightContrast =
 constexpr Theme kDarkContrast =
     high_contrast(kDark, rgb(0x000000), rgb(0xFFFFFF), rgb(0x9BDCFF), rgb(0x000000));
 
+// Links are sure to be read on the canvas, so what is filled with their colour bears the canvas's.
+Theme forced_theme(const Theme& theme, const SystemColours& system) {
+  Theme forced =
+      high_contrast(theme, system[kCanvas], system[kCanvasText], system[kLinkText], system[kCanvas]);
+  forced.danger = forced.warning = forced.success = forced.text;
+  forced.focus = system[kHighlight];
+  forced.disabled = system[kGrayText];
+  forced.mark = with_opacity(system[kHighlight], 0.3F);
+  return forced;
+}
+
 }  // namespace
 
-const Theme& theme_for(SystemPreferences system, ThemeChoice choice) {
+Theme theme_for(SystemPreferences system, ThemeChoice choice) {
   const bool chosen = choice == ThemeChoice::kLight || choice == ThemeChoice::kDark;
   const bool dark = chosen ? choice == ThemeChoice::kDark : system.dark;
-  if (system.contrast || choice == ThemeChoice::kContrast) return dark ? kDarkContrast : kLightContrast;
-  return dark ? kDark : kLight;
+  const bool contrast = system.contrast || choice == ThemeChoice::kContrast;
+  const Theme& theme = contrast ? (dark ? kDarkContrast : kLightContrast) : dark ? kDark : kLight;
+  const bool forced = std::find(system.forced.begin(), system.forced.end(), 0U) == system.forced.end();
+  return forced ? forced_theme(theme, system.forced) : theme;
 }
 
 ChipColours chip_colours(ThematiqueId thematique, const Theme& theme) {

@@ -4,6 +4,7 @@
 
 #include <imgui.h>
 
+#include <array>
 #include <cstdint>
 
 #include "core/patients/reference.hpp"
@@ -15,18 +16,33 @@ using Colour = ImU32;
 
 struct Theme {
   Colour background, surface, raised, border, text, muted, accent, on_accent, danger, warning, success, focus;
-  Colour mark;  ///< behind what a search has found
-  Colour veil;  ///< over what a dialog makes inert
-  float ring;   ///< thickness of the focus ring, CSS pixels
+  Colour disabled;  ///< of what cannot be pressed now
+  Colour mark;      ///< behind what a search has found
+  Colour veil;      ///< over what a dialog makes inert
+  float ring;       ///< thickness of the focus ring, CSS pixels
   bool dark, contrast;
 };
+
+/// The system's own colours while it forces them on pages (Windows' high contrast): the page tells them by
+/// these places. 0: not known.
+enum SystemColour : std::uint8_t {
+  kCanvas,
+  kCanvasText,
+  kLinkText,
+  kHighlight,
+  kGrayText,
+  kSystemColourCount
+};
+using SystemColours = std::array<Colour, kSystemColourCount>;
 
 /// What the system asks for: prefers-color-scheme, and prefers-contrast or forced colours.
 struct SystemPreferences {
   bool dark = false, contrast = false;
+  SystemColours forced{};
 };
 
-[[nodiscard]] const Theme& theme_for(SystemPreferences system, ThemeChoice choice);
+/// Once all forced colours are known there are no others.
+[[nodiscard]] Theme theme_for(SystemPreferences system, ThemeChoice choice);
 
 struct ChipColours {
   Colour background, text, border;

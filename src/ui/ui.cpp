@@ -154,7 +154,7 @@ void Ui::read_inputs() {
 
 void Ui::begin(const Model& model) {
   model_ = &model;
-  theme_ = &theme_for(preferences_, model.settings.theme);
+  theme_ = theme_for(preferences_, model.settings.theme);
   if (settle_frames_ > 0) --settle_frames_;
   read_inputs();
   last_layers_ = std::exchange(layers_, {});
@@ -178,7 +178,7 @@ void Ui::begin(const Model& model) {
                    ImGuiWindowFlags_NoBringToFrontOnFocus);
   audit::begin_window();
   flow_ = {0, 0, width_};
-  fill({0, 0, width_, height_}, theme_->background);
+  fill({0, 0, width_, height_}, theme_.background);
 }
 
 mirror::Semantics Ui::end() {
@@ -435,9 +435,9 @@ void Ui::focus_ring(const Rect& around, float radius) const {
   const Rect box{std::round(around.x), std::round(around.y), std::round(right(around)) - std::round(around.x),
                  std::round(bottom(around)) - std::round(around.y)};
   constexpr float kGap = 2;
-  const float kThickness = theme_->ring;
-  outline(inset(box, -kGap, -kGap), theme_->surface, radius + kGap, kGap);
-  outline(inset(box, -kGap - kThickness, -kGap - kThickness), theme_->focus, radius + kGap + kThickness,
+  const float kThickness = theme_.ring;
+  outline(inset(box, -kGap, -kGap), theme_.surface, radius + kGap, kGap);
+  outline(inset(box, -kGap - kThickness, -kGap - kThickness), theme_.focus, radius + kGap + kThickness,
           kThickness);
 }
 

@@ -64,6 +64,10 @@ class Ui {
   void set_surface(float width, float height, float device_pixel_ratio, float font_scale,
                    float scrollbar_width);
   void set_preferences(SystemPreferences preferences) { preferences_ = preferences; }
+  /// `number` as in SystemColour; until the next set_preferences.
+  void set_system_colour(std::size_t number, std::uint32_t hex) {
+    if (number < preferences_.forced.size()) preferences_.forced[number] = rgb(hex);
+  }
   void push(mirror::Input input) {
     inputs_.push_back(std::move(input));
     redraw();
@@ -109,7 +113,7 @@ class Ui {
   [[nodiscard]] const Model& model() const { return *model_; }
   [[nodiscard]] Language language() const { return model_->settings.language; }
   [[nodiscard]] std::string_view text(Text key) const { return spico::text(language(), key); }
-  [[nodiscard]] const Theme& theme() const { return *theme_; }
+  [[nodiscard]] const Theme& theme() const { return theme_; }
   [[nodiscard]] bool html_face() const { return model_->settings.html_version; }
   [[nodiscard]] bool narrow() const { return model_->settings.narrow; }
   [[nodiscard]] float width() const { return width_; }
@@ -309,7 +313,7 @@ class Ui {
   [[nodiscard]] float font_size(const TextStyle& style) const { return scaled(style.size) * em_height_; }
 
   const Model* model_ = nullptr;
-  const Theme* theme_ = &theme_for({}, ThemeChoice::kSystem);
+  Theme theme_ = theme_for({}, ThemeChoice::kSystem);
   SystemPreferences preferences_;
   bool unseen_ = false;
   Interaction pretended_;

@@ -102,7 +102,7 @@ bool Ui::paint(const Rect& box, std::string_view text, const TextStyle& style, W
   node.role = Role::kPainted;
   node.look = wrap == Wrap::kOneLine ? Look::kInline : Look::kPlain;
   node.level = mirror::PaintedStyle{painted_size(style.size), style.weight == Weight::kBold,
-                                    painted_colour(*theme_, style.colour),
+                                    painted_colour(theme_, style.colour),
                                     align > 0 ? mirror::PaintedAlign::kMiddle : mirror::PaintedAlign::kStart}
                    .level();
   node.name = text;
@@ -141,7 +141,7 @@ void Ui::draw_text(ImVec2 at, std::string_view text, const TextStyle& style, flo
   }
   const float size = font_size(style);
   ImGui::PushFont(style.weight == Weight::kBold ? bold_ : regular_, size);
-  ImGui::PushStyleColor(ImGuiCol_Text, style.colour == 0 ? theme_->text : style.colour);
+  ImGui::PushStyleColor(ImGuiCol_Text, style.colour == 0 ? theme_.text : style.colour);
   const float lead = std::round((scaled(style.size) * measure::kLineHeight - size) / 2);
   const char* const end = text.data() + text.size();
   ImFont* font = ImGui::GetFont();
@@ -192,7 +192,7 @@ void Ui::draw_text_in(const Rect& box, std::string_view text, const TextStyle& s
   }
   const float size = font_size(style);
   ImGui::PushFont(style.weight == Weight::kBold ? bold_ : regular_, size);
-  ImGui::PushStyleColor(ImGuiCol_Text, style.colour == 0 ? theme_->text : style.colour);
+  ImGui::PushStyleColor(ImGuiCol_Text, style.colour == 0 ? theme_.text : style.colour);
   const float lead = std::round((scaled(style.size) * measure::kLineHeight - size) / 2);
   audit::before_text();
   audit::text_cut(text);

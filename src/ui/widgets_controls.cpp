@@ -15,11 +15,11 @@ struct ButtonColours {
 ButtonColours button_colours(const Theme& theme, const ButtonSpec& spec, const Interaction& state) {
   const bool disabled = (spec.state & mirror::kDisabled) != 0;
   if (spec.look == Look::kPrimary) {
-    if (disabled) return {theme.raised, theme.border, theme.muted};
+    if (disabled) return {theme.raised, theme.border, theme.disabled};
     const float strength = state.held ? 0.80F : state.hovered ? 0.90F : 1.0F;
     return {with_opacity(theme.accent, strength), 0, theme.on_accent};
   }
-  const Colour text = disabled                     ? theme.muted
+  const Colour text = disabled                     ? theme.disabled
                       : spec.look == Look::kDanger ? theme.danger
                       : spec.look == Look::kMuted  ? theme.text
                                                    : theme.accent;
@@ -306,13 +306,13 @@ bool checkbox(Ui& ui, std::string_view key, std::string_view label, bool checked
   const Rect square{box.x, box.y + std::round((box.height - side) / 2), side, side};
   const Theme& theme = ui.theme();
   const bool disabled = (more_state & mirror::kDisabled) != 0;
-  const Colour full = disabled ? theme.muted : theme.accent;
+  const Colour full = disabled ? theme.disabled : theme.accent;
   ui.fill(square, checked ? full : disabled ? theme.raised : theme.surface, 4);
   ui.outline(square, checked ? full : state.hovered && !disabled ? theme.text : theme.border, 4, 1.5F);
   if (checked) draw_pictogram(ui, Pictogram::kCheck, square, theme.on_accent);
   const float gap = ui.scaled(5);
   const Rect text{right(square) + gap, box.y, box.width - side - gap, box.height};
-  ui.draw_text_in(text, label, {measure::kBody, Weight::kRegular, disabled ? theme.muted : 0});
+  ui.draw_text_in(text, label, {measure::kBody, Weight::kRegular, disabled ? theme.disabled : 0});
   if (state.ring) {
     const float width = side + gap + std::min(text.width, ui.measure_text(label, {}).x);
     ui.focus_ring({box.x, box.y + ui.scaled(4), width, box.height - ui.scaled(8)}, 4);

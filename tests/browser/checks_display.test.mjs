@@ -154,6 +154,34 @@ for (const scheme of ['light', 'dark']) {
   });
 }
 
+for (const scheme of ['light', 'dark']) {
+  test(`check 26: forced colours, ${scheme}: what is pressed is a link's colour, the ring that of what is highlighted`, needs('media'), async () => {
+    const tab = await site.visit({ face: canvas_face, prefers: { colours: 'active', scheme } });
+    await wait_painted(tab);
+    const system = await tab.evaluate(() => Object.fromEntries(['Canvas', 'CanvasText', 'LinkText', 'Highlight'].map((name) => {
+      const probe = document.createElement('div');
+      probe.style.color = name;
+      document.body.append(probe);
+      const { color } = getComputedStyle(probe);
+      probe.remove();
+      return [name, color];
+    })));
+    const button = tab.find('button', 'Se connecter');
+    await button.focus();
+    await tab.wait_idle();
+    const { x, y, width, height } = await box_of(button);
+    const margin = 8;
+    const pixels = await tab.pixels({ x: Math.round(x) - margin, y: Math.round(y), width: Math.round(width) + margin, height: Math.round(height) });
+    const middle = Math.round(height / 2);
+    assert.deepEqual(pixels.at(margin + 3, middle), rgb(system.LinkText), 'its fill');
+    assert.deepEqual(pixels.at(margin - 4, middle), rgb(system.Highlight), 'its ring');
+    assert.deepEqual(pixels.at(margin - 1, middle), rgb(system.Canvas), 'the gap before it');
+    // What the page paints over the canvas: a field's own text.
+    assert.equal(await tab.find('textbox', 'Identifiant').evaluate((field) => getComputedStyle(field).color), system.CanvasText);
+    await tab.person.close();
+  });
+}
+
 test('check 26: more contrast: ink on paper of 7 and more, and not the colours of everybody', needs('media'), async () => {
   const drawn = {};
   for (const contrast_wish of ['no-preference', 'more']) {

@@ -54,8 +54,8 @@ TEST_CASE("check 5: text at least 5.5:1, in high contrast 7:1, controls and focu
     const Theme& theme = theme_for(named.system, named.choice);
     const double least = theme.contrast ? 7 : 5.5;
     for (const Colour paper : {theme.background, theme.surface, theme.raised}) {
-      for (const Colour ink :
-           {theme.text, theme.muted, theme.accent, theme.danger, theme.warning, theme.success}) {
+      for (const Colour ink : {theme.text, theme.muted, theme.accent, theme.danger, theme.warning,
+                               theme.success, theme.disabled}) {
         CAPTURE(hex(paper));
         CAPTURE(hex(ink));
         CHECK(contrast(paper, ink) >= least);
@@ -112,6 +112,41 @@ TEST_CASE("the choice stands over the system, but never takes contrast away") {
   CHECK(theme_for({true, false}, ThemeChoice::kContrast).dark);
 }
 
+constexpr SystemColours kForced{rgb(0x202020), rgb(0xFFFFFE), rgb(0x75E9FC), rgb(0x8EE3F0), rgb(0xA6A6A6)};
+
+TEST_CASE("check 26: under forced colours every role has one of the system's, whatever theme was chosen") {
+  for (const ThemeChoice choice : {ThemeChoice::kSystem, ThemeChoice::kLight, ThemeChoice::kContrast}) {
+    const Theme theme = theme_for({true, true, kForced}, choice);
+    for (const Colour paper : {theme.background, theme.surface, theme.raised, theme.on_accent})
+      CHECK(hex(paper) == "#202020");
+    for (const Colour ink :
+         {theme.text, theme.muted, theme.border, theme.danger, theme.warning, theme.success})
+      CHECK(hex(ink) == "#FFFFFE");
+    CHECK(hex(theme.accent) == "#75E9FC");
+    CHECK(hex(theme.focus) == "#8EE3F0");
+    CHECK(hex(theme.mark) == "#8EE3F0");
+    CHECK(hex(theme.disabled) == "#A6A6A6");
+    CHECK(theme.contrast);
+    CHECK(theme.ring == 3);
+    // A chip's colours are nobody's: its word stands on the canvas, within an edge.
+    for (std::size_t i = 0; i < thematique_entries().size(); ++i) {
+      const ChipColours chip = chip_colours(static_cast<ThematiqueId>(i), theme);
+      CHECK(hex(chip.background) == "#202020");
+      CHECK(hex(chip.text) == "#FFFFFE");
+      CHECK(hex(chip.border) == "#FFFFFE");
+    }
+  }
+  // One that is missing might be the paper of another: then ours stay, in high contrast.
+  for (std::size_t missing = 0; missing < kForced.size(); ++missing) {
+    SystemColours some = kForced;
+    some[missing] = 0;
+    const Theme theme = theme_for({true, true, some}, ThemeChoice::kSystem);
+    CHECK(hex(theme.surface) == "#000000");
+    CHECK(hex(theme.text) == "#FFFFFF");
+    CHECK(theme.contrast);
+  }
+}
+
 std::string sheet(const char* name) {
   std::ifstream file(SPICO_SOURCE_DIR "/shell/" + std::string(name));
   std::stringstream whole;
@@ -134,6 +169,20 @@ TEST_CASE("html_version.css has the colours of every thématique under its tone"
   CHECK(thematique_entries().size() < kUrgentTone);
   CHECK(css.find("[data-tone='" + std::to_string(kUrgentTone) + "'] { background: var(--danger)") !=
         std::string::npos);
+}
+
+TEST_CASE("check 26: what the page paints under forced colours has the same roles") {
+  const std::string css = sheet("style.css");
+  const auto begin = css.find("@media (forced-colors: active)");
+  REQUIRE(begin != std::string::npos);
+  const std::string forced = css.substr(begin, css.find("\n}", begin) - begin);
+  for (const char* const role :
+       {"--background: Canvas;", "--surface: Canvas;", "--raised: Canvas;", "--text: CanvasText;",
+        "--border: CanvasText;", "--muted: CanvasText;", "--accent: LinkText;", "--on-accent: Canvas;",
+        "--danger: CanvasText;", "--warning: CanvasText;", "--success: CanvasText;", "--focus: Highlight;"}) {
+    CAPTURE(role);
+    CHECK(forced.find(role) != std::string::npos);
+  }
 }
 
 TEST_CASE("style.css has the same colours") {
