@@ -166,6 +166,7 @@ void Ui::begin(const Model& model) {
   columns_.clear();
   focus_ = 0;
   popup_is_asked_for_ = false;
+  keep_focus_for_print();
   if (wanted_focus_frames_ > 0 && --wanted_focus_frames_ == 0) wanted_focus_.clear();
   // Nothing in the interface depends on ImGui's time; a constant keeps frames reproducible.
   ImGui::GetIO().DeltaTime = 1.0F / 60.0F;

@@ -304,6 +304,8 @@ class Ui {
   };
 
   void read_inputs();
+  // What is not printed, as the list beside a page, is gone meanwhile, and what had the focus in it.
+  void keep_focus_for_print();
   // What the canvas cannot draw, for the page to paint in `box`. False: below a layer the page cannot; then
   // most of a text is better than nothing, and letters of which none would be right are not shown.
   [[nodiscard]] bool paint(const Rect& box, std::string_view text, const TextStyle& style, Wrap wrap,
@@ -345,7 +347,8 @@ class Ui {
   std::vector<mirror::ValueChanged> values_;
   std::vector<mirror::KeyPressed> keys_;
   NodeId focused_ = 0;
-  NodeId before_dialog_ = 0;
+  NodeId before_dialog_ = 0, before_print_ = 0;
+  bool was_printing_ = false;
   Popup popup_;
   bool popup_is_asked_for_ = false;
   NodeId dismissed_tooltip_ = 0;

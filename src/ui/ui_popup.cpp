@@ -1,4 +1,4 @@
-// What is open above the page, and where the focus goes when it closes.
+// What is open above the page, and where the focus goes when it closes or a print is over.
 #include "ui/ui.hpp"
 
 namespace spico::ui {
@@ -32,6 +32,13 @@ Node* Ui::open_item() {
 
 Rect Ui::room() const {
   return scrolls_open_.empty() ? Rect{0, 0, width_, height_} : tree_[scrolls_open_.back().index].rect;
+}
+
+void Ui::keep_focus_for_print() {
+  const bool printing = model_->printing;
+  if (printing && !was_printing_) before_print_ = focused_;
+  if (!printing && was_printing_ && before_print_ != 0) focus(before_print_);
+  was_printing_ = printing;
 }
 
 void Ui::keep_focus_for_dialog(bool open) {

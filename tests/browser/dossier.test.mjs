@@ -124,6 +124,21 @@ for (const face of faces) {
   });
 }
 
+test('printed: what had the focus in the list beside has it again', needs('print'), async () => {
+  const tab = await site.in_list({ width: 1600, height: 900 });
+  await open_zoe(tab);
+  const row = await tab.evaluate(() => {
+    const cell = document.querySelectorAll('[role=grid] [role=rowheader]')[3];
+    cell.focus();
+    return cell.textContent;
+  });
+  await tab.wait_idle();
+  assert.equal((await tab.print()).rows, 0);
+  await tab.wait_idle();
+  assert.deepEqual(await tab.evaluate(() => [document.activeElement.getAttribute('role'), document.activeElement.textContent]), ['rowheader', row]);
+  await tab.person.close();
+});
+
 test('with room the list stands beside the page; filters show as a sentence whose parts can be taken back', async () => {
   const tab = await site.in_list({ width: 1600, height: 900 });
   await tab.find('textbox', 'Nom').type('benazet 1956');

@@ -155,6 +155,27 @@ TEST_CASE("on paper: this patient and nobody else, by whom and when; the server 
   }
 }
 
+TEST_CASE("on paper the list beside the page is gone; what had the focus there has it again") {
+  App app = in_list(40);
+  app->resize(1600, 900);
+  REQUIRE(app->settle());
+  open_first(app);
+  REQUIRE(app->answer("/api/spico/patients/1", 200, std::string(kPage)));
+  const auto second = all(app, Role::kRowHeader)[1]->id;
+  app->focus(second);
+  REQUIRE(app->settle());
+  app->app().on_wake(spico::app::Wake::kPrint);
+  REQUIRE(app->settle());
+  CHECK(app->page.element(second) == nullptr);
+  // As the page does: never <body>.
+  app->focus(found(app, Role::kHeading, "Dossier patient").id);
+  REQUIRE(app->settle());
+  app->app().on_wake(spico::app::Wake::kPrinted);
+  REQUIRE(app->settle());
+  CHECK(app->page.element(second) != nullptr);
+  CHECK(app->page.focused == second);
+}
+
 TEST_CASE("a homonym is warned of on paper without the other one's name") {
   App app("#/patients", kInSpico);
   REQUIRE(app->answer(
