@@ -102,23 +102,6 @@ FileView view_of(const Ui& ui, const OutgoingFile& file) {
   return view;
 }
 
-// Below the row's text.
-void progress_bar(Ui& ui, std::string_view name, float part, const Rect& box) {
-  if (part < 0) return;
-  const float radius = box.height / 2;
-  ui.fill(box, ui.theme().raised, radius);
-  if (box.width * part >= box.height)
-    ui.fill({box.x, box.y, box.width * part, box.height}, ui.theme().accent, radius);
-  ui.outline(box, edge_colour(ui.theme(), 0.7F), radius);
-  Node bar;
-  bar.id = ui.id("bar");
-  bar.role = Role::kProgress;
-  bar.name = name;
-  bar.progress = part;
-  bar.rect = box;
-  ui.record(std::move(bar));
-}
-
 float file_text_width(const Ui& ui, float width) { return width - ui.scaled(kSheet + kGap); }
 
 float file_height(const Ui& ui, const OutgoingFile& file, float width) {
@@ -133,7 +116,8 @@ void file_row(Ui& ui, const OutgoingFile& file, const Rect& box) {
   const Rect text{box.x + ui.scaled(kSheet + kGap), box.y, file_text_width(ui, box.width),
                   box.height - ui.scaled(kGap)};
   row_text(ui, {file.name, view.detail, colour}, text);
-  progress_bar(ui, file.name, view.part, {text.x, bottom(box) - ui.scaled(kGap), text.width, ui.scaled(4)});
+  if (view.part >= 0)
+    progress_bar(ui, file.name, view.part, {text.x, bottom(box) - ui.scaled(kGap), text.width, ui.scaled(4)});
 }
 
 // --- received ones

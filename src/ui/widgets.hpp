@@ -127,7 +127,9 @@ float chip(Ui& ui, std::string_view key, std::string_view text, const ChipColour
 
 /// A number or a short word on the accent colour. Returns its width.
 float badge(Ui& ui, std::string_view key, std::string_view text, float x, float centre_y);
-/// `part` 0…1; below 0 when it is not known how far it is.
+/// The bar alone, one in its scope. `part` 0…1; below 0 when it is not known how far it is.
+void progress_bar(Ui& ui, std::string_view name, float part, const Rect& box);
+/// With its label and its percentage above, over the whole column.
 void progress(Ui& ui, std::string_view key, std::string_view label, float part);
 /// Where something would stand: what is missing and, with a button, what to do. True when it was pressed.
 bool empty_state(Ui& ui, std::string_view key, Pictogram pictogram, std::string_view sentence,

@@ -24,6 +24,23 @@ float badge(Ui& ui, std::string_view key, std::string_view text, float x, float 
   return box.width;
 }
 
+void progress_bar(Ui& ui, std::string_view name, float part, const Rect& box) {
+  const float radius = box.height / 2;
+  ui.fill(box, ui.theme().raised, radius);
+  // Nothing moves while it is not known: nothing is drawn while we wait.
+  const Rect done = part >= 0 ? Rect{box.x, box.y, box.width * std::min(part, 1.0F), box.height}
+                              : Rect{box.x + box.width * 0.35F, box.y, box.width * 0.3F, box.height};
+  if (done.width >= box.height) ui.fill(done, ui.theme().accent, radius);
+  ui.outline(box, edge_colour(ui.theme(), 0.7F), radius);
+  Node node;
+  node.id = ui.id("bar");
+  node.role = Role::kProgress;
+  node.name = name;
+  node.progress = part;
+  node.rect = box;
+  ui.record(std::move(node));
+}
+
 void progress(Ui& ui, std::string_view key, std::string_view label, float part) {
   Node group;
   group.id = ui.id(key);
@@ -38,21 +55,7 @@ void progress(Ui& ui, std::string_view key, std::string_view label, float part) 
   label_in(ui, "label", {line.x, line.y, line.width - end, line.height}, label, style);
   if (known) label_in(ui, "percent", {right(line) - end, line.y, end, line.height}, percent, style, 1);
   ui.gap(4);
-  const Rect bar = ui.take(ui.scaled(8));
-  const float radius = bar.height / 2;
-  ui.fill(bar, ui.theme().raised, radius);
-  // Nothing moves while it is not known: nothing is drawn while we wait.
-  const Rect done = known ? Rect{bar.x, bar.y, bar.width * std::min(part, 1.0F), bar.height}
-                          : Rect{bar.x + bar.width * 0.35F, bar.y, bar.width * 0.3F, bar.height};
-  if (done.width >= bar.height) ui.fill(done, ui.theme().accent, radius);
-  ui.outline(bar, edge_colour(ui.theme(), 0.7F), radius);
-  Node node;
-  node.id = ui.id("bar");
-  node.role = Role::kProgress;
-  node.name = label;
-  node.progress = part;
-  node.rect = bar;
-  ui.record(std::move(node));
+  progress_bar(ui, label, part, ui.take(ui.scaled(8)));
 }
 
 bool empty_state(Ui& ui, std::string_view key, Pictogram pictogram, std::string_view sentence,
