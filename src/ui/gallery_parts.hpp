@@ -46,5 +46,10 @@ inline const std::array<ShownState, 6>& shown_states() {
 /// Kinds of fields, and states of what is chosen from, beside those of gallery_view.cpp.
 void more_fields(Ui& ui, Cells& cells);
 void more_choices(Ui& ui, Cells& cells);
+/// What is listed.
+void grids(Ui& ui, Cells& cells);
+void tiles(Ui& ui, Cells& cells);
+void avatars(Ui& ui, Cells& cells);
+void talk(Ui& ui, Cells& cells);
 
 }  // namespace spico::ui

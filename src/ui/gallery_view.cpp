@@ -333,33 +333,51 @@ void messages(Ui& ui, Cells& cells) {
   cells.cell([&] { progress(ui, "progress_unknown", words(ui, GalleryText::kProgress), -1); });
 }
 
-void dialog_sample(Ui& ui) {
-  const NodeId opener = ui.id("dialog");
-  const bool pressed = button(ui, {.key = "dialog",
-                                   .label = words(ui, GalleryText::kShowDialog),
+struct DialogSample {
+  std::string_view key;
+  GalleryText opens, title, text;
+  Role role = Role::kDialog;
+};
+
+void dialog_sample(Ui& ui, const DialogSample& sample) {
+  const std::string key(sample.key);
+  const NodeId opener = ui.id(key);
+  const bool asks = sample.role == Role::kAlertDialog;
+  const bool pressed = button(ui, {.key = key,
+                                   .label = words(ui, sample.opens),
                                    .state = mirror::kHasDialog,
-                                   .focus_key = "dialog_opener"});
+                                   .focus_key = key + "_opener"});
   if (pressed) {
     ui.claim_popup(opener);
-    ui.request_focus("dialog_close");
-    act(ui, "dialog");
+    ui.request_focus(key + "_close");
+    act(ui, key);
   }
   if (ui.popup(opener) == nullptr) return;
-  const ModalDialog dialog(
-      ui,
-      {.key = "dialog_box", .name = words(ui, GalleryText::kDialog), .height = 190, .just_opened = pressed});
-  heading(ui, "title", 2, words(ui, GalleryText::kDialog));
+  const ModalDialog dialog(ui, {.key = key + "_box",
+                                .name = words(ui, sample.title),
+                                .height = 190,
+                                .just_opened = pressed,
+                                .role = sample.role,
+                                .description = asks ? words(ui, sample.text) : std::string_view{}});
+  heading(ui, "title", 2, words(ui, sample.title));
   ui.gap(8);
-  paragraph(ui, "text", words(ui, GalleryText::kDialogText));
+  paragraph(ui, "text", words(ui, sample.text));
   ui.gap(16);
-  if (button(ui, {.key = "close",
-                  .label = ui.text(Text::kCommonClose),
-                  .look = Look::kPrimary,
-                  .focus_key = "dialog_close"}) ||
-      dialog.is_left()) {
-    ui.close_popup();
-    ui.request_focus("dialog_opener");
+  bool is_done = dialog.is_left();
+  if (asks) {
+    is_done =
+        button(ui, {.key = "delete", .label = words(ui, GalleryText::kDelete), .look = Look::kDanger}) ||
+        is_done;
+    ui.gap(8);
   }
+  is_done = button(ui, {.key = "close",
+                        .label = asks ? words(ui, GalleryText::kKeep) : ui.text(Text::kCommonClose),
+                        .look = asks ? Look::kPlain : Look::kPrimary,
+                        .focus_key = key + "_close"}) ||
+            is_done;
+  if (!is_done) return;
+  ui.close_popup();
+  ui.request_focus(key + "_opener");
 }
 
 void openings(Ui& ui, Cells& cells) {
@@ -380,7 +398,13 @@ void openings(Ui& ui, Cells& cells) {
                     .tooltip = words(ui, GalleryText::kTipText)}))
       act(ui, "tip");
   });
-  cells.cell([&] { dialog_sample(ui); });
+  cells.cell([&] {
+    dialog_sample(ui, {"dialog", GalleryText::kShowDialog, GalleryText::kDialog, GalleryText::kDialogText});
+  });
+  cells.cell([&] {
+    dialog_sample(ui, {"alert", GalleryText::kShowAlert, GalleryText::kAlert, GalleryText::kAlertText,
+                       Role::kAlertDialog});
+  });
   cells.cell([&] {
     if (button(ui, {.key = "toast", .label = words(ui, GalleryText::kShowToast)})) act(ui, "toast");
   });
@@ -426,6 +450,10 @@ void gallery_view(Ui& ui) {
     more_choices(within, cells);
   });
   part("lists", GalleryText::kLists, 280, lists);
+  part("grids", GalleryText::kTable, 320, grids);
+  part("tiles", GalleryText::kTiles, 220, tiles);
+  part("avatars", GalleryText::kAvatars, 220, avatars);
+  part("talk", GalleryText::kBubbles, 250, talk);
   part("messages", GalleryText::kMessages, 280, messages);
   part("openings", GalleryText::kOpenings, 250, openings);
   ui.move_to(ui.pop_column() + ui.scaled(24));

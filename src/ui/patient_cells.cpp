@@ -145,10 +145,7 @@ void professionals_cell(Ui& ui, RowNumber row, const Rect& box) {
   Rect avatar{box.x + ui.scaled(8), box.y + std::round((box.height - height) / 2), width, height};
   for (std::size_t i = 0; i < std::min(circle.size(), fitting); ++i) {
     const ProfessionEntry& profession = entry(list.professionals()[circle[i]].profession);
-    ui.fill(avatar, ui.theme().raised, height / 2);
-    ui.outline(avatar, edge_colour(ui.theme(), 0.6F), height / 2);
-    label_in(ui, "avatar" + std::to_string(i), avatar, profession.letters,
-             {12, Weight::kBold, ui.theme().text}, 0.5F);
+    draw_avatar(ui, "avatar" + std::to_string(i), profession.letters, avatar);
     avatar.x += width + gap;
   }
   if (circle.size() > fitting) {

@@ -127,6 +127,8 @@ float chip(Ui& ui, std::string_view key, std::string_view text, const ChipColour
 
 /// A number or a short word on the accent colour. Returns its width.
 float badge(Ui& ui, std::string_view key, std::string_view text, float x, float centre_y);
+/// Some letters for somebody.
+void draw_avatar(Ui& ui, std::string_view key, std::string_view letters, const Rect& box);
 /// The bar alone, one in its scope. `part` 0…1; below 0 when it is not known how far it is.
 void progress_bar(Ui& ui, std::string_view name, float part, const Rect& box);
 /// With its label and its percentage above, over the whole column.

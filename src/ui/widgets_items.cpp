@@ -24,6 +24,12 @@ float badge(Ui& ui, std::string_view key, std::string_view text, float x, float 
   return box.width;
 }
 
+void draw_avatar(Ui& ui, std::string_view key, std::string_view letters, const Rect& box) {
+  ui.fill(box, ui.theme().raised, box.height / 2);
+  ui.outline(box, edge_colour(ui.theme(), 0.6F), box.height / 2);
+  label_in(ui, key, box, letters, {12, Weight::kBold, ui.theme().text}, 0.5F);
+}
+
 void progress_bar(Ui& ui, std::string_view name, float part, const Rect& box) {
   const float radius = box.height / 2;
   ui.fill(box, ui.theme().raised, radius);

@@ -17,6 +17,7 @@ after(async () => { await site?.dispose(); });
 async function open_gallery(options) {
   const tab = await site.visit({ fragment: '#/galerie', ...options });
   await tab.find('heading', tab.say('Galerie des composants')).wait();
+  await tab.find('list', tab.say('Bulles de discussion')).wait();  // of the module's second part
   await tab.wait_idle();
   return tab;
 }
@@ -29,6 +30,15 @@ for (const face of faces) {
     test(`check 4: axe finds nothing in the gallery, plain and with something open (${face.name}, ${language})`, async () => {
       const tab = await open_gallery({ face, language });
       await assert_accessible(tab, `gallery, ${face.name}, ${language}`);
+      await tab.find('button', tab.say('Ouvrir une alerte')).press();
+      const alert = tab.find('alertdialog', tab.say('Supprimer la lettre TEST ?'));
+      await alert.wait();
+      await tab.wait_idle();
+      assert.equal(await alert.description(), tab.say('Ce qui est supprimé est perdu.'));
+      await assert_accessible(tab, `alert, ${face.name}`, { overlapped: true });
+      await alert.find('button', tab.say('Garder')).press();
+      await alert.gone();
+      await tab.wait_idle();
       const combo = language === 'fr-FR' ? 'Choix multiple : en erreur' : 'Multiple choice: in error';
       await tab.find('combobox', combo).press();
       await tab.find('listbox', combo).wait();
@@ -93,6 +103,7 @@ for (const face of faces) {
         await tab.wait_idle();
       },
     });
+    await acts_once('link', 'Tuile : normal', { without: ['Space'] });
     await acts_once('checkbox', 'Case : normal', { without: ['Enter'] });
     const other = { 'Option 1': 'Option 2', 'Onglet 1': 'Onglet 2' };
     const choose_other = (role, name) => async (tab) => {
