@@ -306,10 +306,9 @@ class Ui {
   void read_inputs();
   // What is not printed, as the list beside a page, is gone meanwhile, and what had the focus in it.
   void keep_focus_for_print();
-  // What the canvas cannot draw, for the page to paint in `box`. False: below a layer the page cannot; then
-  // most of a text is better than nothing, and letters of which none would be right are not shown.
-  [[nodiscard]] bool paint(const Rect& box, std::string_view text, const TextStyle& style, Wrap wrap,
-                           float align) const;
+  // What the canvas cannot draw, for the page to paint in `box`: below a layer only what the layer leaves
+  // free, each part in a window of its own, or it would stand above what covers it.
+  void paint(const Rect& box, std::string_view text, const TextStyle& style, Wrap wrap, float align) const;
   // How much wider `text` is than with our font's one sign for all letters that it lacks.
   [[nodiscard]] float missing_width(std::string_view text, ImFont* font, float size) const;
   [[nodiscard]] float font_size(const TextStyle& style) const { return scaled(style.size) * em_height_; }

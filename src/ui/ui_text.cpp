@@ -32,14 +32,26 @@ void for_each_letter(std::string_view text, Visit&& visit) {
   }
 }
 
-bool has_mostly_known_letters(ImFont* font, std::string_view text) {
-  constexpr int kKnownForOneMissing = 4;
-  int known = 0, missing = 0;
-  for_each_letter(text, [&](unsigned int letter) {
-    ++(has_letter(font, letter) ? known : missing);
-    return true;
-  });
-  return known >= missing * kKnownForOneMissing;
+// What of the parts lies beside `covered`; false: it lies over none of them.
+bool cut_out(std::vector<Rect>& parts, const Rect& covered) {
+  std::vector<Rect> left;
+  bool is_over_some = false;
+  for (const Rect& part : parts) {
+    const float top = std::max(part.y, covered.y), end = std::min(bottom(part), bottom(covered));
+    const float from = std::max(part.x, covered.x), to = std::min(right(part), right(covered));
+    if (top >= end || from >= to) {
+      left.push_back(part);
+      continue;
+    }
+    is_over_some = true;
+    for (const Rect& rest :
+         {Rect{part.x, part.y, part.width, top - part.y}, Rect{part.x, end, part.width, bottom(part) - end},
+          Rect{part.x, top, from - part.x, end - top}, Rect{to, top, right(part) - to, end - top}}) {
+      if (rest.width >= 1 && rest.height >= 1) left.push_back(rest);
+    }
+  }
+  parts = std::move(left);
+  return is_over_some;
 }
 
 mirror::PaintedSize painted_size(float size) {
@@ -88,18 +100,18 @@ float Ui::missing_width(std::string_view text, ImFont* font, float size) const {
   return std::max(0.0F, missing);
 }
 
-bool Ui::paint(const Rect& box, std::string_view text, const TextStyle& style, Wrap wrap, float align) const {
-  if (html_face() || model_->printing) return true;
-  const ImRect place(box.x, box.y, right(box), bottom(box));
-  const bool is_hidden =
-      !in_layer_ && std::any_of(last_layers_.begin(), last_layers_.end(), [&](const Layer& layer) {
-        return place.Overlaps({layer.opaque.x, layer.opaque.y, right(layer.opaque), bottom(layer.opaque)});
-      });
-  if (is_hidden) return !has_mostly_known_letters(regular_, text);
+void Ui::paint(const Rect& box, std::string_view text, const TextStyle& style, Wrap wrap, float align) const {
+  if (html_face() || model_->printing) return;
+  std::vector<Rect> parts{box};
+  bool is_cut = false;
+  if (!in_layer_) {
+    for (const Layer& layer : last_layers_) is_cut = cut_out(parts, layer.opaque) || is_cut;
+  }
   Node node;
-  node.id = id("painted", painted_.size());
-  node.parent = open_.empty() ? 0 : tree_[open_.back()].id;
   node.role = Role::kPainted;
+  node.parent = open_.empty() ? 0 : tree_[open_.back()].id;
+  Node window = node;
+  window.look = Look::kInline;  // what leaves it is not seen
   node.look = wrap == Wrap::kOneLine ? Look::kInline : Look::kPlain;
   node.level = mirror::PaintedStyle{painted_size(style.size), style.weight == Weight::kBold,
                                     painted_colour(theme_, style.colour),
@@ -107,8 +119,16 @@ bool Ui::paint(const Rect& box, std::string_view text, const TextStyle& style, W
                    .level();
   node.name = text;
   node.rect = box;
-  painted_.push_back(std::move(node));
-  return true;
+  for (const Rect& part : parts) {
+    if (is_cut) {
+      window.id = id("painted", painted_.size());
+      window.rect = part;
+      node.parent = window.id;
+      painted_.push_back(window);
+    }
+    node.id = id("painted", painted_.size());
+    painted_.push_back(node);
+  }
 }
 
 ImVec2 Ui::measure_text(std::string_view text, const TextStyle& style, float wrap_width) const {
@@ -137,7 +157,7 @@ void Ui::draw_text(ImVec2 at, std::string_view text, const TextStyle& style, flo
     const ImVec2 extent = measure_text(text, style, wrap_width);
     // Its width is an estimate: a little more costs nothing, a little less would cut the last letter.
     const Rect box{at.x, at.y, wrap_width > 0 ? wrap_width : extent.x * 1.3F, extent.y};
-    if (paint(box, text, style, wrap_width > 0 ? Wrap::kWrapped : Wrap::kOneLine, align)) return;
+    return paint(box, text, style, wrap_width > 0 ? Wrap::kWrapped : Wrap::kOneLine, align);
   }
   const float size = font_size(style);
   ImGui::PushFont(style.weight == Weight::kBold ? bold_ : regular_, size);
@@ -176,7 +196,7 @@ void Ui::draw_text_in(const Rect& box, std::string_view text, const TextStyle& s
   if (unseen_) return;
   if (!can_draw(text)) {
     const bool has_lines = box.height >= 2 * std::round(scaled(style.size) * measure::kLineHeight);
-    if (paint(box, text, style, has_lines ? Wrap::kWrapped : Wrap::kOneLine, align)) return;
+    return paint(box, text, style, has_lines ? Wrap::kWrapped : Wrap::kOneLine, align);
   }
   const ImVec2 extent = measure_text(text, style);
   const float y = std::round(box.y + (box.height - extent.y) / 2);

@@ -29,6 +29,17 @@ void view(Ui& ui) {
   (void)ui.pop_column();
 }
 
+constexpr spico::ui::Rect kCover{50, 0, 30, 300};
+
+void covered_view(Ui& ui) {
+  using namespace spico::ui;
+  ui.push_column({20, 20, 400, 0});
+  heading(ui, "title", 1, kGreek);
+  (void)ui.pop_column();
+  ui.begin_layer("cover", kCover);
+  ui.end_layer();
+}
+
 App shown(const spico::app::Start& facts = {}) {
   App app("#/galerie", kSignedOut, facts, &view);
   REQUIRE(app->settle());
@@ -56,6 +67,34 @@ TEST_CASE("what the font has not is painted by the page, in the style of its pla
   // Once each, and nothing that the font has.
   CHECK(all(app, Role::kPainted).size() == 5);
   CHECK(app->find(Role::kButton, kGreek) != nullptr);
+  check_audits();
+}
+
+TEST_CASE("below what has opened a text that the page paints ends where that begins, and goes on behind it") {
+  App app("#/galerie", kSignedOut, {}, &covered_view);
+  REQUIRE(app->settle());
+  const auto left_edge = [&](const Element* each) {
+    float x = 0;
+    for (; each != nullptr; each = app->page.element(each->parent)) x += static_cast<float>(each->x) / 4;
+    return x;
+  };
+  int windows = 0;
+  for (const Element* each : all(app, Role::kPainted)) {
+    CAPTURE(each->name);
+    const Element* const window = app->page.element(each->parent);
+    if (each->name.empty()) {
+      ++windows;
+      const float end = left_edge(each) + static_cast<float>(each->width) / 4;
+      CHECK((end <= kCover.x || left_edge(each) >= spico::ui::right(kCover)));
+      continue;
+    }
+    // Whole, and at its own place: what it stands in cuts it.
+    CHECK(each->name == kGreek);
+    REQUIRE(window->role == Role::kPainted);
+    CHECK(window->look == spico::mirror::Look::kInline);
+    CHECK(left_edge(each) == 20);
+  }
+  CHECK(windows == 2);
   check_audits();
 }
 
