@@ -9,6 +9,7 @@ mergeInto(LibraryManager.library, {
     const kLook_ms = 10_000;  // while C++ reads there is no end
     const nothing = new Uint8Array(0);
     const running = new Map();
+    let early = 0;  // requests under way that boot.js has begun
 
     function headers_of(method, flags) {
       const headers = { 'X-Spico': '1', Accept: 'application/json, application/x-ndjson' };
@@ -46,10 +47,12 @@ mergeInto(LibraryManager.library, {
 
     function ask(request, method, flags, path, body) {
       // boot.js has asked some already, while the module was loading.
-      const early = method === 'GET' && Module['spico'].take_early(path);
-      if (early) {
-        request.abort = early.abort;
-        return early.response;
+      const asked = method === 'GET' && Module['spico'].take_early(path);
+      if (asked) {
+        request.abort = asked.abort;
+        request.early = true;
+        early += 1;
+        return asked.response;
       }
       if ((flags & 8) !== 0) return or_given_up((path.startsWith('notices') ? notices : device).answer(method, path, body), request.abort.signal);
       const from_server = (address, signal) => fetch(address, {
@@ -63,6 +66,14 @@ mergeInto(LibraryManager.library, {
         signal: signal,
       });
       return (flags & 4) !== 0 ? shared_stream.open(path, request.abort.signal, from_server) : from_server(path, request.abort.signal);
+    }
+
+    // Heard whole, or the first of a list: with the last of them there is something to draw.
+    function heard_early(request) {
+      if (!request.early) return;
+      request.early = false;
+      early -= 1;
+      if (early === 0) loop.let_go();
     }
 
     function tell_head(ticket, response) {
@@ -83,6 +94,7 @@ mergeInto(LibraryManager.library, {
           is_full = _wasm_on_http_chunk(ticket, given.pointer, given.length) !== 0;
         });
         loop.hurry();
+        if (request.streams) heard_early(request);
       }
       give(bytes);
       while (is_full && !request.failure) {
@@ -93,6 +105,7 @@ mergeInto(LibraryManager.library, {
 
     async function receive(ticket, request, response, timeout_ms) {
       tell_head(ticket, response);
+      request.streams = (response.headers.get('Content-Type') || '').startsWith('application/x-ndjson');
       if (!response.body) return;
       const reader = response.body.getReader();
       for (;;) {
@@ -105,7 +118,7 @@ mergeInto(LibraryManager.library, {
     }
 
     async function send(ticket, method, flags, timeout_ms, path, body) {
-      const request = { abort: new AbortController(), timer: 0, end_ms: 0, failure: kFailure.none };
+      const request = { abort: new AbortController(), timer: 0, end_ms: 0, failure: kFailure.none, early: false, streams: false };
       let answered = false;
       running.set(ticket, request);
       expect_within(request, timeout_ms);
@@ -121,6 +134,7 @@ mergeInto(LibraryManager.library, {
       running.delete(ticket);
       border.enter(() => _wasm_on_http_end(ticket, request.failure));
       loop.hurry();
+      heard_early(request);
     }
 
     function cancel(ticket) {

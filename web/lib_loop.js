@@ -10,6 +10,7 @@ mergeInto(LibraryManager.library, {
     let hurried_at_ms = 0; // when a frame last ran before its time
     let unseen = 0;
     let timer = 0;
+    let held = false;      // what there is to draw waits for what comes in a moment
     const before_frame = [];
     const when_idle = [];
 
@@ -31,11 +32,25 @@ mergeInto(LibraryManager.library, {
 
     function request_frame() {
       wanted = true;
-      if (document.hidden) {
+      if (document.hidden || held) {
         if (!unseen) unseen = setTimeout(tick_unseen, 0);
       } else if (!frame) {
         frame = requestAnimationFrame(tick);
       }
+    }
+
+    // Until let_go events are heard and nothing is drawn.
+    function hold() {
+      held = true;
+    }
+
+    function let_go() {
+      if (!held) return;
+      held = false;
+      clearTimeout(unseen);
+      unseen = 0;
+      request_frame();
+      hurry();
     }
 
     // Animation frames stop in a hidden page: what waited for one goes on by timer, and the other way round.
@@ -67,8 +82,9 @@ mergeInto(LibraryManager.library, {
     }
 
     function hear_idle(idle) {
-      const goes_on = idle && when_idle.map((run) => run()).includes(true);
+      const goes_on = idle && (held || when_idle.map((run) => run()).includes(true));
       set_idle(idle && !goes_on);
+      if (idle) let_go();
     }
 
     // For everything that a person does: busy from this very moment, not from the next frame on.
@@ -81,6 +97,7 @@ mergeInto(LibraryManager.library, {
     // presses are answered within their own event, data is shown as it comes. Not more often than a screen can show.
     function hurry() {
       if (!wanted || document.hidden || border.is_inside()) return;
+      if (held) return tick_unseen();
       const now_ms = performance.now();
       if (Math.abs(now_ms - hurried_at_ms) >= kFrame_ms) {
         hurried_at_ms = now_ms;
@@ -108,6 +125,8 @@ mergeInto(LibraryManager.library, {
       report,
       answer,
       hurry,
+      hold,
+      let_go,
       run_frame,
       on_visibility_change,
       // `run` is called before each drawn frame; each time nothing is under way any more (true: something is again).

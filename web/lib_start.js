@@ -85,6 +85,7 @@ mergeInto(LibraryManager.library, {
   $createStart: function () {
     const kGraphics = { lost: 0, restored: 1, wanted: 2 };
     const kPaintAfter_ms = 1000;  // at the latest, when a long list keeps the page busy
+    const kHold_ms = 150;  // the first frame, for what boot.js has asked
     const spico = Module['spico'];
     const root = document.documentElement;
     const stage = document.getElementById('stage');
@@ -161,7 +162,10 @@ mergeInto(LibraryManager.library, {
       canvas.addEventListener('webglcontextrestored', () => border.enter(() => _wasm_on_graphics(kGraphics.restored)));
     }
 
+    // What boot.js has asked is there or comes in a moment: a frame drawn before it would be seen by nobody and cost its time.
     function run() {
+      loop.hold();
+      setTimeout(loop.let_go, kHold_ms);
       input.listen(root.hasAttribute('data-kiosk'));
       page.listen(mirror, input);
       watch_graphics();

@@ -133,6 +133,7 @@ void ask_session(Model& model, SessionRequest request, Request effect, Ticket ti
 
 void settle(Model& model, const Env& env, Effects& effects) {
   if (!model.session.is_known() || model.leaving) return;
+  if (is_info(model.route.screen)) ask_for_rest(model, effects);
   if (is_info(model.route.screen) || (model.route.screen == Screen::kGallery && model.settings.gallery)) {
     show_screen(model, model.route.screen, effects);
     return;

@@ -43,6 +43,10 @@ enum class Screen : std::uint8_t {
 [[nodiscard]] constexpr bool is_discussions(Screen screen) {
   return screen == Screen::kDiscussions || screen == Screen::kDiscussion;
 }
+/// Whose code and texts the module's second part has: see Model::rest.
+[[nodiscard]] constexpr bool is_of_rest(Screen screen) {
+  return is_info(screen) || (is_spico(screen) && screen != Screen::kPatients);
+}
 
 /// Why the sign-in is shown after a session: a code in the address, because the document is a new one.
 enum class Farewell : std::uint8_t { kNone, kSignedOut, kIdle, kAbsolute, kElsewhere, kRefusedTerms };

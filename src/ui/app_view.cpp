@@ -363,10 +363,10 @@ void notices(Ui& ui) {
 }
 
 // A screen whose part of the module is not here yet.
-void rest_view(Ui& ui, Text title) {
+void rest_view(Ui& ui) {
   ui.push_column(
       {ui.flow_x() + ui.scaled(20), ui.flow_y() + ui.scaled(12), ui.flow_width() - ui.scaled(40), 0});
-  heading(ui, "title", 1, ui.text(title));
+  heading(ui, "title", 1, screen_title(ui));
   ui.gap(12);
   if (ui.model().rest == Rest::kFailed) {
     const Failure failure{Failure::Kind::kOffline, 0, 0, {}};
@@ -409,14 +409,10 @@ void main_area(Ui& ui, const Rect& room, FooterPlace footer_place, Screenful gal
     terms_view(ui);
   } else if (model.screen == Screen::kPatients) {
     patients_view(ui, {ui.flow_x(), ui.flow_y(), ui.flow_width(), room.height - (ui.flow_y() - top)});
-  } else if (model.screen == Screen::kDossier && model.rest != Rest::kHere) {
-    rest_view(ui, Text::kDossierTitle);
+  } else if (is_of_rest(model.screen) && model.rest != Rest::kHere) {
+    rest_view(ui);
   } else if (model.screen == Screen::kDossier) {
     dossier_view(ui, {ui.flow_x(), ui.flow_y(), ui.flow_width(), room.height - (ui.flow_y() - top)});
-  } else if (is_discussions(model.screen) && model.rest != Rest::kHere) {
-    rest_view(ui, Text::kDiscussionsTitle);
-  } else if (model.screen == Screen::kNotifications && model.rest != Rest::kHere) {
-    rest_view(ui, Text::kNotificationsTitle);
   } else if (model.screen == Screen::kNotifications) {
     notifications_view(ui, {ui.flow_x(), ui.flow_y(), ui.flow_width(), room.height - (ui.flow_y() - top)});
   } else if (is_discussions(model.screen)) {
@@ -434,6 +430,12 @@ void main_area(Ui& ui, const Rect& room, FooterPlace footer_place, Screenful gal
 }
 
 }  // namespace
+
+Text info_title(Screen page) {
+  if (page == Screen::kLegal) return Text::kInfoLegal;
+  if (page == Screen::kPrivacy) return Text::kInfoPrivacy;
+  return Text::kInfoAccessibility;
+}
 
 void app_view(Ui& ui, Screenful gallery) {
   const Model& model = ui.model();

@@ -56,12 +56,6 @@ std::span<const Block> blocks_of(Screen page) {
 
 }  // namespace
 
-Text info_title(Screen page) {
-  if (page == Screen::kLegal) return Text::kInfoLegal;
-  if (page == Screen::kPrivacy) return Text::kInfoPrivacy;
-  return Text::kInfoAccessibility;
-}
-
 void info_view(Ui& ui) {
   const float width = std::min(ui.flow_width() - ui.scaled(32), ui.scaled(720));
   const float x = ui.flow_x() + std::round((ui.flow_width() - width) / 2);

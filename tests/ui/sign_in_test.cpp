@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "tests/ui/journey.hpp"
 
 using namespace journey;
@@ -220,4 +222,17 @@ TEST_CASE("the password never crosses back to the page") {
     CHECK(element->value.find("Garonne") == std::string::npos);
   }
   for (const auto& said : app->page.said) CHECK(said.find("Garonne") == std::string::npos);
+}
+
+TEST_CASE("the legal notice can be read before the sign-in; it waits for its part of the module and says so") {
+  spico::app::Start start;
+  start.whole = false;
+  App app("#/mentions-legales", kSignedOut, start);
+  CHECK(std::count(app->acts.begin(), app->acts.end(), spico::PageAct::kLoadRest) == 1);
+  CHECK(app->find(Role::kHeading, "Mentions légales") != nullptr);
+  CHECK(app->find(Role::kButton, "Retour") == nullptr);
+  app->app().on_wake(spico::app::Wake::kRest);
+  REQUIRE(app->settle());
+  REQUIRE(app->press(Role::kButton, "Retour"));
+  CHECK(app->location == "#/connexion");
 }

@@ -48,9 +48,7 @@ void ask_for_rest(Model& model, Effects& effects) {
 }
 
 void enter_discussions(Model& model, const Env& env, Effects& effects) {
-  const Screen screen = model.route.screen;
-  if (is_discussions(screen) || screen == Screen::kNotifications || screen == Screen::kDossier)
-    ask_for_rest(model, effects);
+  if (is_of_rest(model.route.screen)) ask_for_rest(model, effects);
   if (!is_here(model)) return;
   load_discussions_once(model, env, effects);
   load_notifications_once(model, env, effects);
