@@ -1,12 +1,13 @@
 // What this browser keeps between two visits: sealed records and sealed pieces of files in IndexedDB, which only the module can
-// read, 30 days at most. It answers requests as a server would: GET records, PUT and DELETE records/{name}; GET and PUT
-// pieces/{name}, DELETE pieces/{beginning of their names}. Other requests are those of lib_files.js.
+// read, 30 days at most. It answers requests as a server would: GET records, PUT and DELETE records/{name} (see keep and erase); GET
+// and PUT pieces/{name}, DELETE pieces/{beginning of their names}. Other requests are those of lib_files.js.
 /* global device, files */
 mergeInto(LibraryManager.library, {
   $createDevice__deps: ['$files'],
   $createDevice: function () {
     const kLongest_ms = 30 * 24 * 3_600_000;
     const kShare = 'share';
+    const page = new_share();  // what this page's sending is known by
     let opening = null;      // the database, or the wait for it
     let was_open = false;
     let is_emptied = false;  // while this page lived
@@ -110,11 +111,40 @@ mergeInto(LibraryManager.library, {
       return found;
     }
 
-    function records(method, name, body) {
-      if (method === 'GET') return change('kept', read_all).then((found) => JSON.stringify(found));
+    // A message's record names the pages that have sent it and got no refusal, in that order: a page that is refused knows of those
+    // before it too. With «there» nothing is written where nothing is; without a text it stays as it is. A new record is written without
+    // reading first: the page may end, or be busy, before it heard of that.
+    function keep(name, query, text) {
+      const sends = query.get('tried') === 'yes';
+      if (!query.has('there')) return change('kept', (store) => last(store.put({ text: text, at_ms: Date.now(), tried: sends ? [page] : [] }, name))).then(() => 200);
+      return change('kept', async (store) => {
+        const kept = await done(store.get(name));
+        if (!kept) return 404;
+        let tried = kept.tried || [];
+        if (query.get('tried') === 'no') tried = tried.slice(tried.indexOf(page) + 1);
+        else if (sends && !tried.includes(page)) tried = [...tried, page];
+        await last(store.put({ text: text || kept.text, at_ms: text ? Date.now() : kept.at_ms, tried: tried }, name));
+        return 200;
+      });
+    }
+
+    // With «untried» only what no page has sent, and the draft that it becomes is written in the same moment.
+    function erase(name, query, text) {
+      if (!query.has('untried')) return change('kept', (store) => last(store.delete(name))).then(() => 200);
+      return change('kept', async (store) => {
+        const kept = await done(store.get(name));
+        if (!kept) return 404;
+        if (kept.tried && kept.tried.length > 0) return 409;
+        if (query.has('draft')) store.put({ text: text, at_ms: Date.now() }, query.get('draft'));
+        await last(store.delete(name));
+        return 200;
+      });
+    }
+
+    async function records(method, name, query, body) {
+      if (method === 'GET') return new Response(JSON.stringify(await change('kept', read_all)));
       const text = body ? new TextDecoder().decode(body) : '';
-      return change('kept', (store) => last(method === 'PUT' ? store.put({ text: text, at_ms: Date.now() }, name) : store.delete(name)))
-        .then(() => '{}');
+      return new Response('{}', { status: await (method === 'PUT' ? keep : erase)(name, query, text) });
     }
 
     // Whatever is done with pieces, those that are too old go.
@@ -132,7 +162,7 @@ mergeInto(LibraryManager.library, {
     async function answer(method, path, body) {
       const address = new URL(path, 'device:/');
       const [, kind, name] = address.pathname.split('/');
-      if (kind === 'records') return new Response(await records(method, name, body));
+      if (kind === 'records') return records(method, name, address.searchParams, body);
       if (kind !== 'pieces') return files.answer(method, kind, name, address.searchParams, body);
       const found = await pieces(method, name, body);
       return new Response(found, { status: method === 'GET' && !found ? 404 : 200 });

@@ -273,9 +273,19 @@ HttpRequest http_of(const LoadRecords&) {
 }
 HttpRequest http_of(const KeepRecord& wish) {
   HttpRequest request = get("records/" + wish.record.name, HttpRequest::Cause::kMachine);
-  request.method = wish.record.text.empty() ? Method::kDelete : Method::kPut;
+  const bool erases = wish.act == RecordAct::kErase || wish.act == RecordAct::kTake;
+  request.method = erases ? Method::kDelete : Method::kPut;
   request.place = HttpRequest::Place::kDevice;
   request.body = wish.record.text;
+  std::string how;
+  if (wish.act == RecordAct::kReplace || wish.act == RecordAct::kClaim) how += "&there";
+  if (wish.tried != Tried::kUnknown) how += wish.tried == Tried::kYes ? "&tried=yes" : "&tried=no";
+  if (wish.act == RecordAct::kTake) {
+    how += "&untried";
+    if (!wish.draft.name.empty()) how += "&draft=" + wish.draft.name;
+    request.body = wish.draft.text;
+  }
+  if (!how.empty()) request.path += "?" + how.substr(1);
   return request;
 }
 
@@ -342,7 +352,10 @@ Event event_of(const LoadRecords& wish, const HttpResponse& response) {
       RecordsFound{answer_of<DeviceRecords>(wish.ticket, response, read_records, kMessagesLimits)}};
 }
 Event event_of(const KeepRecord& wish, const HttpResponse& response) {
-  return OutboxEvent{RecordKept{nothing(wish.ticket, response)}};
+  Answer<Nothing> answer = nothing(wish.ticket, response);
+  if (wish.act == RecordAct::kClaim) return OutboxEvent{RecordClaimed{std::move(answer)}};
+  if (wish.act == RecordAct::kTake) return OutboxEvent{RecordTaken{std::move(answer)}};
+  return OutboxEvent{RecordKept{std::move(answer)}};
 }
 
 void read_discussion_news(std::string_view kind, JsonValue event, std::vector<DiscussionNews>& news) {

@@ -199,9 +199,19 @@ struct LoadShare {
 struct LoadRecords {
   Ticket ticket;
 };
+enum class RecordAct : std::uint8_t {
+  kWrite,
+  kReplace,  ///< unless it is there no longer: 404
+  kErase,
+  kClaim,  ///< this page sends the message now, unless its record is there no longer: 404
+  kTake    ///< erased, unless it is there no longer: 404; or some page has sent it: 409
+};
 struct KeepRecord {
   Ticket ticket;
-  SealedRecord record;  ///< without text: no longer
+  SealedRecord record;
+  RecordAct act = RecordAct::kWrite;
+  Tried tried = Tried::kUnknown;
+  SealedRecord draft = {};  ///< of kTake: what is written in its place; without a name: nothing
 };
 /// One step of a file of a message, on the device or to the server.
 struct MoveFile {

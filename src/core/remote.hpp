@@ -30,6 +30,14 @@ struct Failure {
   [[nodiscard]] bool is_some() const { return kind != Kind::kNone; }
 };
 
+/// The server will not take it, however often it is tried. Otherwise it asks us to come again, or may do so:
+/// as good as no network.
+[[nodiscard]] inline bool is_for_good(const Failure& failure) {
+  constexpr int kRequestTimeout = 408, kTooEarly = 425, kTooManyRequests = 429;
+  return failure.kind == Failure::Kind::kRefused && failure.status != kRequestTimeout &&
+         failure.status != kTooEarly && failure.status != kTooManyRequests;
+}
+
 /// The end of one request: a value, or a failure.
 template <typename T>
 struct Answer {

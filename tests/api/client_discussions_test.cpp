@@ -416,6 +416,32 @@ TEST_CASE("the steps of a file: where each is asked, and what the answer means")
           Failure::Kind::kMalformed);
 }
 
+TEST_CASE("what is asked of the device about a record, and whose answer it is") {
+  KeepRecord wish{kTicket, {"ab", "texte"}};
+  const auto asked = [&] {
+    const HttpRequest request = to_http(wish);
+    CHECK(request.place == HttpRequest::Place::kDevice);
+    return (request.method == Method::kDelete ? "DELETE " : "PUT ") + request.path + " " + request.body;
+  };
+  CHECK(asked() == "PUT records/ab texte");
+  wish.tried = Tried::kYes;
+  CHECK(asked() == "PUT records/ab?tried=yes texte");
+  wish = {kTicket, {"ab", "texte"}, RecordAct::kReplace, Tried::kRefused};
+  CHECK(asked() == "PUT records/ab?there&tried=no texte");
+  wish = {kTicket, {"ab", ""}, RecordAct::kErase};
+  CHECK(asked() == "DELETE records/ab ");
+  const HttpResponse gone{HttpFailure::kNone, 404, 0, "{}"};
+  CHECK(answer_to<OutboxEvent, RecordKept>(wish, gone).failure.status == 404);
+  wish = {kTicket, {"ab", ""}, RecordAct::kClaim, Tried::kYes};
+  CHECK(asked() == "PUT records/ab?there&tried=yes ");
+  CHECK(answer_to<OutboxEvent, RecordClaimed>(wish, gone).failure.status == 404);
+  wish = {kTicket, {"ab", ""}, RecordAct::kTake};
+  CHECK(asked() == "DELETE records/ab?untried ");
+  wish.draft = {"cd", "brouillon"};
+  CHECK(asked() == "DELETE records/ab?untried&draft=cd brouillon");
+  CHECK(answer_to<OutboxEvent, RecordTaken>(wish, ok("{}")).value.has_value());
+}
+
 TEST_CASE("a message names its files; one without any does not") {
   OutgoingMessage message;
   message.client_id = std::string(32, 'c');

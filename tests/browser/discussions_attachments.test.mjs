@@ -191,6 +191,33 @@ for (const face of faces) {
     }
   });
 
+  test(`a message with a file that is taken back in one tab is no longer in the other, and is sent whole (${face.name})`, async (context) => {
+    const title = `Deux onglets TEST ${face.name}`;
+    const { ines, mathieu } = await two_people(context, face, title);
+    await ines.person.intercept('**/api/spico/discussions/*/messages', { status: 422, json: { code: 'unknown_message', message: 'x' } });
+    await writing(ines).fill('Avec un fichier TEST');
+    await attach(ines).set_files([report('Compte rendu TEST.pdf')]);
+    await chosen(ines).wait();
+    await send(ines);
+    await wait_message(ines, 'Avec un fichier TEST', 'Refusé');
+    await ines.wait_idle();
+    const other = await site.another_tab(ines, '#/discussions');
+    await open(other, title);
+    await wait_message(other, 'Avec un fichier TEST', 'Compte rendu TEST.pdf');
+    await ines.person.restore();
+    await messages(ines).find('button', 'Autres actions').nth(-1).press();
+    await ines.find('menuitem', 'Reprendre').press();
+    await chosen(ines).wait();
+    await other.wait_for('it is gone', async () => !(await messages(other).text()).includes('Avec un fichier TEST'));
+    await other.wait_idle();
+    assert.ok((await kept_pieces(ines)).length > 0, 'the other tab has erased the file');
+    await send(ines);
+    await wait_message(ines, 'Avec un fichier TEST', 'Compte rendu TEST.pdf');
+    await open(mathieu, title);
+    await wait_message(mathieu, 'Avec un fichier TEST', 'Compte rendu TEST.pdf');
+    assert.equal((await messages(mathieu).text()).split('Avec un fichier TEST').length, 2, 'once');
+  });
+
   test(`the network goes in the middle of a file and comes back: sent once, in order (${face.name})`, needs('offline'), async (context) => {
     const title = `Réseau TEST ${face.name}`;
     const { ines, mathieu } = await two_people(context, face, title);

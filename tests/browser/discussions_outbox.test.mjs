@@ -106,6 +106,63 @@ for (const face of faces) {
     assert.deepEqual(await stored(mathieu, id), ['À refuser.']);
   });
 
+  test(`sent again in one tab, a message is not taken back in another, which says so: it is there once (${face.name})`, async (context) => {
+    const { ines, mathieu } = await people(context, site, face, ['ines', 'mathieu']);
+    const title = `Deux onglets TEST ${face.name}`;
+    const id = await begin(ines, title, [mathieu]);
+    await open(ines, title);
+    await ines.person.intercept(sending, { status: 422, json: { code: 'unknown_message', message: 'x' } });
+    await write(ines, 'À refuser.');
+    await wait_message(ines, 'À refuser.', 'Refusé');
+    await ines.wait_idle();
+    const other = await site.another_tab(ines, '#/discussions');
+    await open(other, title);
+    await wait_message(other, 'À refuser.', 'Refusé');
+    await ines.person.restore();
+    let let_go;
+    let left;
+    const when = new Promise((done) => { let_go = done; });
+    const is_on_its_way = new Promise((done) => { left = done; });
+    await ines.person.on_request(({ method, path }) => { if (method === 'POST' && path.endsWith('/messages')) left(); });
+    await ines.person.intercept(sending, { proceed: true, when });
+    await other.find('button', 'Tout renvoyer').press();
+    await is_on_its_way;
+    await (await message(ines, 'À refuser.')).find('button', 'Autres actions').press();
+    await ines.find('menuitem', 'Reprendre').press();
+    await ines.wait_text('Trop tard : ce message est parti');
+    assert.equal(await writing(ines).value(), '');
+    let_go();
+    for (const tab of [other, ines]) await wait_message(tab, 'À refuser.', 'Envoyé');
+    assert.deepEqual(await stored(mathieu, id), ['À refuser.']);
+    for (const tab of [other, ines]) {
+      assert.deepEqual(await texts_of(tab, /À refuser\./), ['À refuser.']);
+      assert.equal(await writing(tab).value(), '');
+    }
+  });
+
+  test(`taken back in one tab, a message is not sent from another (${face.name})`, async (context) => {
+    const { ines, mathieu } = await people(context, site, face, ['ines', 'mathieu']);
+    const title = `Repris TEST ${face.name}`;
+    const id = await begin(ines, title, [mathieu]);
+    await open(ines, title);
+    await ines.person.intercept(sending, { status: 422, json: { code: 'unknown_message', message: 'x' } });
+    await write(ines, 'À refuser.');
+    await wait_message(ines, 'À refuser.', 'Refusé');
+    await ines.wait_idle();
+    const other = await site.another_tab(ines, '#/discussions');
+    await open(other, title);
+    await wait_message(other, 'À refuser.', 'Refusé');
+    await ines.person.restore();
+    await (await message(ines, 'À refuser.')).find('button', 'Autres actions').press();
+    await ines.find('menuitem', 'Reprendre').press();
+    await ines.wait_for('its words in the field', async () => (await writing(ines).value()) === 'À refuser.');
+    await other.wait_for('it is gone', async () => (await shown(other)).every((each) => !each.includes('À refuser.')));
+    assert.deepEqual(await stored(mathieu, id), []);
+    await ines.find('button', 'Envoyer').press();
+    await wait_message(ines, 'À refuser.', 'Envoyé');
+    assert.deepEqual(await stored(mathieu, id), ['À refuser.']);
+  });
+
   test(`a refused message says why on the screen (${face.name})`, async (context) => {
     const { ines, mathieu } = await people(context, site, face, ['ines', 'mathieu']);
     const title = `Raison TEST ${face.name}`;

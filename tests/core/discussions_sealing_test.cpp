@@ -14,23 +14,10 @@ namespace {
 using namespace spico::test;
 
 // A browser's store, and the server's half of the key.
-struct Device {
+struct Device : DeviceStore {
   std::string share = std::string(64, 'b');
   std::string server_share = std::string(64, 'a');
-  std::map<std::string, std::string> records;
 
-  // What the last fact has written.
-  void take(const Client& client) {
-    for (const Effect& effect : client.effects) {
-      const auto* const request = std::get_if<Request>(&effect);
-      const auto* const keep = request == nullptr ? nullptr : std::get_if<KeepRecord>(request);
-      if (keep == nullptr) continue;
-      if (keep->record.text.empty())
-        records.erase(keep->record.name);
-      else
-        records[keep->record.name] = keep->record.text;
-    }
-  }
   [[nodiscard]] DeviceRecords found() const {
     DeviceRecords all;
     all.share = share;
@@ -42,7 +29,7 @@ struct Device {
 template <typename Fact>
 void tell(Client& client, Device& device, Fact fact) {
   client.tell<OutboxEvent>(std::move(fact));
-  device.take(client);
+  device.serve(client);
 }
 
 // A new page, its first discussion open, before the device has told what it has.

@@ -1,6 +1,8 @@
 // Discussions to test with, all fictional: who is in them, what was written, and a client that has one open.
 #pragma once
 
+#include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -143,6 +145,67 @@ inline MessageTold told(Message message, DiscussionId id = kFirst) {
   discussion.last.text = message.text;
   return {std::move(discussion), std::move(message)};
 }
+
+/// The records of a device, as web/lib_device.js keeps them for all its pages.
+struct DeviceStore {
+  std::map<std::string, std::string> records;
+  std::map<std::string, std::vector<const Client*>> tried;  ///< by the record's name: who sent it, in order
+
+  Failure change(const Client& page, const KeepRecord& wish) {
+    const std::string& name = wish.record.name;
+    const bool is_there = records.contains(name);
+    std::vector<const Client*>& pages = tried[name];
+    const auto own = std::find(pages.begin(), pages.end(), &page);
+    switch (wish.act) {
+      case RecordAct::kWrite:
+        records[name] = wish.record.text;
+        pages.clear();
+        if (wish.tried == Tried::kYes) pages.push_back(&page);
+        break;
+      case RecordAct::kReplace:
+      case RecordAct::kClaim:
+        if (!is_there) return refused(404, "");
+        if (wish.act == RecordAct::kReplace) records[name] = wish.record.text;
+        if (wish.tried == Tried::kRefused && own != pages.end()) pages.erase(pages.begin(), own + 1);
+        if (wish.tried == Tried::kYes && own == pages.end()) pages.push_back(&page);
+        break;
+      case RecordAct::kErase:
+        records.erase(name);
+        pages.clear();
+        break;
+      case RecordAct::kTake:
+        if (!is_there) return refused(404, "");
+        if (!pages.empty()) return refused(409, "");
+        records.erase(name);
+        if (!wish.draft.name.empty()) records[wish.draft.name] = wish.draft.text;
+        break;
+    }
+    return {};
+  }
+  /// Does what the last fact has asked of it, and answers; the page's effects are then those of all of it.
+  void serve(Client& page) {
+    Effects all = page.effects;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const auto* const request = std::get_if<Request>(&all[i]);
+      const auto* const asked = request == nullptr ? nullptr : std::get_if<KeepRecord>(request);
+      if (asked == nullptr) continue;
+      const KeepRecord wish = *asked;
+      answer(page, wish, change(page, wish));
+      all.insert(all.end(), page.effects.begin(), page.effects.end());
+    }
+    page.effects = std::move(all);
+  }
+  static void answer(Client& page, const KeepRecord& wish, Failure failure = {}) {
+    Answer<Nothing> answer{wish.ticket, std::nullopt, std::move(failure)};
+    if (!answer.failure.is_some()) answer.value = Nothing{};
+    if (wish.act == RecordAct::kClaim)
+      page.tell<OutboxEvent>(RecordClaimed{std::move(answer)});
+    else if (wish.act == RecordAct::kTake)
+      page.tell<OutboxEvent>(RecordTaken{std::move(answer)});
+    else
+      page.tell<OutboxEvent>(RecordKept{std::move(answer)});
+  }
+};
 
 /// Every number on the screen once: those that are stored, then those that wait.
 inline std::vector<std::string> texts_on_screen(const Client& client) {

@@ -22,12 +22,12 @@ inline std::string some_bytes(std::size_t size) {
 }
 
 // A device and a server that answer what is asked about files, one step at a time.
-struct World {
+struct World : DeviceStore {
   struct Upload {
     std::string bytes;
     std::int64_t size = 0;
   };
-  std::map<std::string, std::string> files, pieces, records;
+  std::map<std::string, std::string> files, pieces;
   std::map<std::string, Upload> uploads;
   std::map<std::string, std::string> refusals;  // by name of the file
   std::deque<MoveFile> asked;
@@ -35,7 +35,8 @@ struct World {
   std::vector<std::string> said;
   std::size_t largest_piece = 0;
 
-  void take(const Client& client) {
+  void take(Client& client) {
+    serve(client);
     for (const Effect& effect : client.effects) {
       const auto* const request = std::get_if<Request>(&effect);
       if (request == nullptr) {
@@ -44,12 +45,6 @@ struct World {
         continue;
       }
       if (const auto* const move = std::get_if<MoveFile>(request)) asked.push_back(*move);
-      if (const auto* const keep = std::get_if<KeepRecord>(request)) {
-        if (keep->record.text.empty())
-          records.erase(keep->record.name);
-        else
-          records[keep->record.name] = keep->record.text;
-      }
     }
   }
   template <typename Fact>

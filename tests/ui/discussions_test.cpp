@@ -129,7 +129,9 @@ TEST_CASE(
   REQUIRE(app->answer(kSending, 422, error_json("invalid_field")));
   CHECK(messages(app).back().find("Refusé") != std::string::npos);
   CHECK(app->shows("1 message refusé"));
+  app.answer_records();
   REQUIRE(app->press(Role::kButton, "Tout renvoyer"));
+  app.answer_records();  // no other tab has taken it back
   sent = app->pending(kSending);
   REQUIRE(sent != nullptr);
   const std::string body = sent->request.body;

@@ -173,10 +173,16 @@ struct RecordsFound {
 struct RecordKept {
   Answer<Nothing> answer;
 };
-using OutboxEvent =
-    std::variant<MessageSent, ShareAnswered, RecordsFound, RecordKept, DraftTyped, UrgentToggled,
-                 ReplyPressed, ReplyCancelled, MentionChosen, SendPressed, ResendPressed, TakeBackPressed,
-                 DropPressed, DropConfirmed, FilesChosen, FileRemoved, FileMoved, AttachmentPressed>;
+struct RecordClaimed {
+  Answer<Nothing> answer;
+};
+struct RecordTaken {
+  Answer<Nothing> answer;
+};
+using OutboxEvent = std::variant<MessageSent, ShareAnswered, RecordsFound, RecordKept, RecordClaimed,
+                                 RecordTaken, DraftTyped, UrgentToggled, ReplyPressed, ReplyCancelled,
+                                 MentionChosen, SendPressed, ResendPressed, TakeBackPressed, DropPressed,
+                                 DropConfirmed, FilesChosen, FileRemoved, FileMoved, AttachmentPressed>;
 
 // «Nouvelle discussion» and «Ajouter un membre»
 struct DirectoryAnswered {

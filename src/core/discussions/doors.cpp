@@ -135,6 +135,7 @@ void reconnect_discussions(Model& model, const Env& env, Effects& effects) {
 void hear_other_tab(Model& model, std::string_view message, const Env& env, Effects& effects) {
   if (!is_here(model) || !message.starts_with(kErased)) return;
   forget_erased(model, message.substr(kErased.size()), env, effects);
+  work_on_files(model, env, effects);
   keep_unsent(model, env, effects);
 }
 

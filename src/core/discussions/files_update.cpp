@@ -418,6 +418,13 @@ void settle_files(Outbox& outbox, const OutgoingMessage& message) {
   }
 }
 
+void leave_files(Outbox& outbox, const OutgoingMessage& message) {
+  settle_files(outbox, message);
+  for (const OutgoingFile& file : message.files) {
+    if (FileProgress* const progress = outbox.progress(file.client_id)) progress->kept_bytes = 0;
+  }
+}
+
 void begin_files_again(Outbox& outbox, const OutgoingMessage& message) {
   for (const OutgoingFile& file : message.files) {
     FileProgress* const progress = outbox.progress(file.client_id);

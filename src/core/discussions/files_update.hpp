@@ -32,6 +32,8 @@ void hurry_files(Outbox& outbox);
 [[nodiscard]] std::optional<std::int64_t> next_file_ms(const Model& model, const Env& env);
 /// The server has this message: its files are the message's now.
 void settle_files(Outbox& outbox, const OutgoingMessage& message);
+/// Another tab has this message, and its files with it: nothing of them is erased from here.
+void leave_files(Outbox& outbox, const OutgoingMessage& message);
 /// The server does not know them any more: they are sent again.
 void begin_files_again(Outbox& outbox, const OutgoingMessage& message);
 /// Of a record that the device had: what is not all there cannot be sent.

@@ -31,6 +31,11 @@ bool Outbox::is_sending() const {
                      [](const OutgoingMessage& message) { return message.state == OutgoingState::kSending; });
 }
 
+bool Outbox::is_taking_back(std::string_view client_id) const {
+  return std::any_of(taking_back.begin(), taking_back.end(),
+                     [&](const TakingBack& each) { return each.client_id == client_id; });
+}
+
 FileProgress* Outbox::progress(std::string_view client_id) {
   for (FileProgress& each : files) {
     if (each.client_id == client_id) return &each;
@@ -51,10 +56,11 @@ bool Outbox::has_files_there(const OutgoingMessage& message) const {
 namespace {
 
 // The first message that is not refused of each discussion is the one whose turn it is.
-bool is_its_turn(const std::vector<OutgoingMessage>& messages, const OutgoingMessage& message) {
-  for (const OutgoingMessage& each : messages) {
+bool is_its_turn(const Outbox& outbox, const OutgoingMessage& message) {
+  for (const OutgoingMessage& each : outbox.unsent.messages) {
     if (each.discussion == message.discussion && each.state != OutgoingState::kRefused)
-      return &each == &message && each.state == OutgoingState::kWaiting;
+      return &each == &message && each.state == OutgoingState::kWaiting &&
+             !outbox.is_taking_back(each.client_id);
   }
   return false;
 }
@@ -70,8 +76,7 @@ std::int64_t due_ms(const Outbox& outbox, const OutgoingMessage& message) {
 
 OutgoingMessage* Outbox::next(std::int64_t now_monotonic_ms) {
   for (OutgoingMessage& message : unsent.messages) {
-    if (is_its_turn(unsent.messages, message) && has_files_there(message) &&
-        due_ms(*this, message) <= now_monotonic_ms)
+    if (is_its_turn(*this, message) && has_files_there(message) && due_ms(*this, message) <= now_monotonic_ms)
       return &message;
   }
   return nullptr;
@@ -80,7 +85,7 @@ OutgoingMessage* Outbox::next(std::int64_t now_monotonic_ms) {
 std::optional<std::int64_t> Outbox::next_try_ms(std::int64_t now_monotonic_ms) const {
   std::optional<std::int64_t> earliest;
   for (const OutgoingMessage& message : unsent.messages) {
-    if (!is_its_turn(unsent.messages, message) || !has_files_there(message)) continue;
+    if (!is_its_turn(*this, message) || !has_files_there(message)) continue;
     const std::int64_t due = std::max(due_ms(*this, message), now_monotonic_ms);
     earliest = earliest ? std::min(*earliest, due) : due;
   }

@@ -11,6 +11,7 @@
 
 #include "core/discussions/discussion.hpp"
 #include "core/discussions/outgoing_file.hpp"
+#include "core/discussions/sealing.hpp"
 #include "core/remote.hpp"
 
 namespace spico {
@@ -60,10 +61,19 @@ struct SendAttempt {
   int failures = 0;              ///< in a row
   std::int64_t retry_at_ms = 0;  ///< monotonic clock
   bool is_told_to_wait = false;  ///< by the server: not even the network's return hurries it
+  Tried tried = Tried::kUnknown;
+};
+
+/// A message that is being taken back or dropped: the device says whether another tab has sent it.
+struct TakingBack {
+  Ticket ticket = Ticket::kNone;
+  std::string client_id;
+  bool is_dropped = false;
 };
 
 struct Outbox {
   Unsent unsent;
+  std::vector<TakingBack> taking_back;
   std::vector<SendAttempt> attempts;  ///< of those that were tried at least once
   std::vector<FileProgress> files;    ///< of all files in `unsent`, and of those just taken from it
   FileStep keeping, uploading;
@@ -73,13 +83,14 @@ struct Outbox {
   /// The message with its attempt; nothing when it is not here.
   void remove(std::string_view client_id);
   [[nodiscard]] bool is_sending() const;
+  [[nodiscard]] bool is_taking_back(std::string_view client_id) const;
   [[nodiscard]] FileProgress* progress(std::string_view client_id);
   [[nodiscard]] const FileProgress* progress(std::string_view client_id) const;
   /// The server has all files of this message.
   [[nodiscard]] bool has_files_there(const OutgoingMessage& message) const;
   /// What may be sent now: the first one that waits of each discussion, whose files are there and whose time
-  /// has come, and nothing while another message of its discussion is on its way. Refused ones hold nobody
-  /// up. nullptr: none.
+  /// has come, and nothing while another message of its discussion is on its way or is being taken back.
+  /// Refused ones hold nobody up. nullptr: none.
   [[nodiscard]] OutgoingMessage* next(std::int64_t now_monotonic_ms);
   /// When next() may find something that it does not find now; nullopt: not by time alone.
   [[nodiscard]] std::optional<std::int64_t> next_try_ms(std::int64_t now_monotonic_ms) const;

@@ -31,13 +31,6 @@ void drop_empty_drafts(Discussions& discussions) {
   std::erase_if(discussions.outbox.unsent.drafts, [](const Draft& draft) { return draft.is_empty(); });
 }
 
-// The server asks us to come again, or may do so: as good as no network.
-bool is_for_good(const Failure& failure) {
-  constexpr int kRequestTimeout = 408, kTooEarly = 425, kTooManyRequests = 429;
-  return failure.kind == Failure::Kind::kRefused && failure.status != kRequestTimeout &&
-         failure.status != kTooEarly && failure.status != kTooManyRequests;
-}
-
 bool may_send(const Model& model) {
   return !model.leaving && model.session.view.value && model.session.view.value->spico_open;
 }
@@ -94,9 +87,52 @@ struct OnOutbox {
     sealing.is_refused = sealing.found.failure.is_some();
     take_back();
   }
-  // Another record that is kept after it does not bring that one back.
-  void operator()(RecordKept& e) const {
-    if (e.answer.failure.is_some()) discussions().sealing.is_refused = true;
+  void operator()(const RecordKept& e) const { record_kept(discussions().sealing, e.answer); }
+  // A device that does not answer holds nothing up.
+  void operator()(const RecordClaimed& e) const {
+    SendAttempt* const attempt = asked_with(e.answer.ticket);
+    OutgoingMessage* const message = attempt == nullptr ? nullptr : outbox().find(attempt->client_id);
+    if (message == nullptr) return;
+    attempt->ticket = Ticket::kNone;
+    message->state = OutgoingState::kWaiting;
+    if (is_gone(discussions().sealing, *message, e.answer.failure)) {
+      leave_to_others(model, *message);
+    } else {
+      attempt->tried = Tried::kYes;
+      if (!e.answer.failure.is_some()) record_claimed(discussions().sealing, *message);
+    }
+    send_waiting(model, env, effects);
+  }
+  void operator()(const RecordTaken& e) const {
+    auto& all = outbox().taking_back;
+    const auto asked = std::find_if(all.begin(), all.end(),
+                                    [&](const TakingBack& each) { return each.ticket == e.answer.ticket; });
+    if (e.answer.ticket == Ticket::kNone || asked == all.end()) return;
+    const TakingBack taken = std::move(*asked);
+    all.erase(asked);
+    const OutgoingMessage* const message = outbox().find(taken.client_id);
+    // It has been told as sent.
+    if (message == nullptr) return;
+    const Failure& failure = e.answer.failure;
+    Text problem = Text::kDiscussionsDeviceFailed;
+    if (is_gone(discussions().sealing, *message, failure)) {
+      problem = Text::kDiscussionsTakenElsewhere;
+      leave_to_others(model, *message);
+    } else if (!failure.is_some() || failure.status == kRecordGone) {
+      return taken_back(*message, taken.is_dropped);
+    } else if (failure.status == kRecordTried) {
+      problem = Text::kDiscussionsSentElsewhere;
+      (void)outbox().attempt(taken.client_id);  // not offered any more, unless it is refused
+    }
+    show_problem(model, std::string(text(model.settings.language, problem)), env, effects);
+    send_waiting(model, env, effects);
+  }
+  // nullptr: nobody waits for it.
+  [[nodiscard]] SendAttempt* asked_with(Ticket ticket) const {
+    for (SendAttempt& each : outbox().attempts) {
+      if (ticket != Ticket::kNone && each.ticket == ticket) return &each;
+    }
+    return nullptr;
   }
   void take_back() const {
     take_back_unsent(model, env, effects);
@@ -201,11 +237,9 @@ struct OnOutbox {
   void operator()(FileMoved& e) const { move_file(model, e, env, effects); }
   void operator()(const AttachmentPressed& e) const { open_attachment(model, e, env, effects); }
   void operator()(MessageSent& e) const {
-    const auto attempt =
-        std::find_if(outbox().attempts.begin(), outbox().attempts.end(),
-                     [&](const SendAttempt& each) { return each.ticket == e.answer.ticket; });
+    SendAttempt* const attempt = asked_with(e.answer.ticket);
     // The stream was quicker: it is on the screen, and no longer here.
-    if (e.answer.ticket == Ticket::kNone || attempt == outbox().attempts.end()) return;
+    if (attempt == nullptr) return;
     attempt->ticket = Ticket::kNone;
     OutgoingMessage* const message = outbox().find(attempt->client_id);
     if (message == nullptr) return;
@@ -262,6 +296,7 @@ struct OnOutbox {
     if (failure.code == "unknown_upload" && !message.files.empty() && attempt.failures < kMostTries)
       return begin_files_again(outbox(), message);
     message.state = OutgoingState::kRefused;
+    attempt.tried = Tried::kRefused;
     announce(Urgency::kAssertive, fill(text(model.settings.language, Text::kDiscussionsWasRefused),
                                        {{"reason", refusal_text(model.settings.language, failure)}}));
     if (failure.code == "unknown_discussion") lose_discussion(model, id, effects);
@@ -283,17 +318,36 @@ struct OnOutbox {
   }
   void operator()(const TakeBackPressed& e) const {
     const OutgoingMessage* const message = outbox().find(e.client_id);
-    if (message == nullptr || !may_take_back(discussions(), *message)) return;
-    Draft& draft = draft_of(discussions(), message->discussion);
-    draft.text = draft.text.empty() ? message->text : message->text + "\n" + draft.text;
-    draft.urgent = draft.urgent || message->urgent;
-    if (!draft.reply_to) draft.reply_to = message->reply_to;
-    draft.mentions.insert(draft.mentions.end(), message->mentions.begin(), message->mentions.end());
-    draft.files.insert(draft.files.end(), message->files.begin(), message->files.end());
-    outbox().remove(e.client_id);
-    thread().write_problem.reset();
-    thread().caret = std::string::npos;
-    focus("draft");
+    if (message != nullptr && may_take_back(discussions(), *message)) ask_back(*message, false);
+  }
+  static void give_back(const OutgoingMessage& message, Draft& draft) {
+    draft.text = draft.text.empty() ? message.text : message.text + "\n" + draft.text;
+    draft.urgent = draft.urgent || message.urgent;
+    if (!draft.reply_to) draft.reply_to = message.reply_to;
+    draft.mentions.insert(draft.mentions.end(), message.mentions.begin(), message.mentions.end());
+    draft.files.insert(draft.files.end(), message.files.begin(), message.files.end());
+  }
+  // Other tabs may have it from the device and send it: of them and this one only the first has it.
+  void ask_back(const OutgoingMessage& message, bool is_dropped) const {
+    if (outbox().is_taking_back(message.client_id)) return;
+    if (!is_shared(discussions().sealing, message)) return taken_back(message, is_dropped);
+    Draft draft = draft_of(discussions(), message.discussion);
+    drop_empty_drafts(discussions());
+    give_back(message, draft);
+    outbox().taking_back.push_back({env.new_ticket(), message.client_id, is_dropped});
+    take_record(model, message, is_dropped ? nullptr : &draft, outbox().taking_back.back().ticket, env,
+                effects);
+  }
+  void taken_back(const OutgoingMessage& message, bool is_dropped) const {
+    if (!is_dropped) {
+      give_back(message, draft_of(discussions(), message.discussion));
+      if (thread().id == message.discussion) {
+        thread().write_problem.reset();
+        thread().caret = std::string::npos;
+        focus("draft");
+      }
+    }
+    outbox().remove(message.client_id);
     send_waiting(model, env, effects);
   }
   [[nodiscard]] bool may_drop(std::string_view client_id) const {
@@ -316,8 +370,7 @@ struct OnOutbox {
                    effects);
       return;
     }
-    outbox().remove(dialog.client_id);
-    send_waiting(model, env, effects);
+    ask_back(*outbox().find(dialog.client_id), true);
   }
 };
 
@@ -334,6 +387,13 @@ void send_waiting(Model& model, const Env& env, Effects& effects) {
     SendAttempt& attempt = outbox.attempt(message->client_id);
     attempt.ticket = env.new_ticket();
     message->state = OutgoingState::kSending;
+    // What other tabs may have is asked of the device first, lest one of them is taking it back.
+    if (attempt.tried != Tried::kYes && is_shared(model.discussions.sealing, *message)) {
+      attempt.tried = Tried::kUnknown;  // an older refusal is not told again after this
+      claim_record(model, *message, attempt.ticket, effects);
+      continue;
+    }
+    attempt.tried = Tried::kYes;
     effects.push_back(Request{
         SendMessage{attempt.ticket, attempt.failures == 0 ? Cause::kPerson : Cause::kMachine, *message}});
   }

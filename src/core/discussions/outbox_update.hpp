@@ -17,8 +17,6 @@ void update_outbox(Model& model, OutboxEvent event, const Env& env, Effects& eff
 /// The draft of a discussion, made when there is none; drop_empty_drafts() takes it away again.
 [[nodiscard]] Draft& draft_of(Discussions& discussions, DiscussionId id);
 void drop_empty_drafts(Discussions& discussions);
-/// The server will not take it, however often it is tried.
-[[nodiscard]] bool is_for_good(const Failure& failure);
 /// Somebody is in SPICO, and stays.
 [[nodiscard]] bool may_send(const Model& model);
 

@@ -8,10 +8,19 @@
 #include <vector>
 
 #include "core/remote.hpp"
+#include "core/ticket.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/seal.hpp"
 
 namespace spico {
+
+/// What the device's record of a message says of its sending, for the other tabs: who was there first, the tab
+/// that sends it or the one that takes it back, has it.
+enum class Tried : std::uint8_t {
+  kUnknown,  ///< by this page: what others have told stays
+  kYes,      ///< it may have arrived: nobody takes it back
+  kRefused   ///< it has not, nor has what was sent before
+};
 
 /// As the device has it.
 struct SealedRecord {
@@ -31,6 +40,9 @@ struct Sealing {
   struct Written {
     std::string name;
     crypto::Digest content;  ///< of what was sealed
+    Tried tried = Tried::kUnknown;
+    Ticket keeping = Ticket::kNone;  ///< of its last writing
+    bool is_there = false;           ///< the device has had it: gone means erased by another tab
   };
   std::vector<Written> written;
   bool is_refused = false;  ///< the device does not keep: storage is full or forbidden

@@ -32,29 +32,52 @@ std::string name_of(const crypto::SealKey& key, const Draft& draft) {
   return owner_of(key) + digits_of(key, "draft " + std::to_string(draft.discussion.value), kNameDigits);
 }
 
+Sealing::Written* find_written(Sealing& sealing, std::string_view name) {
+  for (Sealing::Written& each : sealing.written) {
+    if (each.name == name) return &each;
+  }
+  return nullptr;
+}
+
+Tried tried_of(const Outbox& outbox, const OutgoingMessage& message) {
+  for (const SendAttempt& each : outbox.attempts) {
+    if (each.client_id == message.client_id) return each.tried;
+  }
+  return Tried::kUnknown;
+}
+
 struct Keeper {
   Model& model;
   const Env& env;
   Effects& effects;
 
   [[nodiscard]] Sealing& sealing() const { return model.discussions.sealing; }
-  void write(std::string name, std::string text) const {
-    effects.push_back(Request{KeepRecord{env.new_ticket(), {std::move(name), std::move(text)}}});
-  }
-  // Sealed and written, unless it is on the device as it is.
-  void keep(std::string name, std::string content, std::vector<Sealing::Written>& now) const {
-    const crypto::Digest digest = crypto::hash(crypto::bytes_of(content));
-    const auto& before = sealing().written;
-    const bool is_there = std::any_of(before.begin(), before.end(), [&](const Sealing::Written& each) {
-      return each.name == name && each.content == digest;
-    });
-    if (!is_there) {
-      crypto::SealNonce nonce;
-      env.random->fill(nonce);
-      write(name, crypto::seal(*sealing().key, nonce, name, crypto::bytes_of(content)));
-    }
+  [[nodiscard]] SealedRecord sealed(std::string name, std::string content) const {
+    crypto::SealNonce nonce;
+    env.random->fill(nonce);
+    std::string text = crypto::seal(*sealing().key, nonce, name, crypto::bytes_of(content));
     crypto::wipe(content.data(), content.size());
-    now.push_back({std::move(name), digest});
+    return {std::move(name), std::move(text)};
+  }
+  // Sealed and written, unless it is on the device as it is. What another tab has erased is not written again.
+  void keep(std::string name, std::string content, Tried tried, RecordAct again,
+            std::vector<Sealing::Written>& now) const {
+    Sealing::Written written{name, crypto::hash(crypto::bytes_of(content)), tried};
+    if (const Sealing::Written* const before = find_written(sealing(), name)) {
+      written.keeping = before->keeping;
+      written.is_there = before->is_there;
+      if (tried == Tried::kUnknown) written.tried = before->tried;
+      if (before->content == written.content && before->tried == written.tried) {
+        crypto::wipe(content.data(), content.size());
+        now.push_back(std::move(written));
+        return;
+      }
+    }
+    written.keeping = env.new_ticket();
+    const RecordAct act = written.is_there ? again : RecordAct::kWrite;
+    effects.push_back(
+        Request{KeepRecord{written.keeping, sealed(std::move(name), std::move(content)), act, tried}});
+    now.push_back(std::move(written));
   }
 
   void operator()(OutgoingMessage& message) const {
@@ -163,8 +186,9 @@ void take_back_unsent(Model& model, const Env& env, Effects& effects) {
     auto unsent = content ? unsent_record(*content) : std::nullopt;
     // Damaged ones are erased with the next keep_unsent(); those of a newer form stay for who can read them.
     if (unsent || !content)
-      sealing.written.push_back(
-          {record.name, content ? crypto::hash(crypto::bytes_of(*content)) : crypto::Digest{}});
+      sealing.written.push_back({record.name,
+                                 content ? crypto::hash(crypto::bytes_of(*content)) : crypto::Digest{},
+                                 Tried::kUnknown, Ticket::kNone, true});
     if (unsent) std::visit(Keeper{model, env, effects}, *unsent);
     if (content) crypto::wipe(content->data(), content->size());
   }
@@ -175,14 +199,16 @@ void keep_unsent(Model& model, const Env& env, Effects& effects) {
   if (sealing.key) {
     const Keeper keeper{model, env, effects};
     std::vector<Sealing::Written> now;
-    for (const OutgoingMessage& message : model.discussions.outbox.unsent.messages)
-      keeper.keep(name_of(*sealing.key, message), to_bytes(message), now);
-    for (const Draft& draft : model.discussions.outbox.unsent.drafts)
-      keeper.keep(name_of(*sealing.key, draft), to_bytes(draft), now);
+    const Outbox& outbox = model.discussions.outbox;
+    for (const OutgoingMessage& message : outbox.unsent.messages)
+      keeper.keep(name_of(*sealing.key, message), to_bytes(message), tried_of(outbox, message),
+                  RecordAct::kReplace, now);
+    for (const Draft& draft : outbox.unsent.drafts)
+      keeper.keep(name_of(*sealing.key, draft), to_bytes(draft), Tried::kUnknown, RecordAct::kWrite, now);
     for (const Sealing::Written& before : sealing.written) {
       if (std::none_of(now.begin(), now.end(),
                        [&](const Sealing::Written& each) { return each.name == before.name; })) {
-        keeper.write(before.name, {});
+        effects.push_back(Request{KeepRecord{env.new_ticket(), {before.name, {}}, RecordAct::kErase}});
         effects.push_back(PageEffect{TellTabs{std::string(kErased) + before.name}});
       }
     }
@@ -191,6 +217,17 @@ void keep_unsent(Model& model, const Env& env, Effects& effects) {
   if (const bool holds = has_unsent(model.discussions); holds != sealing.holds_page) {
     sealing.holds_page = holds;
     effects.push_back(PageEffect{Perform{holds ? PageAct::kHold : PageAct::kRelease}});
+  }
+}
+
+void record_kept(Sealing& sealing, const Answer<Nothing>& answer) {
+  // Another record that is kept after it does not bring that one back.
+  if (answer.failure.is_some()) {
+    if (answer.failure.status != kRecordGone) sealing.is_refused = true;
+    return;
+  }
+  for (Sealing::Written& each : sealing.written) {
+    if (answer.ticket != Ticket::kNone && each.keeping == answer.ticket) each.is_there = true;
   }
 }
 
@@ -205,13 +242,56 @@ void forget_erased(Model& model, std::string_view record, const Env& env, Effect
   }
   const auto& messages = outbox.unsent.messages;
   const auto erased = std::find_if(messages.begin(), messages.end(), [&](const OutgoingMessage& each) {
-    return each.state != OutgoingState::kSending && each.files.empty() &&
-           name_of(*sealing.key, each) == record;
+    return each.state != OutgoingState::kSending && name_of(*sealing.key, each) == record;
   });
   if (erased == messages.end()) return;
-  std::erase_if(sealing.written, [&](const Sealing::Written& each) { return each.name == record; });
-  outbox.remove(erased->client_id);
+  leave_to_others(model, *erased);
   send_waiting(model, env, effects);
+}
+
+bool is_shared(const Sealing& sealing, const OutgoingMessage& message) {
+  if (!sealing.key) return false;
+  const std::string name = name_of(*sealing.key, message);
+  return std::any_of(sealing.written.begin(), sealing.written.end(),
+                     [&](const Sealing::Written& each) { return each.name == name; });
+}
+
+void claim_record(Model& model, const OutgoingMessage& message, Ticket ticket, Effects& effects) {
+  const std::string name = name_of(*model.discussions.sealing.key, message);
+  effects.push_back(Request{KeepRecord{ticket, {name, {}}, RecordAct::kClaim, Tried::kYes}});
+}
+
+void record_claimed(Sealing& sealing, const OutgoingMessage& message) {
+  if (!sealing.key) return;
+  Sealing::Written* const written = find_written(sealing, name_of(*sealing.key, message));
+  if (written != nullptr) written->tried = Tried::kYes;
+}
+
+void take_record(Model& model, const OutgoingMessage& message, const Draft* draft, Ticket ticket,
+                 const Env& env, Effects& effects) {
+  const crypto::SealKey& key = *model.discussions.sealing.key;
+  KeepRecord wish{ticket, {name_of(key, message), {}}, RecordAct::kTake};
+  if (draft != nullptr)
+    wish.draft = Keeper{model, env, effects}.sealed(name_of(key, *draft), to_bytes(*draft));
+  effects.push_back(Request{std::move(wish)});
+}
+
+bool is_gone(const Sealing& sealing, const OutgoingMessage& message, const Failure& failure) {
+  if (failure.status != kRecordGone || !sealing.key) return false;
+  const std::string name = name_of(*sealing.key, message);
+  return std::any_of(
+      sealing.written.begin(), sealing.written.end(),
+      [&](const Sealing::Written& each) { return each.name == name && each.is_there; });
+}
+
+void leave_to_others(Model& model, const OutgoingMessage& message) {
+  Sealing& sealing = model.discussions.sealing;
+  if (sealing.key) {
+    const std::string name = name_of(*sealing.key, message);
+    std::erase_if(sealing.written, [&](const Sealing::Written& each) { return each.name == name; });
+  }
+  leave_files(model.discussions.outbox, message);
+  model.discussions.outbox.remove(message.client_id);
 }
 
 }  // namespace spico

@@ -31,11 +31,31 @@ void take_back_unsent(Model& model, const Env& env, Effects& effects);
 /// erased. The page is held as long as leaving it would lose something.
 void keep_unsent(Model& model, const Env& env, Effects& effects);
 
+/// The device has written a record, or not.
+void record_kept(Sealing& sealing, const Answer<Nothing>& answer);
+/// What the device answers about a record that another tab has erased, and about one that it has sent.
+inline constexpr int kRecordGone = 404, kRecordTried = 409;
+
 /// What another tab is told when a record is erased: this and the record's name, which tells nothing.
 inline constexpr std::string_view kErased = "erased ";
 /// Another tab has told so: its message was taken back, dropped or sent there, and is not sent from here as
-/// well. One with files stays: they may be in the other tab's draft by now, and would go with it.
+/// well.
 void forget_erased(Model& model, std::string_view record, const Env& env, Effects& effects);
+
+/// The device has been told of this message: other tabs may have it too, and it is asked before it is sent or
+/// taken back.
+[[nodiscard]] bool is_shared(const Sealing& sealing, const OutgoingMessage& message);
+/// Asks for it to be sent from here. Its attempt has the ticket.
+void claim_record(Model& model, const OutgoingMessage& message, Ticket ticket, Effects& effects);
+void record_claimed(Sealing& sealing, const OutgoingMessage& message);
+/// Asks for it to be taken back into this draft, which is written in its place so that a page that ends now
+/// loses nothing; nullptr: it is dropped.
+void take_record(Model& model, const OutgoingMessage& message, const Draft* draft, Ticket ticket,
+                 const Env& env, Effects& effects);
+/// It was refused because another tab has erased the record.
+[[nodiscard]] bool is_gone(const Sealing& sealing, const OutgoingMessage& message, const Failure& failure);
+/// Another tab has it, or had it sent. Its files are left alone: they may be in a draft there.
+void leave_to_others(Model& model, const OutgoingMessage& message);
 
 /// What the sealed pieces of a file are called on the device: without a number, what all their names begin
 /// with.

@@ -1,0 +1,313 @@
+// Two tabs of one browser have the same unsent message from the device: whichever way their requests and
+// answers fall, it is sent once, or taken back once, and never lost.
+#include "tests/core/files_support.hpp"
+
+namespace spico {
+namespace {
+
+using namespace spico::test;
+
+constexpr const char* kWords = "Poids TEST 61 kg";
+
+// Each page draws other numbers than those before it.
+void open_tab(Client& client, World& world, int drawn = 0) {
+  while (drawn-- > 0) (void)client.env().chance();
+  open_device(client, world);
+}
+
+SendMessage write_in(Client& client, World& world, std::string words) {
+  world.tell(client, DraftTyped{std::move(words)});
+  world.tell(client, SendPressed{});
+  return sent_now(client);
+}
+void fail_in(Client& client, World& world, const SendMessage& sent, Failure failure) {
+  world.tell(client, MessageSent{{sent.ticket, std::nullopt, std::move(failure)}});
+}
+SendMessage resend_in(Client& client, World& world) {
+  world.tell(client, ResendPressed{});
+  return sent_now(client);
+}
+void drop_in(Client& client, World& world, const std::string& client_id) {
+  world.tell(client, DropPressed{client_id});
+  world.tell(client, DropConfirmed{});
+}
+bool says(const Client& client, std::string_view beginning) {
+  return client.model.toast.problem.starts_with(beginning);
+}
+// What the last fact has told other tabs.
+void tell_tab(const Client& from, Client& to, World& world) {
+  const TellTabs* const told_tabs = from.wish<TellTabs>();
+  REQUIRE(told_tabs != nullptr);
+  to.page(TabsToldUs{told_tabs->message});
+  world.take(to);
+}
+
+// Refused in the first tab; the second one has it from the device.
+struct TwoTabs {
+  World world;
+  Client first = in_new_thread(), second = in_new_thread();
+  std::string client_id;
+
+  TwoTabs() {
+    open_tab(first, world);
+    const SendMessage sent = write_in(first, world, kWords);
+    client_id = sent.message.client_id;
+    fail_in(first, world, sent, refused(422, "invalid_field"));
+    open_tab(second, world, 100);
+    REQUIRE(waiting(second).size() == 1);
+    REQUIRE(waiting(second)[0].state == OutgoingState::kRefused);
+  }
+};
+
+TEST_CASE("on its way from one tab it is neither taken back nor dropped in another, which says so") {
+  TwoTabs tabs;
+  auto& [world, first, second, client_id] = tabs;
+  const SendMessage sent = resend_in(second, world);
+  CHECK(sent.message.client_id == client_id);
+  SUBCASE("«Reprendre»") { world.tell(first, TakeBackPressed{client_id}); }
+  SUBCASE("«Supprimer»") { drop_in(first, world, client_id); }
+  CHECK(says(first, "Trop tard : "));
+  CHECK(waiting(first).size() == 1);
+  CHECK(draft(first).is_empty());
+  arrive(second, world, sent, 4);
+  SUBCASE("the stream tells the first tab") { hear(first, told(stored(sent, 4))); }
+  SUBCASE("the second tab tells it") { tell_tab(second, first, world); }
+  CHECK(waiting(first).empty());
+  CHECK(draft(first).is_empty());
+  CHECK(world.records.empty());
+}
+
+TEST_CASE("taken back in one tab, it is not sent from another that has not heard of it") {
+  TwoTabs tabs;
+  auto& [world, first, second, client_id] = tabs;
+  world.tell(first, TakeBackPressed{client_id});
+  CHECK(draft(first).text == kWords);
+  CHECK(waiting(first).empty());
+  CHECK(world.records.size() == 1);  // the draft
+  SUBCASE("«Tout renvoyer»") {
+    world.tell(second, ResendPressed{});
+    CHECK(second.wish<SendMessage>() == nullptr);
+  }
+  SUBCASE("«Reprendre»: its words are in one draft") {
+    world.tell(second, TakeBackPressed{client_id});
+    CHECK(says(second, "Ce message n'est plus ici"));
+  }
+  SUBCASE("«Supprimer»") {
+    drop_in(second, world, client_id);
+    CHECK(says(second, "Ce message n'est plus ici"));
+  }
+  CHECK(waiting(second).empty());
+  CHECK(draft(second).is_empty());
+  CHECK(world.records.size() == 1);  // nothing of it was written again
+  CHECK(second.model.discussions.sealing.is_open());
+  world.tell(first, SendPressed{});
+  CHECK(sent_now(first).message.text == kWords);
+  CHECK(sent_now(first).message.client_id != client_id);
+}
+
+TEST_CASE("dropped in one tab, it is not sent from another") {
+  TwoTabs tabs;
+  auto& [world, first, second, client_id] = tabs;
+  drop_in(first, world, client_id);
+  CHECK(waiting(first).empty());
+  CHECK(world.records.empty());
+  SUBCASE("which has heard of it") { tell_tab(first, second, world); }
+  SUBCASE("which has not") { world.tell(second, ResendPressed{}); }
+  CHECK(second.wish<SendMessage>() == nullptr);
+  CHECK(waiting(second).empty());
+  CHECK(draft(second).is_empty());
+  CHECK(world.records.empty());
+}
+
+TEST_CASE("both tabs send it: under one name, and a refusal of one does not speak for what went after it") {
+  TwoTabs tabs;
+  auto& [world, first, second, client_id] = tabs;
+  const SendMessage one = resend_in(first, world), other = resend_in(second, world);
+  CHECK(one.message.client_id == other.message.client_id);
+  fail_in(first, world, one, refused(422, "invalid_field"));
+  world.tell(first, TakeBackPressed{client_id});
+  CHECK(says(first, "Trop tard : "));
+  CHECK(draft(first).is_empty());
+  SUBCASE("the other one is taken: it is there once") {
+    arrive(second, world, other, 4);
+    tell_tab(second, first, world);
+    CHECK(waiting(first).empty());
+    CHECK(draft(first).is_empty());
+  }
+  SUBCASE("the other one is refused too: now it can be taken back") {
+    fail_in(second, world, other, refused(422, "invalid_field"));
+    world.tell(first, TakeBackPressed{client_id});
+    CHECK(draft(first).text == kWords);
+    tell_tab(first, second, world);
+    CHECK(waiting(second).empty());
+  }
+}
+
+TEST_CASE(
+    "what waits its turn in one tab and was tried in another is not taken back, although its answer was "
+    "lost") {
+  World world;
+  Client first = in_new_thread(), second = in_new_thread();
+  open_tab(first, world);
+  fail_in(first, world, write_in(first, world, "Un TEST"), offline());
+  first.advance(1);
+  world.tell(first, DraftTyped{"Deux TEST"});
+  world.tell(first, SendPressed{});
+  CHECK(first.wish<SendMessage>() == nullptr);
+  const std::string client_id = waiting(first)[1].client_id;
+  REQUIRE(may_take_back(first.model.discussions, waiting(first)[1]));
+  open_tab(second, world, 100);
+  const SendMessage one = sent_now(second);
+  CHECK(one.message.text == "Un TEST");
+  SUBCASE("not tried yet: taken back, and not sent by the other tab") {
+    world.tell(first, TakeBackPressed{client_id});
+    CHECK(draft(first).text == "Deux TEST");
+    arrive(second, world, one, 4);
+    CHECK(second.count<SendMessage>() == 0);
+    CHECK(waiting(second).empty());
+  }
+  SUBCASE("tried: sent again under its name") {
+    arrive(second, world, one, 4);
+    const SendMessage two = sent_now(second);
+    CHECK(two.message.client_id == client_id);
+    fail_in(second, world, two, {Failure::Kind::kTimeout, 0, 0, {}});
+    world.tell(first, TakeBackPressed{client_id});
+    CHECK(says(first, "Trop tard : "));
+    CHECK(draft(first).is_empty());
+    CHECK_FALSE(may_take_back(first.model.discussions, waiting(first)[1]));
+    hear(first, told(stored(one, 4)));
+    world.take(first);
+    CHECK(sent_now(first).message.client_id == client_id);
+  }
+}
+
+TEST_CASE("the tab that was sending is gone: another goes on, and what is refused then can be taken back") {
+  TwoTabs tabs;
+  auto& [world, first, second, client_id] = tabs;
+  (void)resend_in(second, world);  // and it is never heard of again
+  world.tell(first, TakeBackPressed{client_id});
+  CHECK(says(first, "Trop tard : "));
+  const SendMessage again = resend_in(first, world);
+  CHECK(again.message.client_id == client_id);
+  SUBCASE("it had arrived: its answer comes") {
+    arrive(first, world, again, 4);
+    CHECK(waiting(first).empty());
+    CHECK(world.records.empty());
+  }
+  SUBCASE("it had not") {
+    fail_in(first, world, again, refused(422, "invalid_field"));
+    world.tell(first, TakeBackPressed{client_id});
+    CHECK(draft(first).text == kWords);
+    CHECK(waiting(first).empty());
+  }
+}
+
+TEST_CASE("nothing is sent while the device is asked, and a page that ends then has the words in its draft") {
+  TwoTabs tabs;
+  auto& [world, first, second, client_id] = tabs;
+  first.tell<OutboxEvent>(TakeBackPressed{client_id});
+  REQUIRE(first.wish<KeepRecord>() != nullptr);
+  const KeepRecord wish = *first.wish<KeepRecord>();
+  CHECK(wish.act == RecordAct::kTake);
+  SUBCASE("it answers: taken back, whatever was pressed meanwhile") {
+    first.tell<OutboxEvent>(TakeBackPressed{client_id});
+    CHECK(first.wish<KeepRecord>() == nullptr);
+    first.tell<OutboxEvent>(ResendPressed{});
+    CHECK(first.wish<SendMessage>() == nullptr);
+    first.tell<OutboxEvent>(DraftTyped{"suite TEST"});
+    DeviceStore::answer(first, wish, world.change(first, wish));
+    CHECK(draft(first).text == std::string(kWords) + "\nsuite TEST");
+    CHECK(waiting(first).empty());
+  }
+  SUBCASE("it does not: the message stays, and that is said") {
+    DeviceStore::answer(first, wish, offline());
+    CHECK(says(first, "Cet appareil"));
+    CHECK(waiting(first).size() == 1);
+    CHECK(draft(first).is_empty());
+    world.tell(first, TakeBackPressed{client_id});
+    CHECK(draft(first).text == kWords);
+  }
+  SUBCASE("the page ends before it hears of it") {
+    CHECK_FALSE(world.change(first, wish).is_some());
+    Client next = in_new_thread();
+    open_tab(next, world, 200);
+    CHECK(draft(next).text == kWords);
+    CHECK(waiting(next).empty());
+  }
+}
+
+TEST_CASE("a device that does not answer holds no message up") {
+  TwoTabs tabs;
+  auto& [world, first, second, client_id] = tabs;
+  second.tell<OutboxEvent>(ResendPressed{});
+  CHECK(second.wish<SendMessage>() == nullptr);
+  const Ticket asked = second.model.discussions.outbox.attempt(client_id).ticket;
+  REQUIRE(asked != Ticket::kNone);
+  second.tell<OutboxEvent>(RecordClaimed{{asked, std::nullopt, {Failure::Kind::kTimeout, 0, 0, {}}}});
+  CHECK(sent_now(second).message.client_id == client_id);
+}
+
+TEST_CASE("files go with their message: taken back in one tab, they are left alone by the other one") {
+  World world;
+  Client first = in_new_thread(), second = in_new_thread();
+  open_tab(first, world);
+  const std::string bytes = some_bytes(kPiece + 5);
+  world.choose(first, "1", "scanner TEST.pdf", bytes);
+  world.run(first);
+  world.tell(first, SendPressed{});
+  const SendMessage sent = sent_now(first);
+  const std::string client_id = sent.message.client_id, file_id = sent.message.files.at(0).client_id;
+  fail_in(first, world, sent, refused(422, "invalid_field"));
+  world.run(first);
+  open_tab(second, world, 100);
+  world.run(second);
+  REQUIRE(waiting(second).size() == 1);
+  SUBCASE("taken back: sent from there, whole") {
+    world.tell(first, TakeBackPressed{client_id});
+    REQUIRE(draft(first).files.size() == 1);
+    tell_tab(first, second, world);
+    world.run(second);
+    CHECK(waiting(second).empty());
+    CHECK(second.model.discussions.outbox.files.empty());
+    CHECK(world.pieces.size() == 2);
+    REQUIRE(world.uploads.contains(file_id));
+    CHECK(world.uploads.at(file_id).bytes == bytes);
+    world.tell(second, ResendPressed{});
+    CHECK(second.wish<SendMessage>() == nullptr);
+    world.tell(first, SendPressed{});
+    CHECK(sent_now(first).message.files.at(0).client_id == file_id);
+  }
+  SUBCASE("taken back, and the other one has not heard of it") {
+    world.tell(first, TakeBackPressed{client_id});
+    world.run(first);
+    world.tell(second, ResendPressed{});
+    CHECK(second.wish<SendMessage>() == nullptr);
+    world.run(second);
+    CHECK(waiting(second).empty());
+    CHECK(world.pieces.size() == 2);
+    CHECK(world.uploads.contains(file_id));
+  }
+  SUBCASE("dropped: gone from both, and from the device") {
+    drop_in(first, world, client_id);
+    tell_tab(first, second, world);
+    world.run(first);
+    CHECK(waiting(second).empty());
+    CHECK(world.pieces.empty());
+    CHECK(world.records.empty());
+    CHECK_FALSE(world.uploads.contains(file_id));
+  }
+  SUBCASE("on its way from the other one: not taken back") {
+    const SendMessage again = resend_in(second, world);
+    world.tell(first, TakeBackPressed{client_id});
+    CHECK(says(first, "Trop tard : "));
+    CHECK(draft(first).is_empty());
+    arrive(second, world, again, 4);
+    tell_tab(second, first, world);
+    world.run(second);
+    CHECK(waiting(first).empty());
+    CHECK(world.records.empty());
+  }
+}
+
+}  // namespace
+}  // namespace spico
