@@ -3,7 +3,9 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/patients/patient_query.hpp"
@@ -12,33 +14,47 @@
 namespace spico {
 
 /// At most one request a thing is under way: two could arrive in the other order and leave the older wish.
+/// What never reached the server waits here too, in memory only, until it is tried again.
 template <typename Id>
 class ChoicesUnderWay {
  public:
   struct Sent {
-    Ticket ticket;
+    Ticket ticket;  ///< none: it waits
     Id id;
     YesNoAll choice;
     YesNoAll wanted;  ///< the last one, which may have been made since
+    YesNoAll was;     ///< what the server has as long as it takes none of them
   };
 
-  [[nodiscard]] bool is_under_way(const Id& id) const {
-    return std::any_of(sent_.begin(), sent_.end(), [&](const Sent& one) { return one.id == id; });
+  /// Nothing of it waits for an answer.
+  [[nodiscard]] bool is_quiet() const {
+    return std::all_of(sent_.begin(), sent_.end(),
+                       [](const Sent& one) { return one.ticket == Ticket::kNone; });
   }
-  [[nodiscard]] bool is_empty() const { return sent_.empty(); }
-  void sent(Ticket ticket, Id id, YesNoAll choice) {
-    sent_.push_back({ticket, std::move(id), choice, choice});
+  void sent(Ticket ticket, const Id& id, YesNoAll choice) {
+    for (Sent& one : sent_) {
+      if (one.id != id) continue;
+      one.ticket = ticket;
+      one.choice = one.wanted = choice;
+      return;
+    }
+    sent_.push_back({ticket, id, choice, choice, opposite(choice)});
   }
   /// Another choice while one is under way. False when none is: it has to be sent.
   bool want(const Id& id, YesNoAll choice) {
     for (Sent& one : sent_) {
       if (one.id != id) continue;
       one.wanted = choice;
-      return true;
+      return one.ticket != Ticket::kNone;
     }
     return false;
   }
-  /// nullopt when none is under way.
+  /// It was answered, by nobody who counts: it waits.
+  void wait(Sent one) {
+    one.ticket = Ticket::kNone;
+    sent_.push_back(std::move(one));
+  }
+  /// nullopt when none is under way or waits.
   [[nodiscard]] std::optional<YesNoAll> wanted(const Id& id) const {
     for (const Sent& one : sent_) {
       if (one.id == id) return one.wanted;
@@ -50,7 +66,7 @@ class ChoicesUnderWay {
   [[nodiscard]] std::optional<Sent> answered(Ticket ticket) {
     const auto found =
         std::find_if(sent_.begin(), sent_.end(), [&](const Sent& one) { return one.ticket == ticket; });
-    if (found == sent_.end()) return std::nullopt;
+    if (ticket == Ticket::kNone || found == sent_.end()) return std::nullopt;
     Sent one = std::move(*found);
     sent_.erase(found);
     return one;
@@ -58,6 +74,12 @@ class ChoicesUnderWay {
 
  private:
   std::vector<Sent> sent_;
+};
+
+/// Choices that did not reach the server are tried again together.
+struct ChoicesRetry {
+  int failures = 0;                   ///< in a row
+  std::optional<std::int64_t> at_ms;  ///< monotonic clock; none: nothing waits for time
 };
 
 }  // namespace spico

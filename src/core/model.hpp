@@ -88,6 +88,8 @@ struct Model {
   Terms terms;
   Portal portal;
   Patients patients;
+  ChoicesRetry choices;     ///< of portal and patients
+  bool holds_page = false;  ///< PageAct::kHold was told last
   Preferences preferences;
   Dossier dossier;
   Discussions discussions;

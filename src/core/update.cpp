@@ -65,6 +65,7 @@ struct OnPage {
   void operator()(const Woke&) const {
     if (model.toast.is_over(env.monotonic_ms)) model.toast = {};
     reopen_live(model, Hurry::kInTime, env, effects);
+    if (model.choices.at_ms && env.monotonic_ms >= *model.choices.at_ms) retry_choices(model, env, effects);
     wake_discussions(model, env, effects);
     watch(model, env, effects);
   }
@@ -107,6 +108,7 @@ struct OnPage {
     model.online = e.online;
     if (!e.online) return;
     reopen_live(model, Hurry::kNow, env, effects);
+    retry_choices(model, env, effects);
     reconnect_discussions(model, env, effects);
   }
   void operator()(const LanguageChosen& e) const {
@@ -224,6 +226,7 @@ Effects update(Model& model, Event event, const Env& env) {
   model.now_ms = env.wall_ms;
   model.now_monotonic_ms = env.monotonic_ms;
   std::visit(OnEvent{model, env, effects}, event);
+  hold_unsent(model, effects);
   if (model.settings.kiosk) {
     // Nothing of one person may be left for the next, not even a choice of language.
     std::erase_if(effects, [](const Effect& effect) {
@@ -248,6 +251,7 @@ std::int64_t next_deadline_ms(const Model& model, const Env& env) {
     delay = delay < 0 ? std::max<std::int64_t>(0, other) : std::clamp<std::int64_t>(other, 0, delay);
   };
   if (counts_down(model)) at_most(1000);
+  if (model.choices.at_ms) at_most(*model.choices.at_ms - env.monotonic_ms);
   if (model.live.retry_at_ms) at_most(*model.live.retry_at_ms - env.monotonic_ms);
   if (const auto next = next_discussions_ms(model, env)) at_most(*next - env.monotonic_ms);
   if (const auto next = next_age_ms(model)) at_most(*next - env.wall_ms);
@@ -264,8 +268,8 @@ std::int64_t next_deadline_ms(const Model& model, const Env& env) {
 bool is_waiting_for_answers(const Model& model) {
   return model.leaving || model.session.view.is_pending() || model.session.config.is_pending() ||
          model.terms.text.is_pending() || model.portal.catalogue.is_pending() ||
-         !model.portal.stars.is_empty() || model.patients.stream.is_pending() ||
-         !model.patients.stars.is_empty() || !model.patients.archivings.is_empty() ||
+         !model.portal.stars.is_quiet() || model.patients.stream.is_pending() ||
+         !model.patients.stars.is_quiet() || !model.patients.archivings.is_quiet() ||
          model.patients.exporting.is_pending() || model.dossier.page.is_pending() ||
          model.preferences.kept.is_pending() || model.preferences.layout_sent != Ticket::kNone ||
          model.preferences.keeping.is_pending() || model.preferences.forgetting.is_pending() ||

@@ -21,6 +21,12 @@ const list_failures = [
   ['nothing at all', { text: '', type: 'application/x-ndjson' }],
 ];
 
+const asks_before_leaving = (tab) => tab.evaluate(() => {
+  const leaving = new Event('beforeunload', { cancelable: true });
+  window.dispatchEvent(leaving);
+  return leaving.defaultPrevented;
+});
+
 for (const face of faces) {
   for (const [name, answer] of list_failures) {
     test(`the list and ${name}: a readable error, and «Réessayer» loads it (${face.name})`, async () => {
@@ -106,16 +112,59 @@ for (const face of faces) {
     await tab.person.close();
   });
 
-  test(`a star that could not be kept goes back and says so (${face.name})`, async () => {
+  test(`a star that the server refuses goes back and says so (${face.name})`, async () => {
     const tab = await site.in_list({ face });
     await tab.find('textbox', 'Nom').fill('benazet zoe');
     await tab.wait_text('1 patient trouvé');
     await tab.wait_idle();
-    await tab.person.intercept('**/favourite', { status: 500, json: { code: 'internal', message: 'x' } });
+    await tab.person.intercept('**/favourite', { status: 404, json: { code: 'unknown_patient', message: 'x' } });
     await tab.find('button', 'Ajouter aux favoris').press();
     await tab.wait_idle();
     await tab.find('button', 'Ajouter aux favoris').wait();
-    await tab.wait_text(/erreur|réessayez/i);
+    await tab.find('region', 'Notification').wait();
+    assert.equal(await asks_before_leaving(tab), false);
+    await tab.person.close();
+  });
+
+  test(`a star pressed without a network stands, and is kept once the server is back (${face.name})`, needs('offline'), async () => {
+    const tab = await site.in_list({ face });
+    const is_kept = () => tab.evaluate(async () => {
+      const lines = (await (await fetch('/api/spico/patients', { headers: { 'X-Spico': '1' } })).text()).split('\n');
+      return JSON.parse(lines.find((line) => line.includes('BÉNAZET') && line.includes('Zoé'))).favourite === true;
+    });
+    await tab.find('textbox', 'Nom').fill('benazet zoe');
+    await tab.wait_text('1 patient trouvé');
+    await tab.wait_idle();
+    assert.equal(await is_kept(), false);
+    await tab.person.offline(true);
+    await tab.wait_text(/hors ligne/i);
+    await tab.find('button', 'Ajouter aux favoris').press();
+    await tab.wait_text('Pas encore enregistré');
+    await tab.find('button', 'Retirer des favoris').wait();
+    await tab.wait_for('a question before leaving', () => asks_before_leaving(tab));
+    await tab.person.offline(false);
+    await tab.wait_for('it is kept', is_kept);
+    await tab.wait_for('no question before leaving', async () => !(await asks_before_leaving(tab)));
+    await tab.find('button', 'Retirer des favoris').press();
+    await tab.wait_for('as it was', async () => !(await is_kept()));
+    await tab.person.close();
+  });
+
+  test(`a tile's star that meets a fault stands, is said and seen, and is kept later (${face.name})`, async () => {
+    const tab = await site.visit({ face });
+    await site.sign_in(tab);
+    const star = (name) => tab.find('button', name).nth(0);
+    await star('Ajouter aux favoris').wait();
+    await tab.person.intercept('**/favourite', { status: 503, json: { code: 'busy', message: 'x' } });
+    await star('Ajouter aux favoris').press();
+    await tab.wait_text('Pas encore enregistré');
+    await tab.find('button', 'Retirer des favoris').wait();
+    await tab.person.restore();
+    await tab.wait_for('nothing more to be said', async () => !/Pas encore enregistré/.test(await tab.text()));
+    await tab.reload();
+    await star('Retirer des favoris').press();
+    await tab.find('button', 'Retirer des favoris').gone();
+    await tab.wait_idle();
     await tab.person.close();
   });
 }

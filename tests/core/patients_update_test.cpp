@@ -76,7 +76,8 @@ TEST_CASE("what is refused leaves the other choices to be taken back; what was l
   client.patients(PatientMarkPressed{PatientMark::kFavourite, {1}});
   client.patients(PatientMarkPressed{PatientMark::kFavourite, {2}});
   const Ticket second = client.wish<MarkPatient>()->ticket;
-  client.patients(PatientMarkAnswered{PatientMark::kFavourite, {second, std::nullopt, offline()}});
+  client.patients(
+      PatientMarkAnswered{PatientMark::kFavourite, {second, std::nullopt, refused(403, "forbidden")}});
   CHECK_FALSE(client.model.toast.problem.empty());
   CHECK(client.model.toast.undo == Undo::kPatientMark);
   client.page(UndoPressed{});
@@ -94,8 +95,141 @@ TEST_CASE("what is refused leaves the other choices to be taken back; what was l
   const Ticket archiving = client.wish<MarkPatient>()->ticket;
   client.patients(NameTyped{"essai"});
   client.patients(ClearPressed{});
-  client.patients(PatientMarkAnswered{PatientMark::kArchived, {archiving, std::nullopt, offline()}});
+  client.patients(
+      PatientMarkAnswered{PatientMark::kArchived, {archiving, std::nullopt, refused(403, "forbidden")}});
   CHECK(client.model.toast.undo == Undo::kClearedSearch);
+}
+
+// Pressed, and no server heard of it.
+void press_unheard(Client& client, PatientMark mark, PatientId patient, const Failure& failure = offline()) {
+  client.patients(PatientMarkPressed{mark, patient});
+  REQUIRE(client.wish<MarkPatient>() != nullptr);
+  client.patients(PatientMarkAnswered{mark, {client.wish<MarkPatient>()->ticket, std::nullopt, failure}});
+}
+
+std::optional<PageAct> asked_last(const Client& client) {
+  const Perform* const act = client.ever<Perform>();
+  return act == nullptr ? std::optional<PageAct>() : act->act;
+}
+
+TEST_CASE(
+    "a choice that meets no server stands, is tried again, and outlives the list and what others tell") {
+  for (const PatientMark mark : kMarks) {
+    CAPTURE(static_cast<int>(mark));
+    Client client = in_list();
+    press_unheard(client, mark, {2});
+    CHECK(is_marked(client, mark, {2}));
+    CHECK(client.model.toast.undo == Undo::kPatientMark);
+    CHECK(client.model.toast.problem.starts_with("Pas encore enregistré"));
+    CHECK(client.wish<Announce>()->urgency == Urgency::kAssertive);
+    CHECK_FALSE(is_waiting_for_answers(client.model));  // nothing is under way
+    (void)reload_begins(client);
+    client.answer_patients(3);
+    CHECK(is_marked(client, mark, {2}));
+    Patient changed;
+    changed.id = {2};
+    changed.traits.birth_name = "ESSAI";
+    client.tell<LiveEvent>(LiveHeard{client.model.live.stream, 9, {changed, StarTurned{{2}, YesNoAll::kNo}}});
+    CHECK(is_marked(client, mark, {2}));
+    // The stream was heard again, which has tried it.
+    REQUIRE(client.count<MarkPatient>() == 1);
+    const MarkPatient again = *client.wish<MarkPatient>();
+    CHECK(again.mark == mark);
+    CHECK(again.patient == PatientId{2});
+    CHECK(again.choice == YesNoAll::kYes);
+    CHECK(is_waiting_for_answers(client.model));
+    client.patients(PatientMarkAnswered{mark, {again.ticket, Nothing{}, {}}});
+    CHECK(is_marked(client, mark, {2}));
+    CHECK(client.model.toast.problem.empty());
+    client.page(ConnectionChanged{true});
+    CHECK(client.wish<MarkPatient>() == nullptr);
+  }
+}
+
+TEST_CASE("choices that wait are tried after a while, less and less often, and at once with the network") {
+  Client client = in_list();
+  press_unheard(client, PatientMark::kFavourite, {1});
+  press_unheard(client, PatientMark::kArchived, {2}, {Failure::Kind::kServer, 503, 0, {}});
+  for (std::int64_t longest = 1'000; longest < 200'000; longest *= 2) {
+    CAPTURE(longest);
+    REQUIRE(client.model.choices.at_ms);
+    const std::int64_t delay = *client.model.choices.at_ms - client.env().monotonic_ms;
+    CHECK(delay > 0);
+    CHECK(delay <= std::min<std::int64_t>(longest, 60'000));
+    CHECK(next_deadline_ms(client.model, client.env()) <= delay);
+    client.advance(delay - 1);
+    client.page(Woke{});
+    CHECK(client.wish<MarkPatient>() == nullptr);
+    client.advance(1);
+    client.page(Woke{});
+    REQUIRE(client.count<MarkPatient>() == 2);
+    const Ticket archiving = client.wish<MarkPatient>()->ticket;
+    client.page(Woke{});
+    CHECK(client.wish<MarkPatient>() == nullptr);  // under way
+    client.patients(PatientMarkAnswered{PatientMark::kArchived, {archiving, std::nullopt, offline()}});
+    const auto& star = client.model.patients.stars.under_way().at(0);
+    client.patients(PatientMarkAnswered{PatientMark::kFavourite, {star.ticket, std::nullopt, offline()}});
+    CHECK(client.wish<Announce>() == nullptr);  // said once
+  }
+  client.page(ConnectionChanged{true});
+  CHECK(client.count<MarkPatient>() == 2);
+}
+
+TEST_CASE("of a choice that waits the last wish is sent, and «Annuler» takes it back") {
+  Client client = in_list();
+  press_unheard(client, PatientMark::kArchived, {2});
+  CHECK(client.model.patients.shown.size() == 2);
+  SUBCASE("pressed again") { press_unheard(client, PatientMark::kArchived, {2}); }
+  SUBCASE("«Annuler»") {
+    client.page(UndoPressed{});
+    client.patients(PatientMarkAnswered{PatientMark::kArchived,
+                                        {client.wish<MarkPatient>()->ticket, std::nullopt, offline()}});
+  }
+  CHECK_FALSE(is_marked(client, PatientMark::kArchived, {2}));
+  CHECK(client.model.patients.shown.size() == 3);
+  client.page(ConnectionChanged{true});
+  // The first one may have arrived without its answer.
+  REQUIRE(client.count<MarkPatient>() == 1);
+  CHECK(client.wish<MarkPatient>()->choice == YesNoAll::kNo);
+  SUBCASE("kept") {
+    client.patients(
+        PatientMarkAnswered{PatientMark::kArchived, {client.wish<MarkPatient>()->ticket, Nothing{}, {}}});
+  }
+  SUBCASE("refused: as the server has it") {
+    client.patients(
+        PatientMarkAnswered{PatientMark::kArchived,
+                            {client.wish<MarkPatient>()->ticket, std::nullopt, refused(403, "forbidden")}});
+    CHECK_FALSE(client.model.toast.problem.empty());
+  }
+  CHECK_FALSE(is_marked(client, PatientMark::kArchived, {2}));
+}
+
+TEST_CASE("the browser asks before it leaves a choice that waits, and not once the server has answered") {
+  Client client = in_list();
+  press_unheard(client, PatientMark::kFavourite, {2});
+  CHECK(asked_last(client) == PageAct::kHold);
+  client.page(ConnectionChanged{true});
+  const Ticket again = client.wish<MarkPatient>()->ticket;
+  CHECK(asked_last(client) == PageAct::kHold);
+  SUBCASE("kept") { client.patients(PatientMarkAnswered{PatientMark::kFavourite, {again, Nothing{}, {}}}); }
+  SUBCASE("refused: turned back, seen, and not tried for ever") {
+    client.patients(
+        PatientMarkAnswered{PatientMark::kFavourite, {again, std::nullopt, refused(403, "forbidden")}});
+    CHECK_FALSE(is_marked(client, PatientMark::kFavourite, {2}));
+    CHECK_FALSE(client.model.toast.problem.empty());
+    CHECK(client.model.toast.undo == Undo::kNothing);
+    client.advance(120'000);
+    client.page(Woke{});
+    CHECK(client.wish<MarkPatient>() == nullptr);
+  }
+  SUBCASE("SPICO is left: it goes with the list") {
+    client.session(LeaveSpicoPressed{});
+    client.answer(SessionRequest::kLeaveSpico, strong_view());
+    client.advance(120'000);
+    client.page(Woke{});
+    CHECK(client.wish<MarkPatient>() == nullptr);
+  }
+  CHECK(asked_last(client) == PageAct::kRelease);
 }
 
 TEST_CASE("many changes within a few seconds load the list again, as many over a minute do not") {

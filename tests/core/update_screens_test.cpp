@@ -46,11 +46,6 @@ TEST_CASE("a star of a patient shows at once, and turns back when the server ref
     CHECK(client.wish<Announce>() != nullptr);
     CHECK(client.wish<Announce>()->urgency == Urgency::kAssertive);
   }
-  SUBCASE("offline") {
-    client.patients(PatientMarkAnswered{PatientMark::kFavourite, {star->ticket, std::nullopt, offline()}});
-    CHECK_FALSE(client.model.patients.list.has(PatientMark::kFavourite, 1));
-    CHECK(client.wish<Announce>() != nullptr);
-  }
 }
 
 TEST_CASE(
@@ -63,7 +58,8 @@ TEST_CASE(
   REQUIRE(client.wish<MarkPatient>() != nullptr);
   const Ticket second = client.wish<MarkPatient>()->ticket;
   CHECK(client.model.patients.list.has(PatientMark::kFavourite, 3));
-  client.patients(PatientMarkAnswered{PatientMark::kFavourite, {first, std::nullopt, offline()}});
+  client.patients(
+      PatientMarkAnswered{PatientMark::kFavourite, {first, std::nullopt, refused(404, "unknown_patient")}});
   CHECK_FALSE(client.model.patients.list.has(PatientMark::kFavourite, 1));
   CHECK(client.model.patients.list.has(PatientMark::kFavourite, 3));
   client.patients(PatientMarkAnswered{PatientMark::kFavourite, {second, Nothing{}, {}}});
@@ -85,7 +81,8 @@ TEST_CASE(
     CHECK(client.wish<MarkPatient>()->choice == YesNoAll::kNo);
   }
   SUBCASE("the first was refused: it is as the last wish wants it") {
-    client.patients(PatientMarkAnswered{PatientMark::kFavourite, {first, std::nullopt, offline()}});
+    client.patients(
+        PatientMarkAnswered{PatientMark::kFavourite, {first, std::nullopt, refused(404, "unknown_patient")}});
     CHECK(client.wish<MarkPatient>() == nullptr);
   }
   CHECK_FALSE(client.model.patients.list.has(PatientMark::kFavourite, 1));
@@ -114,7 +111,50 @@ TEST_CASE("a star of a tile shows at once, and turns back when the server refuse
   CHECK(tiles_to_show(*client.model.portal.catalogue.value, "") == std::vector<std::size_t>{1, 0});
   client.portal(TileStarAnswered{{star->ticket, std::nullopt, refused(404, "unknown_tile")}});
   CHECK_FALSE(tile(client, 1).favourite);
+  CHECK_FALSE(client.model.toast.problem.empty());  // seen, not only said
   CHECK(tiles_to_show(*client.model.portal.catalogue.value, "") == std::vector<std::size_t>{0, 1});
+}
+
+TEST_CASE(
+    "a star of a tile that meets no server stands, also when the catalogue comes again, and is sent later") {
+  Client client = in_portal();
+  client.portal(TileStarPressed{"annuaire"});
+  client.portal(TileStarAnswered{{client.wish<StarTile>()->ticket, std::nullopt, offline()}});
+  CHECK(tile(client, 1).favourite);
+  CHECK(client.model.toast.problem.starts_with("Pas encore enregistré"));
+  CHECK_FALSE(is_waiting_for_answers(client.model));
+  client.page(LanguageChosen{Language::kEnglish});
+  client.answer_portal();
+  CHECK(tile(client, 1).favourite);
+  client.portal(TileStarPressed{"spico-dossiers"});
+  const Ticket other = client.wish<StarTile>()->ticket;
+  client.page(ConnectionChanged{true});
+  CHECK(client.count<StarTile>() == 1);  // the other one is on its way
+  const Ticket again = client.wish<StarTile>()->ticket;
+  CHECK(client.wish<StarTile>()->tile == "annuaire");
+  SUBCASE("kept") {
+    client.portal(TileStarAnswered{{again, Nothing{}, {}}});
+    client.portal(TileStarAnswered{{other, Nothing{}, {}}});
+    CHECK(tile(client, 1).favourite);
+    CHECK_FALSE(client.model.choices.at_ms);
+  }
+  SUBCASE("refused") {
+    client.portal(TileStarAnswered{{again, std::nullopt, refused(404, "unknown_tile")}});
+    CHECK_FALSE(tile(client, 1).favourite);
+    CHECK(tile(client, 0).favourite);
+    CHECK_FALSE(client.model.toast.problem.empty());
+  }
+}
+
+TEST_CASE("a star of a tile that is answered while the catalogue is under way is not reversed by it") {
+  Client client = in_portal();
+  client.portal(TileStarPressed{"annuaire"});
+  const Ticket star = client.wish<StarTile>()->ticket;
+  client.page(LanguageChosen{Language::kEnglish});
+  const Ticket old_one = client.wish<LoadPortal>()->ticket;
+  client.portal(TileStarAnswered{{star, Nothing{}, {}}});
+  REQUIRE(client.wish<LoadPortal>() != nullptr);  // the server may have made the first one before the star
+  CHECK(client.model.portal.catalogue.pending != old_one);
 }
 
 TEST_CASE("searching tiles: every word, accents and case ignored") {

@@ -139,6 +139,10 @@ void hear_other_tab(Model& model, std::string_view message, const Env& env, Effe
   keep_unsent(model, env, effects);
 }
 
+void hold_unsent(Model& model, Effects& effects) {
+  if (is_here(model)) hold_page(model, effects);
+}
+
 std::optional<std::int64_t> next_discussions_ms(const Model& model, const Env& env) {
   return is_here(model) ? next_send_ms(model, env) : std::nullopt;
 }

@@ -40,6 +40,8 @@ void see_discussions(Model& model, const Env& env, Effects& effects);
 void reconnect_discussions(Model& model, const Env& env, Effects& effects);
 /// Another tab of this browser has told something; perhaps of them.
 void hear_other_tab(Model& model, std::string_view message, const Env& env, Effects& effects);
+/// After every event: the browser asks before it leaves what would be lost.
+void hold_unsent(Model& model, Effects& effects);
 /// Monotonic clock.
 [[nodiscard]] std::optional<std::int64_t> next_discussions_ms(const Model& model, const Env& env);
 [[nodiscard]] bool are_discussions_waiting(const Model& model);

@@ -14,8 +14,8 @@
 
 namespace spico {
 
-/// What the device's record of a message says of its sending, for the other tabs: who was there first, the tab
-/// that sends it or the one that takes it back, has it.
+/// What the device's record of a message says of its sending, for the other tabs: who was there first, the
+/// tab that sends it or the one that takes it back, has it.
 enum class Tried : std::uint8_t {
   kUnknown,  ///< by this page: what others have told stays
   kYes,      ///< it may have arrived: nobody takes it back
@@ -46,7 +46,6 @@ struct Sealing {
   };
   std::vector<Written> written;
   bool is_refused = false;  ///< the device does not keep: storage is full or forbidden
-  bool holds_page = false;  ///< PageAct::kHold was told last
 
   /// What is written survives the page.
   [[nodiscard]] bool is_open() const { return key.has_value() && !is_refused; }

@@ -59,7 +59,8 @@ struct Keeper {
     crypto::wipe(content.data(), content.size());
     return {std::move(name), std::move(text)};
   }
-  // Sealed and written, unless it is on the device as it is. What another tab has erased is not written again.
+  // Sealed and written, unless it is on the device as it is. What another tab has erased is not written
+  // again.
   void keep(std::string name, std::string content, Tried tried, RecordAct again,
             std::vector<Sealing::Written>& now) const {
     Sealing::Written written{name, crypto::hash(crypto::bytes_of(content)), tried};
@@ -214,10 +215,18 @@ void keep_unsent(Model& model, const Env& env, Effects& effects) {
     }
     sealing.written = std::move(now);
   }
-  if (const bool holds = has_unsent(model.discussions); holds != sealing.holds_page) {
-    sealing.holds_page = holds;
-    effects.push_back(PageEffect{Perform{holds ? PageAct::kHold : PageAct::kRelease}});
-  }
+}
+
+void hold_page(Model& model, Effects& effects) {
+  const Patients& patients = model.patients;
+  const ChoicesRetry& retry = model.choices;
+  const bool has_choices = !model.portal.stars.under_way().empty() || !patients.stars.under_way().empty() ||
+                           !patients.archivings.under_way().empty();
+  const bool holds =
+      has_unsent(model.discussions) || (has_choices && (retry.failures > 0 || retry.at_ms.has_value()));
+  if (holds == model.holds_page) return;
+  model.holds_page = holds;
+  effects.push_back(PageEffect{Perform{holds ? PageAct::kHold : PageAct::kRelease}});
 }
 
 void record_kept(Sealing& sealing, const Answer<Nothing>& answer) {
@@ -279,9 +288,8 @@ void take_record(Model& model, const OutgoingMessage& message, const Draft* draf
 bool is_gone(const Sealing& sealing, const OutgoingMessage& message, const Failure& failure) {
   if (failure.status != kRecordGone || !sealing.key) return false;
   const std::string name = name_of(*sealing.key, message);
-  return std::any_of(
-      sealing.written.begin(), sealing.written.end(),
-      [&](const Sealing::Written& each) { return each.name == name && each.is_there; });
+  return std::any_of(sealing.written.begin(), sealing.written.end(),
+                     [&](const Sealing::Written& each) { return each.name == name && each.is_there; });
 }
 
 void leave_to_others(Model& model, const OutgoingMessage& message) {

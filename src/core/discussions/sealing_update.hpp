@@ -28,8 +28,11 @@ void share_failed(Sealing& sealing, const Env& env);
 /// behind what is there already.
 void take_back_unsent(Model& model, const Env& env, Effects& effects);
 /// After anything that may have changed it: what is new or other is sealed and written, what is gone is
-/// erased. The page is held as long as leaving it would lose something.
+/// erased.
 void keep_unsent(Model& model, const Env& env, Effects& effects);
+/// The page is held as long as leaving it would lose something: what is unsent, or a star or an archiving
+/// that could not be sent.
+void hold_page(Model& model, Effects& effects);
 
 /// The device has written a record, or not.
 void record_kept(Sealing& sealing, const Answer<Nothing>& answer);

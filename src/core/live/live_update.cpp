@@ -39,6 +39,7 @@ struct OnLive {
     live.heard_at_ms = env.wall_ms;
     live.reached = std::max(live.reached, e.reached);
     hear_discussions(model, std::move(e.discussions), live.reached, is_back, env, effects);
+    if (is_back) retry_choices(model, env, effects);
     if (e.changes.empty()) return;
     if (env.monotonic_ms - live.counted_from_ms > kCountedTogetherMs) {
       live.counted_from_ms = env.monotonic_ms;

@@ -8,6 +8,7 @@
 #include "core/live/live_update.hpp"
 #include "core/navigation.hpp"
 #include "core/patients/filter_sentence.hpp"
+#include "core/portal/portal_update.hpp"
 #include "core/preferences/preferences_update.hpp"
 #include "core/text/fill.hpp"
 #include "core/text/grouped_count.hpp"
@@ -18,6 +19,7 @@ namespace spico {
 namespace {
 
 constexpr std::size_t kLongestTyped = 200;
+constexpr PatientMark kChoiceMarks[] = {PatientMark::kFavourite, PatientMark::kArchived};
 
 std::string found_text(Language language, std::size_t count) {
   const Text key = count == 0   ? Text::kPatientsCountNone
@@ -135,7 +137,7 @@ struct OnPatients {
   }
   // The server may have made the list before it heard of them.
   void keep_choices() const {
-    for (const PatientMark mark : {PatientMark::kFavourite, PatientMark::kArchived}) {
+    for (const PatientMark mark : kChoiceMarks) {
       for (const auto& one : patients().choices(mark).under_way())
         (void)patients().list.set_mark(mark, one.id, one.wanted);
     }
@@ -144,15 +146,19 @@ struct OnPatients {
     return patients().list.has(mark, row) ? YesNoAll::kYes : YesNoAll::kNo;
   }
   void operator()(const PatientMarkAnswered& e) const {
-    const auto sent = patients().choices(e.mark).answered(e.answer.ticket);
+    auto sent = patients().choices(e.mark).answered(e.answer.ticket);
     if (!sent) return;
+    if (choice_waits(model, e.answer.failure, env, effects)) {
+      patients().choices(e.mark).wait(std::move(*sent));
+      return;
+    }
     if (!e.answer.failure.is_some()) {
       if (sent->wanted != sent->choice) send_mark(e.mark, sent->id, sent->wanted);  // pressed again meanwhile
       return;
     }
     RowNumber row = 0;
     if (!patients().list.find(sent->id, row)) return;
-    patients().list.set_mark(e.mark, sent->id, opposite(sent->choice));
+    patients().list.set_mark(e.mark, sent->id, sent->was);
     if (e.mark == PatientMark::kArchived) select_patients(model);
     forget_choice(e.mark, sent->id);  // there is nothing left to take back
     if (!handle_refusal(model, e.answer.failure, env, effects))
@@ -314,6 +320,38 @@ void update_patients(Model& model, PatientsEvent event, const Env& env, Effects&
   std::visit(OnPatients{model, env, effects}, event);
 }
 
+bool choice_waits(Model& model, const Failure& failure, const Env& env, Effects& effects) {
+  ChoicesRetry& retry = model.choices;
+  const std::string_view waits = text(model.settings.language, Text::kCommonChoiceWaits);
+  if (failure.is_some() && !is_for_good(failure)) {
+    if (retry.at_ms) return true;
+    if (retry.failures == 0) show_problem(model, std::string(waits), env, effects);
+    retry.at_ms = env.monotonic_ms + std::max<std::int64_t>(retry_delay_ms(retry.failures, env),
+                                                            std::int64_t{1000} * failure.retry_after_s);
+    ++retry.failures;
+    return true;
+  }
+  retry.failures = 0;
+  if (failure.is_some()) return false;
+  if (model.toast.problem == waits) model.toast.problem.clear();
+  retry_choices(model, env, effects);
+  return false;
+}
+
+void retry_choices(Model& model, const Env& env, Effects& effects) {
+  if (!model.choices.at_ms || model.leaving) return;
+  model.choices.at_ms.reset();
+  for (const PatientMark mark : kChoiceMarks) {
+    for (const auto& one : model.patients.choices(mark).under_way()) {
+      if (one.ticket == Ticket::kNone) OnPatients{model, env, effects}.send_mark(mark, one.id, one.wanted);
+    }
+  }
+  retry_tile_stars(model, env, effects);
+  if (model.patients.stars.is_quiet() && model.patients.archivings.is_quiet() &&
+      model.portal.stars.is_quiet())
+    model.choices.failures = 0;
+}
+
 void undo_clear(Model& model, Effects& effects) {
   model.patients.typed = std::exchange(model.patients.cleared_typed, {});
   model.patients.coded = std::exchange(model.patients.cleared_coded, {});
@@ -399,7 +437,7 @@ struct OnChange {
   bool operator()(const StarTurned& turned) const {
     Patients& patients = model.patients;
     RowNumber row = 0;
-    if (!patients.list.find(turned.patient, row) || patients.stars.is_under_way(turned.patient)) return false;
+    if (!patients.list.find(turned.patient, row) || patients.stars.wanted(turned.patient)) return false;
     if (patients.list.has(PatientMark::kFavourite, row) == (turned.favourite == YesNoAll::kYes)) return false;
     return patients.list.set_mark(PatientMark::kFavourite, turned.patient, turned.favourite);
   }

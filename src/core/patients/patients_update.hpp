@@ -17,6 +17,11 @@ void undo_clear(Model& model, Effects& effects);
 /// Takes back the last star or archiving.
 void undo_patient_mark(Model& model, const Env& env, Effects& effects);
 
+/// A choice was answered: true when the answer says nothing of it, which waits then and is tried again.
+[[nodiscard]] bool choice_waits(Model& model, const Failure& failure, const Env& env, Effects& effects);
+/// Stars and archivings that wait are sent again.
+void retry_choices(Model& model, const Env& env, Effects& effects);
+
 /// Asks for the rows unless they are here, on their way, or failed (then a person decides).
 void load_patients_once(Model& model, const Env& env, Effects& effects);
 /// Beside the list that is shown, which stays when this fails.

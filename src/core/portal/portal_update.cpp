@@ -6,6 +6,7 @@
 #include "core/discussions/doors.hpp"
 #include "core/failure_text.hpp"
 #include "core/navigation.hpp"
+#include "core/patients/patients_update.hpp"
 #include "core/text/fill.hpp"
 #include "core/text/strings.hpp"
 
@@ -37,28 +38,36 @@ struct OnPortal {
 
   void operator()(PortalAnswered& e) const {
     auto& catalogue = model.portal.catalogue;
-    if (!catalogue.take(std::move(e.answer)) || !catalogue.failure.is_some()) return;
+    if (!catalogue.take(std::move(e.answer))) return;
+    // The server may have made it before it heard of them.
+    for (const auto& one : model.portal.stars.under_way()) {
+      if (Tile* const tile = find_tile(model.portal, one.id)) tile->favourite = one.wanted == YesNoAll::kYes;
+    }
+    if (!catalogue.failure.is_some()) return;
     if (handle_refusal(model, catalogue.failure, env, effects)) return;
     announce(Urgency::kAssertive, failure_text(model.settings.language, catalogue.failure));
   }
   // The star has turned at once; a refusal turns it back and says so.
   void operator()(const TileStarAnswered& e) const {
-    const auto sent = model.portal.stars.answered(e.answer.ticket);
-    Tile* const tile = sent ? find_tile(model.portal, sent->id) : nullptr;
-    if (tile == nullptr) return;
-    if (e.answer.failure.is_some()) {
-      tile->favourite = sent->choice == YesNoAll::kNo;
-      if (handle_refusal(model, e.answer.failure, env, effects)) return;
-      announce(Urgency::kAssertive, failure_text(model.settings.language, e.answer.failure));
-    } else if (tile->favourite != (sent->choice == YesNoAll::kYes)) {
-      send_star(*tile);  // pressed again meanwhile
+    auto sent = model.portal.stars.answered(e.answer.ticket);
+    if (!sent) return;
+    const Failure& failure = e.answer.failure;
+    if (choice_waits(model, failure, env, effects)) {
+      model.portal.stars.wait(std::move(*sent));
+    } else if (failure.is_some()) {
+      if (Tile* const tile = find_tile(model.portal, sent->id)) tile->favourite = sent->was == YesNoAll::kYes;
+      if (handle_refusal(model, failure, env, effects)) return;
+      show_problem(model, failure_text(model.settings.language, failure), env, effects);
+    } else {
+      if (sent->wanted != sent->choice) send_star(sent->id, sent->wanted);  // pressed again meanwhile
+      // A catalogue that was asked for before may not know of it.
+      if (model.portal.catalogue.is_pending()) (*this)(RetryPortalPressed{});
     }
   }
-  void send_star(const Tile& tile) const {
-    const YesNoAll favourite = tile.favourite ? YesNoAll::kYes : YesNoAll::kNo;
+  void send_star(const std::string& tile, YesNoAll favourite) const {
     const Ticket ticket = env.new_ticket();
-    model.portal.stars.sent(ticket, tile.id, favourite);
-    effects.push_back(Request{StarTile{ticket, tile.id, favourite}});
+    model.portal.stars.sent(ticket, tile, favourite);
+    effects.push_back(Request{StarTile{ticket, tile, favourite}});
   }
   void operator()(const TilePressed& e) const {
     const Tile* tile = find_tile(model.portal, e.id);
@@ -76,7 +85,8 @@ struct OnPortal {
     Tile* tile = find_tile(model.portal, e.id);
     if (tile == nullptr) return;
     tile->favourite = !tile->favourite;
-    if (!model.portal.stars.is_under_way(tile->id)) send_star(*tile);
+    const YesNoAll wanted = tile->favourite ? YesNoAll::kYes : YesNoAll::kNo;
+    if (!model.portal.stars.want(tile->id, wanted)) send_star(tile->id, wanted);
     announce(Urgency::kPolite, fill(text(model.settings.language,
                                          tile->favourite ? Text::kPortalStarred : Text::kPortalUnstarred),
                                     {{"name", tile->name}}));
@@ -116,6 +126,12 @@ struct OnPortal {
 
 void update_portal(Model& model, PortalEvent event, const Env& env, Effects& effects) {
   std::visit(OnPortal{model, env, effects}, event);
+}
+
+void retry_tile_stars(Model& model, const Env& env, Effects& effects) {
+  for (const auto& one : model.portal.stars.under_way()) {
+    if (one.ticket == Ticket::kNone) OnPortal{model, env, effects}.send_star(one.id, one.wanted);
+  }
 }
 
 std::optional<Badge> badge_of(const Model& model, const Tile& tile) {

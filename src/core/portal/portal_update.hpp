@@ -12,6 +12,9 @@ namespace spico {
 
 void update_portal(Model& model, PortalEvent event, const Env& env, Effects& effects);
 
+/// Those that wait for the network. Called by retry_choices() only.
+void retry_tile_stars(Model& model, const Env& env, Effects& effects);
+
 /// A tile that this session may not open yet: grey, but focusable and explained (product.md §4).
 [[nodiscard]] bool is_greyed(const Tile& tile, const Session& session);
 
