@@ -72,6 +72,7 @@ TEST_CASE("a message that waits and a draft outlive the page: sent under the sam
     tell(before, device, SendPressed{});
     client_id = waiting(before).at(0).client_id;
     tell(before, device, MessageSent{{before.wish<SendMessage>()->ticket, std::nullopt, offline()}});
+    CHECK(before.wish<KeepRecord>() == nullptr);  // it is there as it was
     tell(before, device, DraftTyped{"et la suite TEST"});
     CHECK(device.records.size() == 2);
   }

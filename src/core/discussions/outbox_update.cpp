@@ -94,7 +94,7 @@ struct OnOutbox {
     OutgoingMessage* const message = attempt == nullptr ? nullptr : outbox().find(attempt->client_id);
     if (message == nullptr) return;
     attempt->ticket = Ticket::kNone;
-    message->state = OutgoingState::kWaiting;
+    if (message->state == OutgoingState::kSending) message->state = OutgoingState::kWaiting;
     if (is_gone(discussions().sealing, *message, e.answer.failure)) {
       leave_to_others(model, *message);
     } else {

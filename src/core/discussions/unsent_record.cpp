@@ -123,10 +123,13 @@ std::string to_bytes(const OutgoingMessage& message) {
   writer.common(message.discussion, message.text, message.urgent, message.reply_to, message.mentions);
   writer.text(message.client_id);
   writer.number(static_cast<std::uint64_t>(message.at_ms));
-  writer.number(message.state == OutgoingState::kRefused ? 1 : 0);
-  writer.number(static_cast<std::uint64_t>(message.reason.kind));
-  writer.number(static_cast<std::uint64_t>(message.reason.status));
-  writer.text(message.reason.code);
+  const bool is_refused = message.state == OutgoingState::kRefused;
+  writer.number(is_refused ? 1 : 0);
+  // A try that met no server changes nothing that is kept: its record need not be read and written again.
+  const Failure reason = is_refused ? message.reason : Failure{};
+  writer.number(static_cast<std::uint64_t>(reason.kind));
+  writer.number(static_cast<std::uint64_t>(reason.status));
+  writer.text(reason.code);
   writer.files(message.files);
   return writer.take();
 }
