@@ -134,6 +134,7 @@ void Ui::paint(const Rect& box, std::string_view text, const TextStyle& style, W
 ImVec2 Ui::measure_text(std::string_view text, const TextStyle& style, float wrap_width) const {
   ImFont* font = style.weight == Weight::kBold ? bold_ : regular_;
   const float size = font_size(style);
+  if (text.empty()) text = "";  // ImGui takes no null pointer
   ImVec2 extent =
       font->CalcTextSizeA(size, FLT_MAX, std::max(0.0F, wrap_width), text.data(), text.data() + text.size());
   if (const float missing = missing_width(text, font, size); missing > 0) {

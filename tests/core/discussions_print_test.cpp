@@ -126,8 +126,8 @@ TEST_CASE("without a network the print waits, and goes on when it is pressed aga
 
 TEST_CASE("the authors are known before anything is printed") {
   Client client = in_discussions("#/discussions/7", 3);
-  answer_every_page(client);
   client.tell<ThreadEvent>(PrintThreadPressed{});
+  answer_every_page(client);
   CHECK_FALSE(is_print_wished(client));
   answer_thread(client, some_page(some_discussion(kFirst, 3)));
   CHECK(is_print_wished(client));
