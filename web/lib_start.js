@@ -20,10 +20,11 @@ mergeInto(LibraryManager.library, {
       const html = document.documentElement.classList.contains('face-html');
       const width = html ? document.documentElement.clientWidth : stage.clientWidth;
       const height = html ? window.innerHeight : stage.clientHeight;
-      const device = entry && entry.devicePixelContentBoxSize && entry.target === canvas ? entry.devicePixelContentBoxSize[0] : null;
-      size = { width, height,
-        device_width: device && !html ? device.inlineSize : Math.round(width * window.devicePixelRatio),
-        device_height: device && !html ? device.blockSize : Math.round(height * window.devicePixelRatio) };
+      const ratio = window.devicePixelRatio;
+      const device = entry && entry.devicePixelContentBoxSize && entry.target === canvas && !html ? entry.devicePixelContentBoxSize[0] : null;
+      // Exact where CSS pixels are not whole ones of the screen. A ratio that is only emulated does not reach that box: it is then far off.
+      const pixels = (length, exact) => (device && Math.abs(exact - length * ratio) < ratio ? exact : Math.round(length * ratio));
+      size = { width, height, device_width: pixels(width, device && device.inlineSize), device_height: pixels(height, device && device.blockSize) };
       loop.set_idle(false);
       loop.request_frame();
     }
@@ -61,6 +62,15 @@ mergeInto(LibraryManager.library, {
       field.scrollIntoView({ block: 'nearest' });
     }
 
+    // Another screen may have other pixels and leave every box as large as it was; an engine without boxes of device pixels says it
+    // in no other way.
+    function watch_ratio() {
+      matchMedia('(resolution: ' + window.devicePixelRatio + 'dppx)').addEventListener('change', () => {
+        measure(null);
+        watch_ratio();
+      }, { once: true });
+    }
+
     function watch() {
       const observer = new ResizeObserver((entries) => { measure(entries[entries.length - 1]); });
       try {
@@ -70,6 +80,7 @@ mergeInto(LibraryManager.library, {
       }
       new ResizeObserver(() => { measure_probe(); measure(null); }).observe(probe);
       window.addEventListener('resize', on_resize);
+      watch_ratio();
       kPreferences.forEach((query) => matchMedia(query).addEventListener('change', tell_preferences));
       measure_probe();
       measure(null);

@@ -19,7 +19,7 @@
 //   Tab.opened_window(act) -> {address, type, has_opener}   Element.set_files([paths]) of role 'file', a file field by its label
 //   Element.press()  .type(text)  .fill(text)  .choose(label)  .text()  .value()  .attribute(name)  .description()  .count()  .wait()  .gone()  .focus()
 //   Element.find(role, name) -> Element inside it
-//   launch({pixel_ratio, display})  person({prefers})  Tab.accessibility_tree()  .pixels(box)  .paste(text)  .compose(steps, result)  .resize(width, height)  .installation_obstacles()  .logs    Element.tap()  .hold(frames)  .dispatch_click()  .evaluate(function, argument)
+//   launch({pixel_ratio, window, display})  person({prefers})  Tab.accessibility_tree()  .pixels(box)  .paste(text)  .compose(steps, result)  .resize(width, height)  .move_to_screen(pixel_ratio)  .installation_obstacles()  .logs    Element.tap()  .hold(frames)  .dispatch_click()  .evaluate(function, argument)
 // What an engine's driver cannot do stands in its adapter, with the reason; a test that needs it is skipped there, with these words.
 const adapters = { chromium: './adapters/playwright.mjs', firefox: './adapters/puppeteer.mjs', webkit: './adapters/selenium.mjs' };
 export const engine = process.env.ENGINE ?? 'chromium';

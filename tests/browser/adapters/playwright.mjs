@@ -186,6 +186,11 @@ class Tab {
 
   // Of the viewport or of a box in CSS pixels: {width, height, at(x, y) -> [red, green, blue]}.
   async pixels(box) {
+    if (this.is_moved) {
+      // Playwright's own session would take the ratio off the page.
+      const { data } = await this.debug('Page.captureScreenshot', { format: 'png', clip: { ...box, scale: 1 } });
+      return pixels_of(Buffer.from(data, 'base64'));
+    }
     return pixels_of(await this.page.screenshot({ clip: box, animations: 'disabled', caret: 'hide', timeout: deadline_ms }));
   }
 
@@ -217,6 +222,12 @@ class Tab {
 
   // As a phone's keyboard does when it comes up.
   resize(width, height) { return this.page.setViewportSize({ width, height }); }
+  // The window comes to a screen with so many device pixels each, and is as large there.
+  async move_to_screen(pixel_ratio) {
+    const [width, height] = await this.page.evaluate(() => [innerWidth, innerHeight]);
+    await this.debug('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: pixel_ratio, mobile: false });
+    this.is_moved = true;
+  }
 
   // The function is sent by the debugger, so the page's policy does not stop it.
   evaluate(run, argument) { return this.page.evaluate(run, argument); }
@@ -315,9 +326,9 @@ class Browser {
 }
 
 // pixel_ratio: of the screen itself, and windows of their own size; a ratio put on a page does not reach the canvas's count of device pixels.
-// display: of an X server, on which a window is opened.
-export async function launch({ webgl = 'software', user_data = null, pixel_ratio = null, display = null } = {}) {
-  const screen = pixel_ratio ? [`--force-device-scale-factor=${pixel_ratio}`, '--window-size=1280,900'] : [];
+// window: its size in CSS pixels. display: of an X server, on which a window is opened.
+export async function launch({ webgl = 'software', user_data = null, pixel_ratio = null, window = { width: 1280, height: 900 }, display = null } = {}) {
+  const screen = pixel_ratio ? [`--force-device-scale-factor=${pixel_ratio}`, `--window-size=${window.width},${window.height}`] : [];
   const options = { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...display ? [] : ['--headless=new'], ...flags, ...graphics[webgl], ...screen], timeout: 60_000,
     ...(display ? { headless: false, env: { ...process.env, DISPLAY: display } } : {}) };
   if (!user_data) return new Browser(await chromium.launch(options), pixel_ratio ?? (display ? 1 : null));
