@@ -6,6 +6,7 @@
 #include <iostream>
 #include <string_view>
 
+#include "core/version.hpp"
 #include "crypto/random.hpp"
 #include "emserve/commands.hpp"
 #include "emserve/routes/route.hpp"
@@ -29,7 +30,7 @@ usage: emserve COMMAND [options]
   audit    print the audit log
   routes   print the table of routes (--json)
 
-"emserve COMMAND --help" tells more.
+"emserve COMMAND --help" tells more, "emserve --version" which this is.
 )";
 
 struct Command {
@@ -86,6 +87,10 @@ int main(int count, char** values) {
   }
   if (std::string_view(values[1]) == "--help" || std::string_view(values[1]) == "-h") {
     std::cout << kHelp;
+    return 0;
+  }
+  if (std::string_view(values[1]) == "--version") {
+    std::cout << "emserve " << spico::kVersion << '\n';
     return 0;
   }
   const std::string_view command = values[1];

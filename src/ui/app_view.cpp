@@ -5,6 +5,7 @@
 
 #include "core/discussions/doors.hpp"
 #include "core/text/fill.hpp"
+#include "core/version.hpp"
 #include "ui/clock_text.hpp"
 #include "ui/discussions_view.hpp"
 #include "ui/footer.hpp"
@@ -137,8 +138,17 @@ void user_menu(Ui& ui, const Rect& anchor) {
   if (result.escaped || result.left) ui.emit<PageEvent>(MenuClosed{});
 }
 
-// Left of `end`. Returns where it begins.
-float bell(Ui& ui, const Rect& box, float end) {
+// Beside the mark, and no farther than `end`: where there is less room the pages of information say it.
+void version(Ui& ui, float begin, float end, const Rect& box) {
+  const TextStyle style{measure::kSmall, Weight::kRegular, ui.theme().muted};
+  const std::string words = fill(ui.text(Text::kCommonVersion), {{"version", kVersion}});
+  const float width = ui.measure_text(words, style).x;
+  if (begin + width <= end || ui.html_face())
+    label_in(ui, "version", {begin, box.y, width, box.height}, words, style);
+}
+
+// Left of `end`.
+void bell(Ui& ui, const Rect& box, float end) {
   const float side = ui.scaled(measure::kControl);
   const Rect place{end - side, box.y + (box.height - side) / 2, side, side};
   const std::int64_t unread = count_notifications(ui.model());
@@ -163,7 +173,6 @@ float bell(Ui& ui, const Rect& box, float end) {
     const std::string text = counted(unread);
     badge(ui, "called", text, place.x + place.width / 2 + ui.scaled(2), place.y + ui.scaled(10));
   }
-  return place.x;
 }
 
 void header(Ui& ui, const Rect& box) {
@@ -203,11 +212,11 @@ void header(Ui& ui, const Rect& box) {
   const float width =
       menu.only_pictogram ? height : std::min({button_width(ui, menu), room - brand_width, box.width * 0.6F});
   const Rect anchor{right(box) - width - ui.scaled(8), box.y + (box.height - height) / 2, width, height};
-  const float left = with_bell ? bell(ui, box, anchor.x - ui.scaled(8)) : anchor.x;
-  if (!ui.narrow()) {
-    const float state = ui.scaled(100);
-    connection_state(ui, {left - state, box.y, state, box.height});
-  }
+  const float state = ui.scaled(100);
+  const float left = with_bell ? anchor.x - ui.scaled(8) - height : anchor.x;
+  if (!ui.narrow()) version(ui, box.x + pad + mark + ui.scaled(16) + brand_width, left - state, box);
+  if (with_bell) bell(ui, box, anchor.x - ui.scaled(8));
+  if (!ui.narrow()) connection_state(ui, {left - state, box.y, state, box.height});
   if (button(ui, menu, anchor)) ui.emit<PageEvent>(MenuToggled{});
   if (ui.model().menu_open) user_menu(ui, anchor);
 }

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <span>
 
+#include "core/text/fill.hpp"
+#include "core/version.hpp"
 #include "ui/app_view.hpp"
 #include "ui/widgets.hpp"
 
@@ -74,7 +76,10 @@ void info_view(Ui& ui) {
       ui.gap(8);
     }
   }
-  ui.gap(8);
+  // On a phone nothing else says it.
+  paragraph(ui, "version", fill(ui.text(Text::kCommonVersion), {{"version", kVersion}}),
+            {measure::kSmall, Weight::kRegular, ui.theme().muted}, Role::kText, Look::kMuted);
+  ui.gap(16);
   const ButtonSpec back{.key = "back", .label = ui.text(Text::kInfoBack)};
   Rect box = ui.take(ui.scaled(measure::kControl));
   box.width = button_width(ui, back);

@@ -84,7 +84,7 @@ void terms_view(Ui& ui) {
   heading(ui, "title", 1,
           ui.text(terms.document == TermsDocument::kPass ? Text::kTermsTitlePass : Text::kTermsTitleSpico));
   if (terms.text.value) {
-    paragraph(ui, "version", fill(ui.text(Text::kTermsVersion), {{"version", terms.text.value->version}}),
+    paragraph(ui, "version", fill(ui.text(Text::kCommonVersion), {{"version", terms.text.value->version}}),
               {measure::kSmall, Weight::kRegular, ui.theme().muted}, Role::kText, Look::kMuted);
     ui.gap(12);
     terms_text(ui, *terms.text.value);

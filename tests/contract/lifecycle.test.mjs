@@ -1,6 +1,6 @@
 // Starts and ends of the server: signals, restarts, crashes, refused options (decisions 16 and 18).
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { after, before, beforeEach, test } from 'node:test';
@@ -164,6 +164,12 @@ test('a port that is taken, a folder that cannot be made, unknown options: clear
     assert.ok(code > 0 && signal === null, `emserve ${args.join(' ')} → ${code} ${signal}`);
     assert.ok((stderr + stdout).trim(), `emserve ${args.join(' ')} says why`);
   }
+});
+
+test('--version: that of CMakeLists.txt', { skip }, async () => {
+  const [, version] = /^project\(spico VERSION ([\d.]+) /m.exec(readFileSync(new URL('../../CMakeLists.txt', import.meta.url), 'utf8'));
+  const { code, stdout } = await refused_start(['--version']);
+  assert.deepEqual({ code, stdout }, { code: 0, stdout: `emserve ${version}\n` });
 });
 
 test('--help of everything', { skip }, async () => {

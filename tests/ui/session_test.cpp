@@ -2,6 +2,7 @@
 // §1.5).
 #include <string>
 
+#include "core/version.hpp"
 #include "tests/ui/page_checks.hpp"
 
 using namespace journey;
@@ -68,6 +69,24 @@ TEST_CASE("the user's menu: opened, walked, closed, and the focus goes back") {
   REQUIRE(app->key(Key::kEscape));
   CHECK(all(app, Role::kMenuItem).empty());
   CHECK(app->page.focused == app->find(Role::kButton, "Camille TEST")->id);
+  check_page(app);
+}
+
+TEST_CASE("the version stands beside the mark; on a phone, which has no room for it, one press away") {
+  App app = in_list(5);
+  CHECK(spico::kVersion.find_first_not_of("0123456789.") == std::string_view::npos);
+  const std::string version = "Version " + std::string(spico::kVersion);
+  const Element& beside = found(app, Role::kText, version);
+  const Element& mark = found(app, Role::kText, "SPICO");
+  CHECK(around(app, beside.id, Role::kBanner) != nullptr);
+  CHECK(beside.parent == mark.parent);
+  CHECK(beside.x >= mark.x + mark.width);
+  app->resize(320, 640);
+  REQUIRE(app->settle());
+  CHECK_FALSE(app->shows(version));
+  REQUIRE(app->press(Role::kButton, "Camille TEST"));
+  REQUIRE(app->press(Role::kMenuItem, "Accessibilité : non conforme"));
+  CHECK(around(app, found(app, Role::kText, version).id, Role::kMain) != nullptr);
   check_page(app);
 }
 
