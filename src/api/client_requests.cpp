@@ -149,4 +149,11 @@ Ticket ticket_of(const Request& request) {
   return std::visit([](const auto& wish) { return wish.ticket; }, request);
 }
 
+bool is_awaited(const Request& request, const HttpRequest& http) {
+  if (http.place != HttpRequest::Place::kServer || http.content != HttpRequest::Content::kJson) return false;
+  return (http.cause == Cause::kPerson && !std::holds_alternative<SendBeat>(request)) ||
+         std::holds_alternative<LoadPatients>(request) || std::holds_alternative<LoadDiscussions>(request) ||
+         std::holds_alternative<LoadMessages>(request);
+}
+
 }  // namespace spico::api

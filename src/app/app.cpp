@@ -48,6 +48,9 @@ struct App::Parts {
     api::HttpResponse response;
     std::unique_ptr<api::PatientStreamReader> stream;
     std::unique_ptr<api::LiveStreamReader> live;
+    std::int64_t sent_at_ms = 0;  // monotonic clock
+    bool is_awaited = false;
+    bool is_of_server = false;  // and not of what this browser keeps
     bool over = false;
   };
 
@@ -69,10 +72,17 @@ struct App::Parts {
     ports.page.request_frame();
   }
 
+  [[nodiscard]] std::optional<std::int64_t> awaited_since_ms() const {
+    for (const auto& [ticket, flight] : flights) {
+      if (flight.is_awaited && !flight.over && flight.response.status == 0) return flight.sent_at_ms;
+    }
+    return std::nullopt;
+  }
+
   // Clocks first, whatever woke us: nothing is drawn for a session that has run out (security.md 1.5).
   void apply() {
     enter(Stage::kUpdate);
-    perform(update(model, PageEvent{Woke{}}, env()));
+    perform(update(model, PageEvent{Woke{awaited_since_ms(), heard_at_ms}}, env()));
     read_streams();
     // An event may make others (a cancelled request ends at once); they belong to the same frame.
     while (!inbox.empty()) {
@@ -92,16 +102,18 @@ struct App::Parts {
     const bool counted = counts_down(model) || model.toast.is_over(ports.clock.monotonic_ms()) ||
                          (words_change_ms && wall_ms >= *words_change_ms) ||
                          stale_minutes(model, wall_ms) != stale_minutes(model, model.now_ms);
-    Effects effects = update(model, PageEvent{Woke{}}, env());
+    const Pace pace = model.pace;
+    Effects effects = update(model, PageEvent{Woke{awaited_since_ms(), heard_at_ms}}, env());
     // To listen again shows nothing by itself.
     const bool only_listens = std::all_of(effects.begin(), effects.end(), [](const Effect& effect) {
       const auto* const request = std::get_if<Request>(&effect);
       return request != nullptr && std::holds_alternative<OpenLive>(*request);
     });
-    const bool found_nothing = only_listens && !counted && inbox.empty() && !ui.is_settling();
+    const bool found_nothing =
+        only_listens && !counted && pace == model.pace && inbox.empty() && !ui.is_settling();
     perform(std::move(effects));
     if (found_nothing)
-      ports.page.wake_at(next_deadline_ms(model, env()));
+      ports.page.wake_at(next_deadline_ms(model, env(), awaited_since_ms()));
     else
       wake();
   }
@@ -170,7 +182,12 @@ struct App::Parts {
     }
   }
 
-  // A sign of life wakes nobody: nothing is drawn unless it makes something on the screen younger.
+  void hear_server(const Flight& flight) {
+    if (flight.is_of_server) heard_at_ms = ports.clock.monotonic_ms();
+  }
+
+  // A sign of life wakes nobody: nothing is drawn unless it makes something on the screen younger, or shows
+  // that the network works while an answer is late.
   void hear(Ticket ticket, Flight& flight, std::span<const unsigned char> bytes) {
     for (Event& event : flight.live->read(bytes)) {
       if (!api::is_beat(event)) {
@@ -179,7 +196,7 @@ struct App::Parts {
       }
       const bool was_stale = stale_minutes(model, ports.clock.wall_ms()) > 0;
       perform(update(model, std::move(event), env()));
-      if (was_stale) wake();
+      if (was_stale || model.pace != Pace::kGood) wake();
     }
     if (flight.live->is_broken()) ports.http.cancel(ticket);
   }
@@ -199,6 +216,9 @@ struct App::Parts {
     if (std::holds_alternative<OpenLive>(request))
       flight.live = std::make_unique<api::LiveStreamReader>(
           ticket, model.rest == Rest::kHere ? api::LiveNews::kAll : api::LiveNews::kOfPatients);
+    flight.sent_at_ms = ports.clock.monotonic_ms();
+    flight.is_awaited = api::is_awaited(request, http);
+    flight.is_of_server = http.place == api::HttpRequest::Place::kServer;
     flight.request = std::move(request);
     flights.emplace(ticket, std::move(flight));
     ports.http.send(ticket, http);
@@ -256,7 +276,7 @@ struct App::Parts {
     if (busy)
       ports.page.request_frame();
     else
-      ports.page.wake_at(next_deadline_ms(model, env()));
+      ports.page.wake_at(next_deadline_ms(model, env(), awaited_since_ms()));
     ports.page.set_idle(!busy && !is_waiting_for_answers(model) && is_quiet());
   }
 
@@ -268,6 +288,7 @@ struct App::Parts {
   std::map<Ticket, Flight> flights;
   std::uint32_t last_ticket = 0;
   std::int64_t shown_at_ms = 0;  // monotonic clock of the last frame that was shown
+  std::int64_t heard_at_ms = 0;  // likewise, of the last thing that came from the server
   bool unshown = false;          // something other than rows has come since
   std::int64_t pointer_up_at_ms = -kClickMs;
   bool pointer_is_down = false;
@@ -331,7 +352,7 @@ void App::apply_unseen() {
   Parts& parts = *parts_;
   if (!parts.started) return;
   parts.apply();
-  parts.ports.page.wake_at(next_deadline_ms(parts.model, parts.env()));
+  parts.ports.page.wake_at(next_deadline_ms(parts.model, parts.env(), parts.awaited_since_ms()));
   // Nobody sees the page: what is left to draw waits for its return.
   parts.ports.page.set_idle(!is_waiting_for_answers(parts.model) && parts.is_quiet());
 }
@@ -418,6 +439,7 @@ void App::on_http_head(Ticket ticket, int status, std::string_view build, std::s
   const auto flight = parts_->flights.find(ticket);
   if (flight == parts_->flights.end()) return;
   flight->second.response.status = status;
+  parts_->hear_server(flight->second);
   // An error's body is one document, whatever was asked for.
   if (status < 200 || status > 299) {
     flight->second.stream.reset();
@@ -436,6 +458,7 @@ void App::on_http_head(Ticket ticket, int status, std::string_view build, std::s
 Backlog App::on_http_chunk(Ticket ticket, std::span<const unsigned char> bytes) {
   const auto flight = parts_->flights.find(ticket);
   if (flight == parts_->flights.end()) return Backlog::kSmall;
+  parts_->hear_server(flight->second);
   if (flight->second.live) {
     parts_->hear(ticket, flight->second, bytes);
     return Backlog::kSmall;

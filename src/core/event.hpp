@@ -2,6 +2,8 @@
 // app/ (the page).
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -284,8 +286,13 @@ struct RestArrived {
 struct RetryRestPressed {};
 struct LocationChanged {
   std::string fragment;
-};                     ///< Back, Forward, or typed
-struct Woke {};        ///< timer, visible again, resumed …: compare the clocks
+};  ///< Back, Forward, or typed
+/// Timer, visible again, resumed …: compare the clocks. And what app/ knows of the network, by the monotonic
+/// clock.
+struct Woke {
+  std::optional<std::int64_t> awaited_since_ms = {};  ///< the oldest request that somebody waits for
+  std::int64_t heard_at_ms = 0;                       ///< the last time that anything came from the server
+};
 struct WentHidden {};  ///< the tab is hidden, or a kiosk lost the focus
 struct CameBack {};    ///< visible again
 struct PersonActive {};

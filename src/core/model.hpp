@@ -58,6 +58,9 @@ struct Toast {
 /// The part of the module that is fetched after the list is drawn, because few need it at once.
 enum class Rest : std::uint8_t { kNotAsked, kOnItsWay, kFailed, kHere };
 
+/// How quickly the server answers whoever waits for it, as far as a page can tell; see watch_pace().
+enum class Pace : std::uint8_t { kGood, kSlow, kSlowServer, kSlowNetwork };
+
 struct Model {
   Settings settings;
   Rest rest = Rest::kNotAsked;
@@ -65,6 +68,7 @@ struct Model {
   Screen screen = Screen::kSignIn;  ///< what is shown: the route, as far as the session lets it
   bool starting = true;             ///< nothing is known of the session yet
   bool online = true;
+  Pace pace = Pace::kGood;
   bool hidden = false;  ///< the tab is not on screen
   bool covered =
       false;  ///< the page is hidden, or the clocks disagreed: nothing is drawn until the session is sure

@@ -62,7 +62,8 @@ struct OnPage {
     model.menu_open = false;
     settle(model, env, effects);
   }
-  void operator()(const Woke&) const {
+  void operator()(const Woke& e) const {
+    watch_pace(model, e, env, effects);
     if (model.toast.is_over(env.monotonic_ms)) model.toast = {};
     reopen_live(model, Hurry::kInTime, env, effects);
     if (model.choices.at_ms && env.monotonic_ms >= *model.choices.at_ms) retry_choices(model, env, effects);
@@ -243,7 +244,8 @@ bool counts_down(const Model& model) {
   return code_left_ms(model.session, model.now_ms) > 0 || wait_left_s(model.session.form, model.now_ms) > 0;
 }
 
-std::int64_t next_deadline_ms(const Model& model, const Env& env) {
+std::int64_t next_deadline_ms(const Model& model, const Env& env,
+                              std::optional<std::int64_t> awaited_since_ms) {
   if (model.leaving) return -1;
   std::int64_t delay = -1;
   if (const auto check = model.watchdog.next_check_in_ms({env.wall_ms, env.monotonic_ms})) delay = *check;
@@ -252,6 +254,8 @@ std::int64_t next_deadline_ms(const Model& model, const Env& env) {
   };
   if (counts_down(model)) at_most(1000);
   if (model.choices.at_ms) at_most(*model.choices.at_ms - env.monotonic_ms);
+  if (awaited_since_ms && model.pace == Pace::kGood)
+    at_most(*awaited_since_ms + kLateAnswerMs - env.monotonic_ms);
   if (model.live.retry_at_ms) at_most(*model.live.retry_at_ms - env.monotonic_ms);
   if (const auto next = next_discussions_ms(model, env)) at_most(*next - env.monotonic_ms);
   if (const auto next = next_age_ms(model)) at_most(*next - env.wall_ms);

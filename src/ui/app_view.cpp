@@ -7,6 +7,7 @@
 #include "core/text/fill.hpp"
 #include "core/version.hpp"
 #include "ui/clock_text.hpp"
+#include "ui/connection_view.hpp"
 #include "ui/discussions_view.hpp"
 #include "ui/footer.hpp"
 #include "ui/notifications_view.hpp"
@@ -68,15 +69,6 @@ std::string_view screen_title(const Ui& ui) {
   if (code) return ui.text(Text::kSessionCodeTitle);
   return ui.text(view != nullptr && view->pending != PendingStep::kNone ? Text::kSessionChannelTitle
                                                                         : Text::kSessionTitle);
-}
-
-void connection_state(Ui& ui, const Rect& box) {
-  const bool online = ui.model().online;
-  const Colour colour = online ? ui.theme().success : ui.theme().danger;
-  ui.canvas()->AddCircleFilled({box.x + ui.scaled(6), box.y + box.height / 2}, ui.scaled(4), colour);
-  label_in(ui, "connection", {box.x + ui.scaled(16), box.y, box.width - ui.scaled(16), box.height},
-           ui.text(online ? Text::kCommonOnline : Text::kCommonOfflineState),
-           {measure::kSmall, Weight::kRegular, ui.theme().muted});
 }
 
 enum class AfterPress : std::uint8_t { kClose, kStay };
@@ -212,11 +204,12 @@ void header(Ui& ui, const Rect& box) {
   const float width =
       menu.only_pictogram ? height : std::min({button_width(ui, menu), room - brand_width, box.width * 0.6F});
   const Rect anchor{right(box) - width - ui.scaled(8), box.y + (box.height - height) / 2, width, height};
-  const float state = ui.scaled(100);
   const float left = with_bell ? anchor.x - ui.scaled(8) - height : anchor.x;
-  if (!ui.narrow()) version(ui, box.x + pad + mark + ui.scaled(16) + brand_width, left - state, box);
+  const float brand_end = box.x + pad + mark + ui.scaled(16) + brand_width;
+  const float state = std::max(brand_end, left - ui.scaled(120));
+  if (!ui.narrow()) version(ui, brand_end, state, box);
   if (with_bell) bell(ui, box, anchor.x - ui.scaled(8));
-  if (!ui.narrow()) connection_state(ui, {left - state, box.y, state, box.height});
+  if (!ui.narrow()) connection_state(ui, {state, box.y, left - state, box.height});
   if (button(ui, menu, anchor)) ui.emit<PageEvent>(MenuToggled{});
   if (ui.model().menu_open) user_menu(ui, anchor);
 }
@@ -352,10 +345,7 @@ void inactivity_dialog(Ui& ui) {
 
 void notices(Ui& ui) {
   const Model& model = ui.model();
-  if (!model.online) {
-    banner(ui, "offline", ui.text(Text::kCommonOfflineBanner), Tone::kWarning);
-    ui.gap(4);
-  }
+  connection_banner(ui, is_signed_in(ui));
   if (model.new_build) {
     banner(ui, "new_build", ui.text(Text::kCommonNewBuild), Tone::kInformation);
     const ButtonSpec reload{.key = "reload", .label = ui.text(Text::kCommonReload)};

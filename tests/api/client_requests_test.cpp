@@ -22,6 +22,24 @@ void check(const Request& wish, Method method, const char* path, const char* bod
   CHECK(request.timeout_ms >= 1000);
 }
 
+TEST_CASE("somebody waits for what a person asked and for what fills the screen, of the server only") {
+  const auto awaited = [](const Request& wish) { return is_awaited(wish, to_http(wish)); };
+  CHECK(awaited(LoadDossier{kRequestTicket, PatientId{42}}));
+  CHECK(awaited(MarkPatient{kRequestTicket, PatientMark::kFavourite, PatientId{42}, YesNoAll::kYes}));
+  CHECK(awaited(SearchMessages{kRequestTicket, "ordonnance"}));
+  CHECK(awaited(SendMessage{kRequestTicket, spico::Cause::kPerson, {}}));
+  CHECK(awaited(LoadPatients{kRequestTicket, spico::Cause::kMachine}));
+  CHECK(awaited(LoadDiscussions{kRequestTicket}));
+  CHECK(awaited(LoadMessages{kRequestTicket, {7}, 1, 100}));
+  CHECK_FALSE(awaited(SendMessage{kRequestTicket, spico::Cause::kMachine, {}}));
+  CHECK_FALSE(awaited(SendBeat{kRequestTicket}));
+  CHECK_FALSE(awaited(OpenLive{kRequestTicket, 1}));
+  CHECK_FALSE(awaited(LoadPreferences{kRequestTicket}));
+  CHECK_FALSE(awaited(LoadRecords{kRequestTicket}));
+  CHECK_FALSE(
+      awaited(MoveFile{kRequestTicket, {.act = FileAct::kSend, .name = "0123", .size = 4, .bytes = "TEST"}}));
+}
+
 TEST_CASE("every wish: method, path, body, and whether a person asked") {
   check(LoadSession{kRequestTicket}, Method::kGet, "/api/session", "", Cause::kMachine);
   check(LoadConfig{kRequestTicket}, Method::kGet, "/api/pass/config", "", Cause::kMachine);

@@ -202,6 +202,8 @@ test('check 26: with reduced motion no frame runs, not even while an answer is w
   await tab.find('link', 'SPICO Dossiers').press();
   await tab.wait_text('Chargement des patients…');
   assert.equal(await tab.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches), true);
+  // It takes long: the last thing that there is to say.
+  await tab.wait_text(/(Réponse|Serveur|Réseau) lente?/);
   // The text stands on the page before the frame that brought it has been followed by the last one.
   await tab.wait_for('the last frame of the change', async () => (await watch(tab, 100)).frames === 0);
   assert.equal((await watch(tab, 2000)).frames, 0);

@@ -1,6 +1,7 @@
 // Every failure says what happened and offers «Réessayer»: no network, slow, refused, broken, half an answer.
 import assert from 'node:assert/strict';
 import { after, before, test as each_test } from 'node:test';
+import { said, start_listening } from './checks_support.mjs';
 import { needs } from './driver.mjs';
 import { assert_accessible, by_turns, faces, password, start_site } from './support.mjs';
 
@@ -165,6 +166,29 @@ for (const face of faces) {
     await star('Retirer des favoris').press();
     await tab.find('button', 'Retirer des favoris').gone();
     await tab.wait_idle();
+    await tab.person.close();
+  });
+}
+
+for (const face of faces) {
+  test(`D11: an answer that takes long is said, and no more once it is there (${face.name})`, async () => {
+    const late = /(Réponse|Serveur|Réseau) lente?/;
+    const tab = await site.in_list({ face, clock: true });
+    await start_listening(tab);
+    let let_go;
+    let asked = false;
+    const when = new Promise((done) => { let_go = done; });
+    tab.person.on_request(({ path }) => { asked ||= /\/api\/spico\/patients\/[^/]+$/.test(path); });
+    await tab.person.intercept(/\/api\/spico\/patients\/[^/]+$/, { proceed: true, when });
+    await tab.find('link', 'BÉNAZET Zoé').press();
+    await tab.wait_for('the request', async () => asked);
+    await tab.advance_clock(4500);
+    await tab.wait_text(late);
+    await tab.wait_for('said', async () => (await said(tab)).some(({ text }) => late.test(text)));
+    let_go();
+    await tab.find('region', "Bandeau d'identité").wait();
+    await tab.wait_for('no longer', async () => !late.test(await tab.text()));
+    assert.equal((await said(tab)).filter(({ text }) => late.test(text)).length, 1);
     await tab.person.close();
   });
 }

@@ -1,7 +1,8 @@
-// When the stream of changes is asked for again.
+// When the stream of changes is asked for again, and what it shows of the network while an answer is late.
 #include <algorithm>
 #include <set>
 
+#include "core/live/live_update.hpp"
 #include "tests/core/discussions_support.hpp"
 
 namespace spico {
@@ -37,6 +38,70 @@ TEST_CASE("tries are later each time, up to a minute, and never more than half o
     }
     longest = std::min<std::int64_t>(60'000, longest * 2);
   }
+}
+
+TEST_CASE("a late answer is told once; what is slow is said as far as it is known") {
+  Client client = in_list();
+  const std::int64_t sent = client.env().monotonic_ms;
+  client.advance(kLateAnswerMs - 1);
+  client.page(Woke{sent, sent});
+  CHECK(client.model.pace == Pace::kGood);
+  CHECK(client.count<Announce>() == 0);
+  CHECK(next_deadline_ms(client.model, client.env(), sent) == 1);
+  client.advance(1);
+  client.page(Woke{sent, sent});
+  CHECK(client.model.pace == Pace::kSlow);
+  REQUIRE(client.count<Announce>() == 1);
+  CHECK(client.wish<Announce>()->urgency == Urgency::kPolite);
+  CHECK(client.wish<Announce>()->text == "Réponse lente");
+  // Nothing more is to be waited for.
+  CHECK(next_deadline_ms(client.model, client.env(), sent) == next_deadline_ms(client.model, client.env()));
+  // Something else has come since: the network works.
+  client.page(Woke{sent, sent + 1});
+  CHECK(client.model.pace == Pace::kSlowServer);
+  CHECK(client.count<Announce>() == 0);
+  client.page(Woke{{}, sent + 1});
+  CHECK(client.model.pace == Pace::kGood);
+  CHECK(client.count<Announce>() == 0);
+}
+
+TEST_CASE("a stream that was cut, or gives no sign of life in time, shows that the network is slow") {
+  Client client = in_list();
+  const std::int64_t heard = client.env().monotonic_ms;
+  SUBCASE("cut") {
+    client.tell<LiveEvent>(LiveEnded{{client.model.live.stream, std::nullopt, offline()}});
+    const std::int64_t sent = client.env().monotonic_ms;
+    client.advance(kLateAnswerMs);
+    client.page(Woke{sent, heard});
+    CHECK(client.model.pace == Pace::kSlowNetwork);
+  }
+  SUBCASE("silent for longer than a sign of life takes") {
+    client.advance(22'000);
+    const std::int64_t sent = client.env().monotonic_ms;
+    client.advance(kLateAnswerMs);
+    client.page(Woke{sent, heard});
+    CHECK(client.model.pace == Pace::kSlowNetwork);
+  }
+  SUBCASE("a session without a stream cannot tell") {
+    Client portal;
+    portal.start("#/portail", strong_view());
+    portal.advance(60'000);
+    const std::int64_t sent = portal.env().monotonic_ms;
+    portal.advance(kLateAnswerMs);
+    portal.page(Woke{sent, heard});
+    CHECK(portal.model.pace == Pace::kSlow);
+  }
+}
+
+TEST_CASE("whoever cannot see that an answer is late is not told either; a narrow page has a banner") {
+  Client client = in_list();
+  SUBCASE("narrow") { client.page(WidthChanged{390}); }
+  SUBCASE("hidden") { client.page(WentHidden{}); }
+  const std::int64_t sent = client.env().monotonic_ms;
+  client.advance(kLateAnswerMs);
+  client.page(Woke{sent, sent});
+  CHECK(client.model.pace == Pace::kSlow);
+  CHECK(client.count<Announce>() == 0);
 }
 
 }  // namespace

@@ -139,6 +139,56 @@ TEST_CASE("a list of which nothing is heard says how old it is, and no more once
   check_page(app);
 }
 
+TEST_CASE("an answer that is late is said once, in the header or above a narrow page, until it is there") {
+  for (const float width : {1280.0F, 390.0F}) {
+    for (const bool html : {false, true}) {
+      CAPTURE(width);
+      CAPTURE(html);
+      spico::app::Start start;
+      start.html_version = html;
+      App app = in_list(20, "#/patients", start);
+      app->resize(width, 844);
+      REQUIRE(app->settle());
+      REQUIRE(app->press(Role::kLink, "BÉNAZET Zoé"));
+      CHECK(app->wake_delay_ms == 4'000);
+      int frames = app->frames;
+      const std::size_t said = app->page.said.size();
+      app->advance(3'999);
+      CHECK(app->frames == frames);
+      CHECK(app->wake_delay_ms == 1);
+      app->advance(1);
+      const bool is_wide = width > 700;
+      CHECK(found(app, is_wide ? Role::kText : Role::kStatus, "Réponse lente").name.size() > 0);
+      // The banner of a narrow page is a live region.
+      CHECK(app->page.said.size() == said + (is_wide ? 1 : 0));
+      if (is_wide) CHECK(app->page.said.back() == "Réponse lente");
+      check_page(app);
+      frames = app->frames;
+      app->advance(1'000);
+      CHECK(app->frames == frames);
+      // A sign of life of the stream: it is not the network.
+      REQUIRE(app->send_more(kLive, "{\"beat\":{\"last\":1,\"server_now\":1795300000000}}\n"));
+      CHECK(app->shows("Serveur lent"));
+      CHECK_FALSE(app->shows("Réponse lente"));
+      CHECK(app->page.said.size() == said + (is_wide ? 1 : 0));
+      REQUIRE(app->answer("/api/spico/patients/1", 200,
+                          patient(1, "BÉNAZET", 1'795'200'000'000, R"(,"changes":[])")));
+      CHECK_FALSE(app->shows("Serveur lent"));
+      CHECK(app->shows("en ligne") == is_wide);
+      check_page(app);
+    }
+  }
+}
+
+TEST_CASE("late while the stream is cut: the network is slow") {
+  App app = in_list(20);
+  REQUIRE(app->end_body(kLive, HttpFailure::kCut));
+  REQUIRE(app->press(Role::kLink, "BÉNAZET Zoé"));
+  app->advance(4'000);
+  CHECK(app->shows("Réseau lent"));
+  check_page(app);
+}
+
 TEST_CASE("the other lists say how old they are too, and so does a discussion that stands alone") {
   for (const bool html : {false, true}) {
     CAPTURE(html);

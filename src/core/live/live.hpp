@@ -26,6 +26,9 @@ struct StarTurned {
 struct PreferencesTurned {};
 using LiveChange = std::variant<Patient, PatientGone, StarTurned, PreferencesTurned>;
 
+/// Somebody who has waited so long for the first byte of an answer is told that it takes its time.
+inline constexpr std::int64_t kLateAnswerMs = 4'000;
+
 struct Live {
   Ticket stream = Ticket::kNone;
   bool is_heard = false;                    ///< this stream has said something

@@ -1,6 +1,7 @@
 #include "core/live/live_update.hpp"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "core/discussions/doors.hpp"
@@ -23,6 +24,18 @@ void listen(Model& model, const Env& env, Effects& effects) {
   live.is_heard = false;
   live.retry_at_ms.reset();
   effects.push_back(Request{OpenLive{live.stream, live.reached}});
+}
+
+// A page does not see where the time is lost, but it sees what else comes. Anything that came since the
+// request left shows that the network works: the server takes its time. A stream of changes that was cut, or
+// gives no sign of life in time, shows that the network does not. Without either nobody is blamed.
+Pace pace_of(const Live& live, const Woke& woke, std::int64_t now_ms) {
+  constexpr std::int64_t kSilenceMs = 25'000;  // the server gives a sign of life every 20 s
+  if (!woke.awaited_since_ms || now_ms - *woke.awaited_since_ms < kLateAnswerMs) return Pace::kGood;
+  if (woke.heard_at_ms > *woke.awaited_since_ms) return Pace::kSlowServer;
+  const bool is_listening = live.heard_at_ms > 0;
+  const bool is_silent = live.failures > 0 || now_ms - woke.heard_at_ms > kSilenceMs;
+  return is_listening && is_silent ? Pace::kSlowNetwork : Pace::kSlow;
 }
 
 struct OnLive {
@@ -99,6 +112,21 @@ void reopen_live(Model& model, Hurry hurry, const Env& env, Effects& effects) {
   const auto& retry_at_ms = model.live.retry_at_ms;
   if (!retry_at_ms || model.leaving) return;
   if (hurry == Hurry::kNow || env.monotonic_ms >= *retry_at_ms) listen(model, env, effects);
+}
+
+void watch_pace(Model& model, const Woke& woke, const Env& env, Effects& effects) {
+  const Pace before = std::exchange(model.pace, pace_of(model.live, woke, env.monotonic_ms));
+  // A narrow page shows a banner, which says itself.
+  if (before != Pace::kGood || model.pace == Pace::kGood || model.hidden || model.settings.narrow ||
+      !model.session.is_signed_in())
+    return;
+  effects.push_back(PageEffect{
+      Announce{Urgency::kPolite, std::string(text(model.settings.language, pace_name(model.pace)))}});
+}
+
+Text pace_name(Pace pace) {
+  if (pace == Pace::kSlowServer) return Text::kCommonSlowServer;
+  return pace == Pace::kSlowNetwork ? Text::kCommonSlowNetwork : Text::kCommonSlowAnswer;
 }
 
 int stale_minutes(const Model& model, std::int64_t now_ms) {

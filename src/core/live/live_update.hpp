@@ -18,6 +18,11 @@ void stop_live(Model& model, Effects& effects);
 enum class Hurry : std::uint8_t { kInTime, kNow };
 void reopen_live(Model& model, Hurry hurry, const Env& env, Effects& effects);
 
+/// «Réponse lente», «Serveur lent» or «Réseau lent», said once, as long as an answer is late.
+void watch_pace(Model& model, const Woke& woke, const Env& env, Effects& effects);
+/// What it is called; of none that is good.
+[[nodiscard]] Text pace_name(Pace pace);
+
 /// Whole minutes since the list was last known to be right; 0 while it is heard of, or for less than one.
 [[nodiscard]] int stale_minutes(const Model& model, std::int64_t now_ms);
 
