@@ -1,4 +1,4 @@
-// One message of a discussion: how high it is, and how it looks. For thread_view.
+// One message of a discussion: how high it is, and how it looks. For thread_messages and the gallery.
 #pragma once
 
 #include <optional>
