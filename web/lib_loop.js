@@ -26,6 +26,7 @@ mergeInto(LibraryManager.library, {
     }
 
     function tick_unseen() {
+      clearTimeout(unseen);  // it may be called before its time
       unseen = 0;
       border.enter(() => _wasm_unseen());
     }

@@ -277,7 +277,8 @@ mergeInto(LibraryManager.library, {
 
     function put_value(entry, text, caret) {
       entry.control.value = text;
-      if (caret >= 0) entry.control.setSelectionRange(caret, caret);
+      // WebKit moves the focus with it; at the end the caret is already.
+      if (caret >= 0 && caret < text.length) entry.control.setSelectionRange(caret, caret);
     }
 
     function write_value(entry, text, caret) {

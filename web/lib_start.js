@@ -82,6 +82,8 @@ mergeInto(LibraryManager.library, {
       window.addEventListener('resize', on_resize);
       watch_ratio();
       kPreferences.forEach((query) => matchMedia(query).addEventListener('change', tell_preferences));
+      // From one forced theme to another no query changes.
+      window.addEventListener('focus', () => { if (matchMedia(kPreferences[3]).matches) tell_preferences(); });
       measure_probe();
       measure(null);
       tell();

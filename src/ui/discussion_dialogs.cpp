@@ -155,11 +155,13 @@ void patient_search(Ui& ui, const NewDiscussion& making) {
   ui.gap(8);
   if (is_blank(making.patient_text)) return;
   const std::size_t total = making.patients_total;
+  const bool is_coming = total == 0 && !patients.loading.complete;
   paragraph(ui, "patients_count",
-            fill(ui.text(total > making.patients_found.size() ? Text::kDiscussionsNewPatientMore
-                         : total == 0                         ? Text::kPatientsCountNone
-                         : total == 1                         ? Text::kPatientsCountOne
-                                                              : Text::kPatientsCountOther),
+            fill(ui.text(is_coming                              ? Text::kCommonLoading
+                         : total > making.patients_found.size() ? Text::kDiscussionsNewPatientMore
+                         : total == 0                           ? Text::kPatientsCountNone
+                         : total == 1                           ? Text::kPatientsCountOne
+                                                                : Text::kPatientsCountOther),
                  {{"count", grouped_count(ui.language(), total)}}),
             {measure::kSmall, Weight::kRegular, ui.theme().muted}, Role::kStatus, Look::kMuted);
   const PatientList& list = patients.list;

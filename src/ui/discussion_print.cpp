@@ -67,8 +67,10 @@ void printed_range(Ui& ui, MessageSpan span) {
       ui, "range",
       fill(ui.text(is_whole ? Text::kDiscussionsPrintWhole : Text::kDiscussionsPrintPart),
            {{"from", number(span.from)}, {"to", number(span.to)}, {"count", number(messages.count())}}));
-  if (!is_all) {
-    const bool is_full = span.to - span.from + 1 >= kMostPrintedMessages;
+  const bool is_full = span.to - span.from + 1 >= kMostPrintedMessages;
+  const bool is_beside = !messages.missing({messages.first(), span.from - 1}).is_empty() ||
+                         !messages.missing({span.to + 1, messages.count()}).is_empty();
+  if (!is_all && (is_full || is_beside)) {
     print_line(ui, "left_out",
                is_full
                    ? fill(ui.text(Text::kDiscussionsPrintLimit), {{"limit", number(kMostPrintedMessages)}})
@@ -125,7 +127,8 @@ void discussion_print(Ui& ui) {
   const Discussions& discussions = ui.model().discussions;
   const Discussion* const discussion = open_discussion(discussions);
   const Thread& thread = discussions.thread;
-  if (!ui.model().printing || discussion == nullptr || thread.print.on_paper.is_empty()) return;
+  // Also when there is no message to print: without it the screen itself would go to paper, by nobody's name.
+  if (!ui.model().printing || discussion == nullptr) return;
   Node page;
   page.id = ui.id("print", thread.id.value);
   page.role = Role::kRegion;
@@ -135,6 +138,10 @@ void discussion_print(Ui& ui) {
   printed_by(ui);
   printed_node(ui, "title", Role::kHeading, discussion->title, Look::kPlain, 1);
   if (discussion->patient) printed_patient(ui, *discussion->patient);
+  if (thread.print.on_paper.is_empty()) {
+    print_line(ui, "nothing", std::string(ui.text(Text::kDiscussionsPrintNothing)));
+    return;
+  }
   printed_range(ui, thread.print.on_paper);
   Node list;
   list.id = ui.id("messages");

@@ -68,6 +68,14 @@ TEST_CASE("by the browser's own command what is here around what is read is prin
   CHECK(print_of(client).on_paper == MessageSpan{201, 250});
 }
 
+TEST_CASE("in the HTML version what is on the page is printed though nothing of it is in sight") {
+  Client client = in_thread(250);
+  client.tell<ThreadEvent>(MessagesShown{{}, {201, 250}});
+  client.page(PrintStarted{});
+  REQUIRE(client.wish<TellThreadPrint>() != nullptr);
+  CHECK(print_of(client).on_paper == MessageSpan{201, 250});
+}
+
 TEST_CASE("of 50,000 messages the youngest 2,000 are printed, and stay here while one reads elsewhere") {
   Client client = in_thread(50'000);
   client.tell<ThreadEvent>(PrintThreadPressed{});

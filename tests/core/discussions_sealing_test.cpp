@@ -58,10 +58,6 @@ void wake_after(Client& client, std::int64_t ms) {
   client.page(Woke{});
 }
 
-const std::vector<OutgoingMessage>& waiting(const Client& client) {
-  return client.model.discussions.outbox.unsent.messages;
-}
-
 TEST_CASE("a message that waits and a draft outlive the page: sent under the same name, then erased") {
   Device device;
   std::string client_id;

@@ -12,8 +12,10 @@ namespace {
 // What is here around what is in sight, without a gap, as much as a print holds.
 MessageSpan here_in_sight(const Thread& thread) {
   const MessageWindow& messages = thread.messages;
-  MessageNumber at = std::min(thread.shown.to, messages.count());
-  while (at >= thread.shown.from && messages.find(at) == nullptr) --at;
+  // In the HTML version nothing of what is on the page may be in sight.
+  const MessageSpan seen = thread.shown.is_empty() ? thread.listed : thread.shown;
+  MessageNumber at = std::min(seen.to, messages.count());
+  while (at >= seen.from && messages.find(at) == nullptr) --at;
   if (messages.find(at) == nullptr) return {};
   MessageSpan here{at, at};
   const auto reach_down = [&] {

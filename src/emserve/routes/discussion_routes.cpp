@@ -69,8 +69,9 @@ Response get_discussion(Call& call) {
   const std::optional<DiscussionId> id = discussion_of(call);
   const auto found = id ? call.store.open_discussion(call.account(), *id) : std::nullopt;
   if (!found) return unknown_discussion(call, "open");
-  audit(call, "discussion_opened", detail_of(*id),
-        call.store.patient_of_discussion(call.account(), *id).value_or(PatientId{}));
+  const DiscussionSight sight =
+      call.store.sight_of_discussion(call.account(), *id).value_or(DiscussionSight{});
+  audit(call, "discussion_opened", detail_of(*id), sight.patient);
   return json_response(api::open_discussion_json(found->discussion, found->self, found->members));
 }
 
@@ -125,12 +126,15 @@ Response post_discussion_printed(Call& call) {
   const auto printed = api::read_printed(call.request.body);
   if (!printed.problem.is_none()) return body_response(printed.problem);
   const std::optional<DiscussionId> id = discussion_of(call);
-  const auto patient = id ? call.store.patient_of_discussion(call.account(), *id) : std::nullopt;
-  if (!patient) return unknown_discussion(call, "print");
+  const auto sight = id ? call.store.sight_of_discussion(call.account(), *id) : std::nullopt;
+  if (!sight) return unknown_discussion(call, "print");
+  // Nobody prints what they cannot see: the log must not say so.
+  if (printed.value.from < sight->first) return invalid_field("from");
+  if (printed.value.to > sight->last) return invalid_field("to");
   audit(call, "discussion_printed",
         detail_of(*id) + " messages " + to_decimal(static_cast<std::uint64_t>(printed.value.from)) + "-" +
             to_decimal(static_cast<std::uint64_t>(printed.value.to)),
-        *patient);
+        sight->patient);
   return done_response();
 }
 
@@ -138,9 +142,10 @@ Response post_discussion_member(Call& call) {
   const auto wanted = api::read_add_member(call.request.body);
   if (!wanted.problem.is_none()) return body_response(wanted.problem);
   const std::optional<DiscussionId> id = discussion_of(call);
-  const auto patient = id ? call.store.patient_of_discussion(call.account(), *id) : std::nullopt;
-  if (!patient) return unknown_discussion(call, "add");
-  if (std::optional<Response> refusal = refusal_of_member(call, wanted.value.member, *patient, "member"))
+  const auto sight = id ? call.store.sight_of_discussion(call.account(), *id) : std::nullopt;
+  if (!sight) return unknown_discussion(call, "add");
+  if (std::optional<Response> refusal =
+          refusal_of_member(call, wanted.value.member, sight->patient, "member"))
     return std::move(*refusal);
   const AddedMember added =
       call.store.add_member(call.account(), *id, wanted.value.member, wanted.value.history, call.now_ms());
@@ -154,17 +159,17 @@ Response post_discussion_member(Call& call) {
   }
   if (added.is_new) {
     audit(call, "member_added", detail_of(*id) + " member " + to_decimal(wanted.value.member.value),
-          *patient);
+          sight->patient);
   }
   return done_response();
 }
 
 Response delete_discussion_member(Call& call) {
   const std::optional<DiscussionId> id = discussion_of(call);
-  const auto patient = id ? call.store.patient_of_discussion(call.account(), *id) : std::nullopt;
-  if (!patient || !call.store.leave_discussion(call.account(), *id, call.now_ms()))
+  const auto sight = id ? call.store.sight_of_discussion(call.account(), *id) : std::nullopt;
+  if (!sight || !call.store.leave_discussion(call.account(), *id, call.now_ms()))
     return unknown_discussion(call, "leave");
-  audit(call, "member_left", detail_of(*id), *patient);
+  audit(call, "member_left", detail_of(*id), sight->patient);
   return done_response();
 }
 

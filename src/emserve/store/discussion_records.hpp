@@ -27,6 +27,13 @@ struct DiscussionList {
   std::vector<Discussion> discussions;
 };
 
+// What a member may know of a discussion: its patient (PatientId{} when it is of none), and the numbers of
+// the messages that they see.
+struct DiscussionSight {
+  PatientId patient;
+  MessageNumber first = 1, last = 0;
+};
+
 struct OpenDiscussion {
   Discussion discussion;
   ProfessionalId self;

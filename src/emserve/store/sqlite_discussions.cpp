@@ -172,9 +172,10 @@ MadeDiscussion SqliteStore::add_discussion(AccountId creator, const NewDiscussio
   return {discussion, true};
 }
 
-std::optional<PatientId> SqliteStore::patient_of_discussion(AccountId account, DiscussionId discussion) {
+std::optional<DiscussionSight> SqliteStore::sight_of_discussion(AccountId account, DiscussionId discussion) {
   const std::optional<Membership> self = membership_of(connection_, account, discussion);
-  return self ? self->patient : std::nullopt;
+  if (!self) return std::nullopt;
+  return DiscussionSight{self->patient.value_or(PatientId{}), self->first, self->count};
 }
 
 AddedMember SqliteStore::add_member(AccountId account, DiscussionId discussion, ProfessionalId member,

@@ -76,7 +76,7 @@ class SqliteStore final : public Store {
   std::optional<OpenDiscussion> open_discussion(AccountId account, DiscussionId discussion) override;
   std::optional<DiscussionId> find_discussion(AccountId creator, std::string_view client_id) override;
   MadeDiscussion add_discussion(AccountId creator, const NewDiscussion& wanted, std::int64_t now_ms) override;
-  std::optional<PatientId> patient_of_discussion(AccountId account, DiscussionId discussion) override;
+  std::optional<DiscussionSight> sight_of_discussion(AccountId account, DiscussionId discussion) override;
   AddedMember add_member(AccountId account, DiscussionId discussion, ProfessionalId member,
                          MemberHistory history, std::int64_t now_ms) override;
   bool leave_discussion(AccountId account, DiscussionId discussion, std::int64_t now_ms) override;

@@ -196,8 +196,8 @@ class Store {
   // id.
   virtual MadeDiscussion add_discussion(AccountId creator, const NewDiscussion& wanted,
                                         std::int64_t now_ms) = 0;
-  // The patient of the discussion, none when it is of no patient.
-  virtual std::optional<PatientId> patient_of_discussion(AccountId account, DiscussionId discussion) = 0;
+  // nullopt: no discussion, or none of this member.
+  virtual std::optional<DiscussionSight> sight_of_discussion(AccountId account, DiscussionId discussion) = 0;
   // At most kMostMembers are present. `member` has an account and may see the patient.
   virtual AddedMember add_member(AccountId account, DiscussionId discussion, ProfessionalId member,
                                  MemberHistory history, std::int64_t now_ms) = 0;
