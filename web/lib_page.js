@@ -4,6 +4,7 @@ mergeInto(LibraryManager.library, {
   $createPage__deps: ['$border', '$loop', '$http', '$live', '$notices'],
   $createPage: function () {
     const kWake = { visible: 1, hidden: 2, focus: 3, online: 4, offline: 5, resume: 6, blur: 7, print: 8, printed: 9, rest: 10, no_rest: 11 };
+    const kLetters = 75;  // of a line on paper, with room to spare
     const root = document.documentElement;
     const stage = document.getElementById('stage');
     const channel = new BroadcastChannel('spico');
@@ -66,10 +67,28 @@ mergeInto(LibraryManager.library, {
       wake(kWake.blur);
     }
 
+    // What paper says of itself stands on each page: in its margin, or, where an engine has no boxes there, as the head of a table.
+    function heads_of_pages() {
+      const lines = Array.from(document.querySelectorAll('#overlay [data-look=print] > *'), (each) => each.textContent);
+      if (lines.length === 0) return [];
+      const height_mm = lines.reduce((sum, line) => sum + 4 * Math.ceil(line.length / kLetters), 8);
+      const text = lines.join('\n').replace(/[\\"\n\r\f]/g, (each) => '\\' + each.charCodeAt(0).toString(16) + ' ');
+      const on_paper = (selector, rules) => '@media print { :root #overlay ' + selector + ' { ' + rules + ' } } ';
+      const sheet = new window.CSSStyleSheet();
+      sheet.replaceSync('@page { margin-top: ' + height_mm + 'mm; @top-left { content: "' + text + '"; font: 9pt sans-serif; white-space: pre-wrap; } }'
+        + on_paper('[data-look=print]', 'display: none !important'));
+      if (!sheet.cssRules[0].cssText.includes('@top-left')) {
+        sheet.replaceSync(on_paper('main', 'display: table !important; width: 100% !important')
+          + on_paper('[data-look=print]', 'display: table-header-group !important') + on_paper('[data-look=print] > *', 'width: auto !important'));
+      }
+      return [sheet];
+    }
+
     // Lists are on the page as a whole while it is printed. Both events come before the next animation frame.
     function on_print(what) {
       wake(what);
       loop.run_frame();
+      document.adoptedStyleSheets = what === kWake.print ? heads_of_pages() : [];
     }
 
     function on_page_hide() {

@@ -302,6 +302,18 @@ void identity_banner(Ui& ui, const Patient& patient, const Rect& box) {
   (void)ui.pop_column();
 }
 
+// The same on paper, where each page may be alone.
+void dossier_head(Ui& ui, const Patient& patient) {
+  constexpr float kAllOnOneLine = 1e6F;
+  const IdentityTraits& traits = patient.traits;
+  std::string who = display_name(traits) + " · " + birth_and_sex(ui, traits);
+  who.append(" · ").append(ui.text(status_text(traits.status)));
+  if (patient.test) who.append(" · ").append(ui.text(Text::kPatientsTest));
+  std::vector<std::string> lines = banner_facts(ui, traits, kAllOnOneLine);
+  lines.insert(lines.begin(), std::move(who));
+  printed_head(ui, std::move(lines));
+}
+
 float banner_height(const Ui& ui, const Patient& patient, float width) {
   const float room = width - ui.scaled(32);
   const TextStyle name{measure::kSection, Weight::kBold, 0};
@@ -374,7 +386,7 @@ void page_view(Ui& ui, const Rect& room) {
   const float pad = ui.scaled(ui.narrow() ? 12 : 20);
   ui.push_column({room.x + pad, room.y + ui.scaled(8), room.width - pad * 2, 0});
   back_link(ui);
-  if (ui.model().printing && page.value) printed_by(ui);
+  if (ui.model().printing && page.value) dossier_head(ui, page.value->patient);
   heading(ui, "title", 1, ui.text(Text::kDossierTitle));
   ui.gap(8);
   if (page.failure.is_some() && failed(ui, "failed", page.failure))

@@ -53,20 +53,19 @@ void filter_chips(Ui& ui, const std::vector<FilterPart>& parts) {
   ui.emit<PatientsEvent>(FilterRemoved{*parts[*removed].removes});
 }
 
-void print_header(Ui& ui, bool filtered) {
+void list_head(Ui& ui, bool filtered) {
   const Patients& patients = patients_of(ui);
-  print_line(
-      ui, "filters",
+  std::vector<std::string> lines;
+  lines.push_back(
       filtered
           ? fill(ui.text(Text::kPatientsPrintFilters),
                  {{"filters", filter_sentence(ui.language(), patients.typed, patients.coded, patients.list)}})
           : std::string(ui.text(Text::kPatientsPrintAll)));
-  printed_by(ui);
   if (patients.shown.size() > kMostPrintedRows) {
-    print_line(ui, "limit",
-               fill(ui.text(Text::kPatientsPrintLimit),
-                    {{"limit", grouped_count(ui.language(), kMostPrintedRows)}}));
+    lines.push_back(fill(ui.text(Text::kPatientsPrintLimit),
+                         {{"limit", grouped_count(ui.language(), kMostPrintedRows)}}));
   }
+  printed_head(ui, std::move(lines));
 }
 
 }  // namespace
@@ -112,7 +111,7 @@ void patients_view(Ui& ui, const Rect& room) {
                 {measure::kSmall, Weight::kRegular, ui.theme().muted}, Role::kText, Look::kMuted);
       ui.gap(8);
     }
-    if (ui.model().printing) print_header(ui, !parts.empty());
+    if (ui.model().printing) list_head(ui, !parts.empty());
     if (patients.shown.empty() && !patients.stream.is_pending()) {
       (void)empty_state(ui, "empty", Pictogram::kSearch,
                         ui.text(patients.list.size() == 0 ? Text::kPatientsNobody : Text::kPatientsNoMatch));

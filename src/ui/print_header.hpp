@@ -1,15 +1,15 @@
-// What a printed page says of itself; on the screen nobody sees it. For the screens that are printed.
+// What each printed page says of itself; on the screen nobody sees it. For the screens that are printed.
 #pragma once
 
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include "ui/ui.hpp"
 
 namespace spico::ui {
 
-void print_line(Ui& ui, std::string_view key, std::string sentence);
-/// «Imprimé par Camille TEST le 22/11/2026 à 14:02»
-void printed_by(Ui& ui);
+/// These lines, then «Imprimé par Camille TEST le 22/11/2026 à 14:02». web/lib_page.js puts them on each
+/// page.
+void printed_head(Ui& ui, std::vector<std::string> lines);
 
 }  // namespace spico::ui

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test as each_test } from 'node:test';
 import { needs } from './driver.mjs';
-import { advance_clock, assert_accessible, by_turns, faces, start_site } from './support.mjs';
+import { advance_clock, assert_accessible, by_turns, faces, start_site, text_of_pages } from './support.mjs';
 
 const test = by_turns(each_test);
 const day_ms = 24 * 3_600_000;
@@ -114,7 +114,14 @@ for (const face of faces) {
     const paper = await tab.print();
     assert.equal(paper.rows, 0);
     assert.match(paper.text, /BÉNAZET/);
-    assert.match(paper.text, /Imprimé par .+ le \d\d\/\d\d\/\d{4} à \d\d:\d\d/);
+    const texts = text_of_pages(paper.pdf);
+    assert.equal(texts.length, paper.count);
+    for (const text of texts) {
+      assert.match(text, /BÉNAZET Zoé · 07\/04\/1956 .+TEST/);
+      assert.match(text, /Matricule INS : /);
+      assert.match(text, /Imprimé par .+ le \d\d\/\d\d\/\d{4} à \d\d:\d\d/);
+      for (const name of others) assert.ok(!text.includes(name), name);
+    }
     for (const name of others) assert.ok(!paper.text.includes(name), name);
     await tab.wait_idle();
     assert.equal(await tab.sees('grid', 'Liste des patients'), !face.query);

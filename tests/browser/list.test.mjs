@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test as each_test } from 'node:test';
 import { needs } from './driver.mjs';
-import { assert_accessible, by_turns, faces, in_french, start_site } from './support.mjs';
+import { assert_accessible, by_turns, faces, in_french, start_site, text_of_pages } from './support.mjs';
 
 const test = by_turns(each_test);
 let site;
@@ -251,10 +251,18 @@ for (const face of faces) {
     const pages = await tab.print();
     assert.ok(pages.count > 1, `${pages.count} pages`);
     assert.equal(pages.rows, shown);
-    assert.match(pages.text, /Filtres : Patients dont le nom contient «\sbe\s»/);
-    assert.match(pages.text, /Imprimé par .+ le \d\d\/\d\d\/\d{4} à \d\d:\d\d/);
+    const texts = text_of_pages(pages.pdf);
+    assert.equal(texts.length, pages.count);
+    for (const [at, text] of texts.entries()) {
+      assert.match(text, /Filtres : Patients dont le nom contient «\s?be\s?»/);
+      assert.match(text, /Imprimé par .+ le \d\d\/\d\d\/\d{4} à \d\d:\d\d/);
+      assert.ok(text.includes(`${at + 1} / ${pages.count}`), text);
+      assert.equal(text.split('Imprimé par').length, 2, 'said once');
+    }
     assert.doesNotMatch(pages.text, /Rechercher les patients/, 'no controls on paper');
     await tab.wait_idle();
+    assert.equal(await tab.evaluate(() => document.adoptedStyleSheets.length), 0);
+    assert.deepEqual(await tab.violations(), []);
     assert.equal(await tab.all('rowheader').count(), on_screen);
     assert.doesNotMatch(await tab.text(), /Imprimé par/);
     await tab.person.close();

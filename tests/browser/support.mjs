@@ -1,5 +1,6 @@
 // What browser tests share: a server and a browser for a file, the names of the interface in both languages, the steps of a sign-in, axe. For tests/browser.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -219,6 +220,11 @@ export async function assert_accessible(tab, screen, { overlapped = false } = {}
   const undecided = incomplete.filter(({ id }) => !(tab.face.name === 'canvas' && undecided_in_canvas.has(id)))
     .filter(({ nodes }) => !nodes.every(is_covered));
   assert.equal(undecided.length, 0, `axe could not decide on ${screen}:\n${tell(undecided)}`);
+}
+
+// Of each page of a PDF, its text with single spaces.
+export function text_of_pages(pdf) {
+  return execFileSync('pdftotext', ['-', '-'], { input: pdf, encoding: 'utf8' }).split('\f').slice(0, -1).map((page) => page.replace(/\s+/g, ' '));
 }
 
 export function screenshot_file(name) { return join(root, 'build/screenshots', `${name}.png`); }

@@ -143,7 +143,7 @@ TEST_CASE("on paper: this patient and nobody else, by whom and when; the server 
     CHECK_FALSE(app->shows("ESSAI-"));
     CHECK(all(app, Role::kRow).empty());
     CHECK(app->shows("Imprimé par Camille TEST le "));
-    CHECK(app->shows("BÉNAZET (MARTIN) Zoé"));
+    CHECK(app->shows("BÉNAZET (MARTIN) Zoé · 07/04/1956"));
     const auto* told = app->pending("/api/spico/patients/exported");
     REQUIRE(told != nullptr);
     CHECK(told->request.body == R"({"format":"print","count":1,"filters":"","patient_id":"1"})");
