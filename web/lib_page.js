@@ -69,17 +69,17 @@ mergeInto(LibraryManager.library, {
 
     // What paper says of itself stands on each page: in its margin, or, where an engine has no boxes there, as the head of a table.
     function heads_of_pages() {
-      const lines = Array.from(document.querySelectorAll('#overlay [data-look=print] > *'), (each) => each.textContent);
+      const lines = Array.from(document.querySelectorAll('#overlay div[data-look=print] > *'), (each) => each.textContent);
       if (lines.length === 0) return [];
       const height_mm = lines.reduce((sum, line) => sum + 4 * Math.ceil(line.length / kLetters), 8);
       const text = lines.join('\n').replace(/[\\"\n\r\f]/g, (each) => '\\' + each.charCodeAt(0).toString(16) + ' ');
       const on_paper = (selector, rules) => '@media print { :root #overlay ' + selector + ' { ' + rules + ' } } ';
       const sheet = new window.CSSStyleSheet();
       sheet.replaceSync('@page { margin-top: ' + height_mm + 'mm; @top-left { content: "' + text + '"; font: 9pt sans-serif; white-space: pre-wrap; } }'
-        + on_paper('[data-look=print]', 'display: none !important'));
+        + on_paper('div[data-look=print]', 'display: none !important'));
       if (!sheet.cssRules[0].cssText.includes('@top-left')) {
-        sheet.replaceSync(on_paper('main', 'display: table !important; width: 100% !important')
-          + on_paper('[data-look=print]', 'display: table-header-group !important') + on_paper('[data-look=print] > *', 'width: auto !important'));
+        sheet.replaceSync(on_paper(':has(> div[data-look=print])', 'display: table !important; width: 100% !important')
+          + on_paper('div[data-look=print]', 'display: table-header-group !important') + on_paper('div[data-look=print] > *', 'width: auto !important'));
       }
       return [sheet];
     }

@@ -1,6 +1,9 @@
 #include "ui/discussion_print.hpp"
 
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/discussions/discussions.hpp"
 #include "core/patients/ins.hpp"
@@ -34,10 +37,11 @@ std::string labelled(const Ui& ui, Text label, std::string_view value) {
 }
 
 // The traits, as far as the list of patients has them: to read the dossier for a print would be a visit.
-void printed_patient(Ui& ui, const DiscussionPatient& patient) {
+std::vector<std::string> patient_lines(const Ui& ui, const DiscussionPatient& patient) {
+  std::vector<std::string> lines;
   std::string name = patient.name;
   if (patient.test) name.append(" – ").append(ui.text(Text::kPatientsTest));
-  print_line(ui, "patient", fill(ui.text(Text::kDiscussionsPrintPatient), {{"name", name}}));
+  lines.push_back(fill(ui.text(Text::kDiscussionsPrintPatient), {{"name", name}}));
   std::string traits = labelled(ui, Text::kPatientsBirthDate, format_date(patient.birth_date));
   const Patients& patients = ui.model().patients;
   RowNumber row = 0;
@@ -50,9 +54,14 @@ void printed_patient(Ui& ui, const DiscussionPatient& patient) {
     add(Text::kDossierIns, format_matricule(patients.list.matricule(row)));
     add(Text::kDossierIdentityStatus, ui.text(identity_status_text(patients.list.identity_status(row))));
   }
-  print_line(ui, "traits", std::move(traits));
+  lines.push_back(std::move(traits));
   if (is_known && patients.loading.complete && patients.list.has_homonym(row))
-    print_line(ui, "homonym", std::string(ui.text(Text::kPatientsHomonym)));
+    lines.emplace_back(ui.text(Text::kPatientsHomonym));
+  return lines;
+}
+
+void printed_line(Ui& ui, std::string_view key, std::string_view sentence) {
+  printed_node(ui, key, Role::kText, sentence);
 }
 
 // Which messages these are, and why not the others.
@@ -63,7 +72,7 @@ void printed_range(Ui& ui, MessageSpan span) {
   };
   const bool is_all = span.from <= messages.first() && span.to >= messages.count();
   const bool is_whole = is_all && span.from == 1;
-  print_line(
+  printed_line(
       ui, "range",
       fill(ui.text(is_whole ? Text::kDiscussionsPrintWhole : Text::kDiscussionsPrintPart),
            {{"from", number(span.from)}, {"to", number(span.to)}, {"count", number(messages.count())}}));
@@ -71,17 +80,17 @@ void printed_range(Ui& ui, MessageSpan span) {
   const bool is_beside = !messages.missing({messages.first(), span.from - 1}).is_empty() ||
                          !messages.missing({span.to + 1, messages.count()}).is_empty();
   if (!is_all && (is_full || is_beside)) {
-    print_line(ui, "left_out",
-               is_full
-                   ? fill(ui.text(Text::kDiscussionsPrintLimit), {{"limit", number(kMostPrintedMessages)}})
-                   : std::string(ui.text(Text::kDiscussionsPrintLoaded)));
+    printed_line(ui, "left_out",
+                 is_full
+                     ? fill(ui.text(Text::kDiscussionsPrintLimit), {{"limit", number(kMostPrintedMessages)}})
+                     : std::string(ui.text(Text::kDiscussionsPrintLoaded)));
   }
   if (messages.first() > 1)
-    print_line(ui, "before",
-               fill(ui.text(Text::kDiscussionsPrintBefore), {{"first", number(messages.first())}}));
+    printed_line(ui, "before",
+                 fill(ui.text(Text::kDiscussionsPrintBefore), {{"first", number(messages.first())}}));
 }
 
-std::string printed_head(const Ui& ui, const Message& message) {
+std::string head_of(const Ui& ui, const Message& message) {
   const bool is_happening = message.kind != MessageKind::kText;
   std::string head =
       fill(ui.text(Text::kDiscussionsPrintHead),
@@ -100,7 +109,7 @@ void printed_message(Ui& ui, const Message& message, std::string_view day) {
   item.role = Role::kListItem;
   const Scope scope(ui, std::move(item));
   printed_node(ui, "day", Role::kHeading, day, Look::kPlain, 2);
-  printed_node(ui, "head", Role::kText, printed_head(ui, message), Look::kInline);
+  printed_node(ui, "head", Role::kText, head_of(ui, message), Look::kInline);
   if (message.kind != MessageKind::kText) return;
   if (message.withdrawn) {
     printed_node(ui, "text", Role::kText, ui.text(Text::kDiscussionsWithdrawn));
@@ -135,11 +144,11 @@ void discussion_print(Ui& ui) {
   page.look = Look::kPrint;
   page.name = ui.text(Text::kDiscussionsPrintThread);
   const Scope scope(ui, std::move(page));
-  printed_by(ui);
+  printed_head(ui,
+               discussion->patient ? patient_lines(ui, *discussion->patient) : std::vector<std::string>{});
   printed_node(ui, "title", Role::kHeading, discussion->title, Look::kPlain, 1);
-  if (discussion->patient) printed_patient(ui, *discussion->patient);
   if (thread.print.on_paper.is_empty()) {
-    print_line(ui, "nothing", std::string(ui.text(Text::kDiscussionsPrintNothing)));
+    printed_line(ui, "nothing", ui.text(Text::kDiscussionsPrintNothing));
     return;
   }
   printed_range(ui, thread.print.on_paper);
