@@ -17,8 +17,11 @@ constexpr std::uint32_t kLivePatienceMs = 45'000;  // the server gives a sign of
 
 using Cause = HttpRequest::Cause;
 
-HttpRequest put_choice(std::string path, std::string_view name, YesNoAll choice) {
-  return put(std::move(path), object([&](JsonWriter& json) { json.member(name, choice == YesNoAll::kYes); }));
+HttpRequest put_choice(std::string path, std::string_view name, YesNoAll choice, spico::Cause cause) {
+  HttpRequest request =
+      put(std::move(path), object([&](JsonWriter& json) { json.member(name, choice == YesNoAll::kYes); }));
+  if (cause == spico::Cause::kMachine) request.cause = Cause::kMachine;
+  return request;
 }
 
 std::string path_of(PatientId patient) { return "/api/spico/patients/" + to_decimal(patient.value); }
@@ -69,14 +72,15 @@ struct ToHttp {
     return get(std::string("/api/pass/portal?lang=").append(code_of(wish.language)), Cause::kPerson);
   }
   HttpRequest operator()(const StarTile& wish) const {
-    return put_choice("/api/pass/portal/tiles/" + wish.tile + "/favourite", "favourite", wish.favourite);
+    return put_choice("/api/pass/portal/tiles/" + wish.tile + "/favourite", "favourite", wish.favourite,
+                      wish.cause);
   }
   HttpRequest operator()(const LoadPatients& wish) const {
     return get("/api/spico/patients", wish.cause == spico::Cause::kPerson ? Cause::kPerson : Cause::kMachine);
   }
   HttpRequest operator()(const MarkPatient& wish) const {
     const std::string name = wish.mark == PatientMark::kFavourite ? "favourite" : "archived";
-    return put_choice(path_of(wish.patient) + "/" + name, name, wish.choice);
+    return put_choice(path_of(wish.patient) + "/" + name, name, wish.choice, wish.cause);
   }
   HttpRequest operator()(const TellExport& wish) const {
     return post("/api/spico/patients/exported", object([&](JsonWriter& json) {

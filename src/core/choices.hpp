@@ -24,6 +24,7 @@ class ChoicesUnderWay {
     YesNoAll choice;
     YesNoAll wanted;  ///< the last one, which may have been made since
     YesNoAll was;     ///< what the server has as long as it takes none of them
+    bool is_told = false;  ///< that it waits
   };
 
   /// Nothing of it waits for an answer.
@@ -80,6 +81,7 @@ class ChoicesUnderWay {
 struct ChoicesRetry {
   int failures = 0;                   ///< in a row
   std::optional<std::int64_t> at_ms;  ///< monotonic clock; none: nothing waits for time
+  bool is_told_to_wait = false;       ///< by the server: nothing hurries it
 };
 
 }  // namespace spico

@@ -68,6 +68,7 @@ struct StarTile {
   Ticket ticket;
   std::string tile;
   YesNoAll favourite;
+  Cause cause = Cause::kPerson;  ///< kMachine: tried again
 };
 struct LoadPatients {
   Ticket ticket;
@@ -78,6 +79,7 @@ struct MarkPatient {
   PatientMark mark;  ///< kFavourite or kArchived
   PatientId patient;
   YesNoAll choice;
+  Cause cause = Cause::kPerson;  ///< kMachine: tried again
 };
 struct LoadDossier {
   Ticket ticket;

@@ -140,7 +140,16 @@ void hear_other_tab(Model& model, std::string_view message, const Env& env, Effe
 }
 
 void hold_unsent(Model& model, Effects& effects) {
-  if (is_here(model)) hold_page(model, effects);
+  // Of the first part, and before the rest is here: stars of the portal wait too.
+  const Patients& patients = model.patients;
+  const ChoicesRetry& retry = model.choices;
+  const bool has_choices = !model.portal.stars.under_way().empty() || !patients.stars.under_way().empty() ||
+                           !patients.archivings.under_way().empty();
+  const bool holds = (is_here(model) && has_unsent(model.discussions)) ||
+                     (has_choices && (retry.failures > 0 || retry.at_ms.has_value()));
+  if (holds == model.holds_page) return;
+  model.holds_page = holds;
+  effects.push_back(PageEffect{Perform{holds ? PageAct::kHold : PageAct::kRelease}});
 }
 
 std::optional<std::int64_t> next_discussions_ms(const Model& model, const Env& env) {

@@ -122,7 +122,16 @@ struct OnOutbox {
       return taken_back(*message, taken.is_dropped);
     } else if (failure.status == kRecordTried) {
       problem = Text::kDiscussionsSentElsewhere;
+      const bool is_stuck = taken.is_dropped && message->state == OutgoingState::kRefused &&
+                            !outbox().has_files_there(*message);
       (void)outbox().attempt(taken.client_id);  // not offered any more, unless it is refused
+      // Nothing of it will be sent from here, and who has sent it may be gone: no refusal takes those names
+      // away.
+      if (is_stuck) return taken_back(*message, true);
+    } else if (discussions().sealing.is_refused) {
+      return taken_back(*message, taken.is_dropped);  // nor does a device that keeps nothing hold it up
+    } else {
+      record_doubted(discussions().sealing, *message);
     }
     show_problem(model, std::string(text(model.settings.language, problem)), env, effects);
     send_waiting(model, env, effects);
@@ -293,10 +302,10 @@ struct OnOutbox {
     }
     // The server keeps a file that no message has for a day: it is sent again, unless that does not help.
     constexpr int kMostTries = 3;
+    attempt.tried = Tried::kRefused;
     if (failure.code == "unknown_upload" && !message.files.empty() && attempt.failures < kMostTries)
       return begin_files_again(outbox(), message);
     message.state = OutgoingState::kRefused;
-    attempt.tried = Tried::kRefused;
     announce(Urgency::kAssertive, fill(text(model.settings.language, Text::kDiscussionsWasRefused),
                                        {{"reason", refusal_text(model.settings.language, failure)}}));
     if (failure.code == "unknown_discussion") lose_discussion(model, id, effects);

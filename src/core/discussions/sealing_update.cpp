@@ -217,18 +217,6 @@ void keep_unsent(Model& model, const Env& env, Effects& effects) {
   }
 }
 
-void hold_page(Model& model, Effects& effects) {
-  const Patients& patients = model.patients;
-  const ChoicesRetry& retry = model.choices;
-  const bool has_choices = !model.portal.stars.under_way().empty() || !patients.stars.under_way().empty() ||
-                           !patients.archivings.under_way().empty();
-  const bool holds =
-      has_unsent(model.discussions) || (has_choices && (retry.failures > 0 || retry.at_ms.has_value()));
-  if (holds == model.holds_page) return;
-  model.holds_page = holds;
-  effects.push_back(PageEffect{Perform{holds ? PageAct::kHold : PageAct::kRelease}});
-}
-
 void record_kept(Sealing& sealing, const Answer<Nothing>& answer) {
   // Another record that is kept after it does not bring that one back.
   if (answer.failure.is_some()) {
@@ -253,7 +241,15 @@ void forget_erased(Model& model, std::string_view record, const Env& env, Effect
   const auto erased = std::find_if(messages.begin(), messages.end(), [&](const OutgoingMessage& each) {
     return each.state != OutgoingState::kSending && name_of(*sealing.key, each) == record;
   });
-  if (erased == messages.end()) return;
+  if (erased == messages.end()) {
+    // A draft of the same discussion there, which has been sent or emptied: ours is written again.
+    const auto& drafts = outbox.unsent.drafts;
+    const bool is_ours = std::any_of(drafts.begin(), drafts.end(), [&](const Draft& each) {
+      return name_of(*sealing.key, each) == record;
+    });
+    if (is_ours) std::erase_if(sealing.written, [&](const auto& each) { return each.name == record; });
+    return;
+  }
   leave_to_others(model, *erased);
   send_waiting(model, env, effects);
 }
@@ -274,6 +270,12 @@ void record_claimed(Sealing& sealing, const OutgoingMessage& message) {
   if (!sealing.key) return;
   Sealing::Written* const written = find_written(sealing, name_of(*sealing.key, message));
   if (written != nullptr) written->tried = Tried::kYes;
+}
+
+void record_doubted(Sealing& sealing, const OutgoingMessage& message) {
+  if (!sealing.key) return;
+  Sealing::Written* const written = find_written(sealing, name_of(*sealing.key, message));
+  if (written != nullptr) written->is_there = false;
 }
 
 void take_record(Model& model, const OutgoingMessage& message, const Draft* draft, Ticket ticket,

@@ -30,9 +30,6 @@ void take_back_unsent(Model& model, const Env& env, Effects& effects);
 /// After anything that may have changed it: what is new or other is sealed and written, what is gone is
 /// erased.
 void keep_unsent(Model& model, const Env& env, Effects& effects);
-/// The page is held as long as leaving it would lose something: what is unsent, or a star or an archiving
-/// that could not be sent.
-void hold_page(Model& model, Effects& effects);
 
 /// The device has written a record, or not.
 void record_kept(Sealing& sealing, const Answer<Nothing>& answer);
@@ -51,6 +48,8 @@ void forget_erased(Model& model, std::string_view record, const Env& env, Effect
 /// Asks for it to be sent from here. Its attempt has the ticket.
 void claim_record(Model& model, const OutgoingMessage& message, Ticket ticket, Effects& effects);
 void record_claimed(Sealing& sealing, const OutgoingMessage& message);
+/// The device did not answer, and may erase the record yet: that it is gone will say nothing of other tabs.
+void record_doubted(Sealing& sealing, const OutgoingMessage& message);
 /// Asks for it to be taken back into this draft, which is written in its place so that a page that ends now
 /// loses nothing; nullptr: it is dropped.
 void take_record(Model& model, const OutgoingMessage& message, const Draft* draft, Ticket ticket,

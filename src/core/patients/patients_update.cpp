@@ -148,7 +148,7 @@ struct OnPatients {
   void operator()(const PatientMarkAnswered& e) const {
     auto sent = patients().choices(e.mark).answered(e.answer.ticket);
     if (!sent) return;
-    if (choice_waits(model, e.answer.failure, env, effects)) {
+    if (choice_waits(model, e.answer.failure, sent->is_told, env, effects)) {
       patients().choices(e.mark).wait(std::move(*sent));
       return;
     }
@@ -178,10 +178,10 @@ struct OnPatients {
                   [&](const LastChoice& each) { return each.mark == mark && each.patient == patient; });
     if (model.toast.undo == Undo::kPatientMark) show_last_choice();
   }
-  void send_mark(PatientMark mark, PatientId patient, YesNoAll choice) const {
+  void send_mark(PatientMark mark, PatientId patient, YesNoAll choice, Cause cause = Cause::kPerson) const {
     const Ticket ticket = env.new_ticket();
     patients().choices(mark).sent(ticket, patient, choice);
-    effects.push_back(Request{MarkPatient{ticket, mark, patient, choice}});
+    effects.push_back(Request{MarkPatient{ticket, mark, patient, choice, cause}});
   }
   void operator()(NameTyped& e) const {
     patients().typed.name = e.text.substr(0, kLongestTyped);
@@ -320,12 +320,15 @@ void update_patients(Model& model, PatientsEvent event, const Env& env, Effects&
   std::visit(OnPatients{model, env, effects}, event);
 }
 
-bool choice_waits(Model& model, const Failure& failure, const Env& env, Effects& effects) {
+bool choice_waits(Model& model, const Failure& failure, bool& is_told, const Env& env, Effects& effects) {
   ChoicesRetry& retry = model.choices;
   const std::string_view waits = text(model.settings.language, Text::kCommonChoiceWaits);
   if (failure.is_some() && !is_for_good(failure)) {
+    // One sentence is enough for those that fail together.
+    if (!std::exchange(is_told, true) && model.toast.problem != waits)
+      show_problem(model, std::string(waits), env, effects);
+    retry.is_told_to_wait = retry.is_told_to_wait || failure.retry_after_s > 0;
     if (retry.at_ms) return true;
-    if (retry.failures == 0) show_problem(model, std::string(waits), env, effects);
     retry.at_ms = env.monotonic_ms + std::max<std::int64_t>(retry_delay_ms(retry.failures, env),
                                                             std::int64_t{1000} * failure.retry_after_s);
     ++retry.failures;
@@ -339,11 +342,14 @@ bool choice_waits(Model& model, const Failure& failure, const Env& env, Effects&
 }
 
 void retry_choices(Model& model, const Env& env, Effects& effects) {
-  if (!model.choices.at_ms || model.leaving) return;
-  model.choices.at_ms.reset();
+  ChoicesRetry& retry = model.choices;
+  if (!retry.at_ms || model.leaving || (retry.is_told_to_wait && env.monotonic_ms < *retry.at_ms)) return;
+  retry.at_ms.reset();
+  retry.is_told_to_wait = false;
   for (const PatientMark mark : kChoiceMarks) {
     for (const auto& one : model.patients.choices(mark).under_way()) {
-      if (one.ticket == Ticket::kNone) OnPatients{model, env, effects}.send_mark(mark, one.id, one.wanted);
+      if (one.ticket == Ticket::kNone)
+        OnPatients{model, env, effects}.send_mark(mark, one.id, one.wanted, Cause::kMachine);
     }
   }
   retry_tile_stars(model, env, effects);

@@ -18,7 +18,8 @@ void undo_clear(Model& model, Effects& effects);
 void undo_patient_mark(Model& model, const Env& env, Effects& effects);
 
 /// A choice was answered: true when the answer says nothing of it, which waits then and is tried again.
-[[nodiscard]] bool choice_waits(Model& model, const Failure& failure, const Env& env, Effects& effects);
+[[nodiscard]] bool choice_waits(Model& model, const Failure& failure, bool& is_told, const Env& env,
+                                Effects& effects);
 /// Stars and archivings that wait are sent again.
 void retry_choices(Model& model, const Env& env, Effects& effects);
 

@@ -52,7 +52,7 @@ struct OnPortal {
     auto sent = model.portal.stars.answered(e.answer.ticket);
     if (!sent) return;
     const Failure& failure = e.answer.failure;
-    if (choice_waits(model, failure, env, effects)) {
+    if (choice_waits(model, failure, sent->is_told, env, effects)) {
       model.portal.stars.wait(std::move(*sent));
     } else if (failure.is_some()) {
       if (Tile* const tile = find_tile(model.portal, sent->id)) tile->favourite = sent->was == YesNoAll::kYes;
@@ -64,10 +64,10 @@ struct OnPortal {
       if (model.portal.catalogue.is_pending()) (*this)(RetryPortalPressed{});
     }
   }
-  void send_star(const std::string& tile, YesNoAll favourite) const {
+  void send_star(const std::string& tile, YesNoAll favourite, Cause cause = Cause::kPerson) const {
     const Ticket ticket = env.new_ticket();
     model.portal.stars.sent(ticket, tile, favourite);
-    effects.push_back(Request{StarTile{ticket, tile, favourite}});
+    effects.push_back(Request{StarTile{ticket, tile, favourite, cause}});
   }
   void operator()(const TilePressed& e) const {
     const Tile* tile = find_tile(model.portal, e.id);
@@ -130,7 +130,8 @@ void update_portal(Model& model, PortalEvent event, const Env& env, Effects& eff
 
 void retry_tile_stars(Model& model, const Env& env, Effects& effects) {
   for (const auto& one : model.portal.stars.under_way()) {
-    if (one.ticket == Ticket::kNone) OnPortal{model, env, effects}.send_star(one.id, one.wanted);
+    if (one.ticket == Ticket::kNone)
+      OnPortal{model, env, effects}.send_star(one.id, one.wanted, Cause::kMachine);
   }
 }
 
