@@ -307,7 +307,7 @@ void dossier_head(Ui& ui, const Patient& patient) {
   constexpr float kAllOnOneLine = 1e6F;
   const IdentityTraits& traits = patient.traits;
   std::string who = display_name(traits) + " · " + birth_and_sex(ui, traits);
-  who.append(" · ").append(ui.text(status_text(traits.status)));
+  who.append(" · ").append(ui.text(identity_status_text(traits.status)));
   if (patient.test) who.append(" · ").append(ui.text(Text::kPatientsTest));
   std::vector<std::string> lines = banner_facts(ui, traits, kAllOnOneLine);
   lines.insert(lines.begin(), std::move(who));
