@@ -32,6 +32,9 @@ TEST_CASE("somebody waits for what a person asked and for what fills the screen,
   CHECK(awaited(LoadDiscussions{kRequestTicket}));
   CHECK(awaited(LoadMessages{kRequestTicket, {7}, 1, 100}));
   CHECK_FALSE(awaited(SendMessage{kRequestTicket, spico::Cause::kMachine, {}}));
+  CHECK_FALSE(awaited(MarkPatient{kRequestTicket, PatientMark::kFavourite, PatientId{42}, YesNoAll::kYes,
+                                  spico::Cause::kMachine}));
+  CHECK_FALSE(awaited(StarTile{kRequestTicket, "annuaire-sante", YesNoAll::kYes, spico::Cause::kMachine}));
   CHECK_FALSE(awaited(SendBeat{kRequestTicket}));
   CHECK_FALSE(awaited(OpenLive{kRequestTicket, 1}));
   CHECK_FALSE(awaited(LoadPreferences{kRequestTicket}));
@@ -70,6 +73,11 @@ TEST_CASE("every wish: method, path, body, and whether a person asked") {
         "/api/spico/patients/42/favourite", R"({"favourite":true})", Cause::kPerson);
   check(MarkPatient{kRequestTicket, PatientMark::kArchived, PatientId{42}, YesNoAll::kNo}, Method::kPut,
         "/api/spico/patients/42/archived", R"({"archived":false})", Cause::kPerson);
+  check(StarTile{kRequestTicket, "annuaire-sante", YesNoAll::kYes, spico::Cause::kMachine}, Method::kPut,
+        "/api/pass/portal/tiles/annuaire-sante/favourite", R"({"favourite":true})", Cause::kMachine);
+  check(MarkPatient{kRequestTicket, PatientMark::kArchived, PatientId{42}, YesNoAll::kYes,
+                    spico::Cause::kMachine},
+        Method::kPut, "/api/spico/patients/42/archived", R"({"archived":true})", Cause::kMachine);
   check(LoadPreferences{kRequestTicket}, Method::kGet, "/api/spico/preferences", "", Cause::kMachine);
   check(KeepLayout{kRequestTicket, "-sexe", "identite"}, Method::kPut, "/api/spico/preferences/columns",
         R"({"columns":"-sexe","sort":"identite"})", Cause::kPerson);

@@ -227,6 +227,16 @@ TEST_CASE("nothing is sent while the device is asked, and a page that ends then 
     world.tell(first, TakeBackPressed{client_id});
     CHECK(draft(first).text == kWords);
   }
+  SUBCASE("it does not in time, but has taken it: its words are not lost") {
+    CHECK_FALSE(world.change(first, wish).is_some());
+    DeviceStore::answer(first, wish, {Failure::Kind::kTimeout, 0, 0, {}});
+    CHECK(says(first, "Cet appareil"));
+    REQUIRE(waiting(first).size() == 1);
+    world.tell(first, TakeBackPressed{client_id});
+    CHECK(draft(first).text == kWords);
+    CHECK(waiting(first).empty());
+    CHECK(world.records.size() == 1);  // the draft
+  }
   SUBCASE("the page ends before it hears of it") {
     CHECK_FALSE(world.change(first, wish).is_some());
     Client next = in_new_thread();
@@ -234,6 +244,40 @@ TEST_CASE("nothing is sent while the device is asked, and a page that ends then 
     CHECK(draft(next).text == kWords);
     CHECK(waiting(next).empty());
   }
+}
+
+TEST_CASE("a device that has failed for good does not hold a refused message fast") {
+  TwoTabs tabs;
+  auto& [world, first, second, client_id] = tabs;
+  first.tell<OutboxEvent>(RecordKept{{Ticket::kNone, std::nullopt, offline()}});
+  bool is_dropped = false;
+  SUBCASE("«Reprendre»") { first.tell<OutboxEvent>(TakeBackPressed{client_id}); }
+  SUBCASE("«Supprimer»") {
+    is_dropped = true;
+    first.tell<OutboxEvent>(DropPressed{client_id});
+    first.tell<OutboxEvent>(DropConfirmed{});
+  }
+  REQUIRE(first.wish<KeepRecord>() != nullptr);
+  const KeepRecord wish = *first.wish<KeepRecord>();
+  REQUIRE(wish.act == RecordAct::kTake);
+  DeviceStore::answer(first, wish, offline());
+  CHECK(waiting(first).empty());
+  CHECK(draft(first).text == (is_dropped ? "" : kWords));
+}
+
+TEST_CASE("a draft that is sent or emptied in one tab does not take another tab's from the device") {
+  World world;
+  Client first = in_new_thread(), second = in_new_thread(), next = in_new_thread();
+  open_tab(first, world);
+  open_tab(second, world, 100);
+  world.tell(first, DraftTyped{"un TEST"});
+  world.tell(second, DraftTyped{"deux TEST"});
+  REQUIRE(world.records.size() == 1);
+  SUBCASE("emptied") { world.tell(first, DraftTyped{""}); }
+  SUBCASE("sent") { world.tell(first, SendPressed{}); }
+  tell_tab(first, second, world);
+  open_tab(next, world, 200);
+  CHECK(draft(next).text == "deux TEST");
 }
 
 TEST_CASE("a device that does not answer holds no message up") {
@@ -245,6 +289,90 @@ TEST_CASE("a device that does not answer holds no message up") {
   REQUIRE(asked != Ticket::kNone);
   second.tell<OutboxEvent>(RecordClaimed{{asked, std::nullopt, {Failure::Kind::kTimeout, 0, 0, {}}}});
   CHECK(sent_now(second).message.client_id == client_id);
+}
+
+TEST_CASE("refused for its file, not for itself: the pages that have sent it are forgotten") {
+  World world;
+  Client first = in_new_thread(), second = in_new_thread();
+  open_tab(first, world);
+  const std::string name = "scanner TEST.pdf";
+  world.tell(first, DraftTyped{kWords});
+  world.choose(first, "1", name, some_bytes(kPiece + 5));
+  world.run(first);
+  world.tell(first, SendPressed{});
+  const SendMessage sent = sent_now(first);
+  const std::string client_id = sent.message.client_id;
+  world.uploads.clear();
+  fail_in(first, world, sent, refused(422, "unknown_upload"));
+  REQUIRE(waiting(first).size() == 1);
+  REQUIRE(waiting(first)[0].state == OutgoingState::kWaiting);
+  SUBCASE("the file is refused now: taken back") {
+    world.refusals[name] = "file_type";
+    world.run(first);
+    REQUIRE(waiting(first)[0].state == OutgoingState::kRefused);
+    world.tell(first, TakeBackPressed{client_id});
+    CHECK(draft(first).text == kWords);
+    CHECK(waiting(first).empty());
+  }
+  SUBCASE("the file is here again: the device is asked before it is sent again") {
+    world.run(first);
+    first.advance(70'000);
+    first.page(Woke{});
+    CHECK(first.wish<SendMessage>() == nullptr);
+    REQUIRE(first.wish<KeepRecord>() != nullptr);
+    CHECK(first.wish<KeepRecord>()->act == RecordAct::kClaim);
+    world.take(first);
+    CHECK(sent_now(first).message.client_id == client_id);
+  }
+  SUBCASE("taken back in another tab meanwhile: not sent from here") {
+    std::deque<MoveFile> slow = std::move(world.asked);
+    world.asked.clear();
+    world.refusals[name] = "file_type";
+    open_tab(second, world, 100);
+    world.run(second);
+    REQUIRE(waiting(second).size() == 1);
+    REQUIRE(waiting(second)[0].state == OutgoingState::kRefused);
+    world.tell(second, TakeBackPressed{client_id});
+    CHECK(draft(second).text == kWords);
+    CHECK(waiting(second).empty());
+    world.run(second);
+    world.refusals.clear();
+    world.asked = std::move(slow);
+    world.run(first);
+    first.advance(70'000);
+    first.page(Woke{});
+    world.take(first);
+    CHECK(first.wish<SendMessage>() == nullptr);
+    CHECK(waiting(first).empty());
+    CHECK(draft(first).is_empty());
+    world.run(first);
+    CHECK(world.pieces.size() == 2);  // of the draft there
+  }
+}
+
+TEST_CASE("what cannot be sent any more for want of its file is dropped although who has sent it is gone") {
+  World world;
+  Client first = in_new_thread(), second = in_new_thread();
+  open_tab(first, world);
+  world.tell(first, DraftTyped{kWords});
+  world.choose(first, "1", "scanner TEST.pdf", some_bytes(2 * kPiece));
+  world.run_until(first, FileAct::kKeep);
+  world.lose(first, World::Lost::kBoth);  // a device that is full has no file
+  world.run(first);
+  world.tell(first, SendPressed{});
+  const std::string client_id = sent_now(first).message.client_id;
+  world.asked.clear();  // and that page is never heard of again
+  open_tab(second, world, 100);
+  REQUIRE(waiting(second).size() == 1);
+  REQUIRE(waiting(second)[0].state == OutgoingState::kRefused);
+  world.tell(second, TakeBackPressed{client_id});
+  CHECK(says(second, "Trop tard : "));  // it may have arrived
+  CHECK(waiting(second).size() == 1);
+  CHECK(draft(second).is_empty());
+  drop_in(second, world, client_id);
+  CHECK(waiting(second).empty());
+  CHECK(draft(second).is_empty());
+  CHECK(world.records.empty());
 }
 
 TEST_CASE("files go with their message: taken back in one tab, they are left alone by the other one") {

@@ -118,6 +118,7 @@ TEST_CASE(
     CAPTURE(static_cast<int>(mark));
     Client client = in_list();
     press_unheard(client, mark, {2});
+    CHECK(client.ever<MarkPatient>()->cause == Cause::kPerson);
     CHECK(is_marked(client, mark, {2}));
     CHECK(client.model.toast.undo == Undo::kPatientMark);
     CHECK(client.model.toast.problem.starts_with("Pas encore enregistré"));
@@ -137,6 +138,7 @@ TEST_CASE(
     CHECK(again.mark == mark);
     CHECK(again.patient == PatientId{2});
     CHECK(again.choice == YesNoAll::kYes);
+    CHECK(again.cause == Cause::kMachine);  // no sign of a person
     CHECK(is_waiting_for_answers(client.model));
     client.patients(PatientMarkAnswered{mark, {again.ticket, Nothing{}, {}}});
     CHECK(is_marked(client, mark, {2}));
@@ -173,6 +175,56 @@ TEST_CASE("choices that wait are tried after a while, less and less often, and a
   }
   client.page(ConnectionChanged{true});
   CHECK(client.count<MarkPatient>() == 2);
+}
+
+TEST_CASE("each choice is told once that it waits, those that fail together in one sentence") {
+  Client client = in_list();
+  client.patients(PatientMarkPressed{PatientMark::kFavourite, {1}});
+  const Ticket star = client.wish<MarkPatient>()->ticket;
+  client.patients(PatientMarkPressed{PatientMark::kArchived, {2}});
+  const Ticket archiving = client.wish<MarkPatient>()->ticket;
+  client.patients(PatientMarkAnswered{PatientMark::kFavourite, {star, std::nullopt, offline()}});
+  CHECK(client.count<Announce>() == 1);
+  client.patients(PatientMarkAnswered{PatientMark::kArchived, {archiving, std::nullopt, offline()}});
+  CHECK(client.count<Announce>() == 0);
+  // In the same outage, when that is no longer read.
+  client.page(ToastClosed{});
+  press_unheard(client, PatientMark::kFavourite, {3});
+  REQUIRE(client.count<Announce>() == 1);
+  CHECK(client.wish<Announce>()->urgency == Urgency::kAssertive);
+  CHECK(client.model.toast.problem.starts_with("Pas encore enregistré"));
+  client.page(ToastClosed{});
+  client.page(ConnectionChanged{true});
+  REQUIRE(client.count<MarkPatient>() == 3);
+  for (const PatientMark mark : kMarks) {
+    const auto under_way = client.model.patients.choices(mark).under_way();
+    for (const auto& one : under_way) {
+      client.patients(PatientMarkAnswered{mark, {one.ticket, std::nullopt, offline()}});
+      CHECK(client.count<Announce>() == 0);
+    }
+  }
+  CHECK(client.model.toast.problem.empty());
+}
+
+TEST_CASE("a server that says when to come again is not asked sooner, whatever else would hurry it") {
+  const Failure busy{Failure::Kind::kServer, 503, 30, "busy"};
+  Client client = in_list();
+  press_unheard(client, PatientMark::kFavourite, {1}, busy);
+  SUBCASE("the network is back") { client.page(ConnectionChanged{true}); }
+  SUBCASE("the stream is heard again") { client.tell<LiveEvent>(LiveHeard{client.model.live.stream, 2, {}}); }
+  SUBCASE("another choice is taken") {
+    client.patients(PatientMarkPressed{PatientMark::kArchived, {2}});
+    client.patients(
+        PatientMarkAnswered{PatientMark::kArchived, {client.wish<MarkPatient>()->ticket, Nothing{}, {}}});
+  }
+  CHECK(client.wish<MarkPatient>() == nullptr);
+  client.advance(29'999);
+  client.page(Woke{});
+  CHECK(client.wish<MarkPatient>() == nullptr);
+  client.advance(1);
+  client.page(Woke{});
+  REQUIRE(client.count<MarkPatient>() == 1);
+  CHECK(client.wish<MarkPatient>()->patient == PatientId{1});
 }
 
 TEST_CASE("of a choice that waits the last wish is sent, and «Annuler» takes it back") {

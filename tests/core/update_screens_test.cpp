@@ -108,6 +108,7 @@ TEST_CASE("a star of a tile shows at once, and turns back when the server refuse
   REQUIRE(star != nullptr);
   CHECK(star->tile == "annuaire");
   CHECK(star->favourite == YesNoAll::kYes);
+  CHECK(star->cause == Cause::kPerson);
   CHECK(tiles_to_show(*client.model.portal.catalogue.value, "") == std::vector<std::size_t>{1, 0});
   client.portal(TileStarAnswered{{star->ticket, std::nullopt, refused(404, "unknown_tile")}});
   CHECK_FALSE(tile(client, 1).favourite);
@@ -132,6 +133,7 @@ TEST_CASE(
   CHECK(client.count<StarTile>() == 1);  // the other one is on its way
   const Ticket again = client.wish<StarTile>()->ticket;
   CHECK(client.wish<StarTile>()->tile == "annuaire");
+  CHECK(client.wish<StarTile>()->cause == Cause::kMachine);  // no sign of a person
   SUBCASE("kept") {
     client.portal(TileStarAnswered{{again, Nothing{}, {}}});
     client.portal(TileStarAnswered{{other, Nothing{}, {}}});
@@ -144,6 +146,25 @@ TEST_CASE(
     CHECK(tile(client, 0).favourite);
     CHECK_FALSE(client.model.toast.problem.empty());
   }
+}
+
+TEST_CASE("the browser asks before it leaves a star of a tile that waits, whatever is here of the module") {
+  Client client;
+  client.page(Started{"", "", "fr-FR", "", false, false, true, "", false, false});
+  client.answer(SessionRequest::kLoad, strong_view());
+  client.answer_portal();
+  REQUIRE(client.model.rest == Rest::kNotAsked);
+  client.portal(TileStarPressed{"annuaire"});
+  CHECK(client.wish<Perform>() == nullptr);
+  client.portal(TileStarAnswered{{client.wish<StarTile>()->ticket, std::nullopt, offline()}});
+  REQUIRE(client.wish<Perform>() != nullptr);
+  CHECK(client.wish<Perform>()->act == PageAct::kHold);
+  client.page(ConnectionChanged{true});
+  REQUIRE(client.wish<StarTile>() != nullptr);
+  CHECK(client.wish<Perform>() == nullptr);
+  client.portal(TileStarAnswered{{client.wish<StarTile>()->ticket, Nothing{}, {}}});
+  REQUIRE(client.wish<Perform>() != nullptr);
+  CHECK(client.wish<Perform>()->act == PageAct::kRelease);
 }
 
 TEST_CASE("a star of a tile that is answered while the catalogue is under way is not reversed by it") {
