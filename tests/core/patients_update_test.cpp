@@ -227,6 +227,19 @@ TEST_CASE("a server that says when to come again is not asked sooner, whatever e
   CHECK(client.wish<MarkPatient>()->patient == PatientId{1});
 }
 
+TEST_CASE("of choices that wait together the longest wait that a server has asked for counts") {
+  Client client = in_list();
+  press_unheard(client, PatientMark::kFavourite, {1});
+  press_unheard(client, PatientMark::kArchived, {2}, {Failure::Kind::kServer, 503, 30, "busy"});
+  press_unheard(client, PatientMark::kFavourite, {3});
+  client.advance(29'999);
+  client.page(Woke{});
+  CHECK(client.wish<MarkPatient>() == nullptr);
+  client.advance(1);
+  client.page(Woke{});
+  CHECK(client.count<MarkPatient>() == 3);
+}
+
 TEST_CASE("of a choice that waits the last wish is sent, and «Annuler» takes it back") {
   Client client = in_list();
   press_unheard(client, PatientMark::kArchived, {2});

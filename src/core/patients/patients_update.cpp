@@ -328,10 +328,11 @@ bool choice_waits(Model& model, const Failure& failure, bool& is_told, const Env
     if (!std::exchange(is_told, true) && model.toast.problem != waits)
       show_problem(model, std::string(waits), env, effects);
     retry.is_told_to_wait = retry.is_told_to_wait || failure.retry_after_s > 0;
-    if (retry.at_ms) return true;
-    retry.at_ms = env.monotonic_ms + std::max<std::int64_t>(retry_delay_ms(retry.failures, env),
-                                                            std::int64_t{1000} * failure.retry_after_s);
-    ++retry.failures;
+    const std::int64_t told_ms = env.monotonic_ms + std::int64_t{1000} * failure.retry_after_s;
+    const bool is_first = !retry.at_ms;
+    const std::int64_t ours_ms =
+        is_first ? env.monotonic_ms + retry_delay_ms(retry.failures++, env) : *retry.at_ms;
+    retry.at_ms = std::max(ours_ms, told_ms);
     return true;
   }
   retry.failures = 0;
