@@ -254,7 +254,7 @@ std::int64_t next_deadline_ms(const Model& model, const Env& env,
   };
   if (counts_down(model)) at_most(1000);
   if (model.choices.at_ms) at_most(*model.choices.at_ms - env.monotonic_ms);
-  if (awaited_since_ms && model.pace == Pace::kGood)
+  if (awaited_since_ms && model.pace == Pace::kGood && !model.hidden)
     at_most(*awaited_since_ms + kLateAnswerMs - env.monotonic_ms);
   if (model.live.retry_at_ms) at_most(*model.live.retry_at_ms - env.monotonic_ms);
   if (const auto next = next_discussions_ms(model, env)) at_most(*next - env.monotonic_ms);

@@ -75,6 +75,15 @@ TEST_CASE("a stream that was cut, or gives no sign of life in time, shows that t
     client.page(Woke{sent, heard});
     CHECK(client.model.pace == Pace::kSlowNetwork);
   }
+  SUBCASE("ended by an error of the server, which has come through the network") {
+    const Failure busy{Failure::Kind::kServer, 503, 0, "busy"};
+    client.tell<LiveEvent>(LiveEnded{{client.model.live.stream, std::nullopt, busy}});
+    REQUIRE(client.model.live.retry_at_ms);
+    const std::int64_t sent = client.env().monotonic_ms;
+    client.advance(kLateAnswerMs);
+    client.page(Woke{sent, heard});
+    CHECK(client.model.pace == Pace::kSlow);
+  }
   SUBCASE("silent for longer than a sign of life takes") {
     client.advance(22'000);
     const std::int64_t sent = client.env().monotonic_ms;
@@ -93,12 +102,38 @@ TEST_CASE("a stream that was cut, or gives no sign of life in time, shows that t
   }
 }
 
-TEST_CASE("whoever cannot see that an answer is late is not told either; a narrow page has a banner") {
+TEST_CASE("a narrow page has a banner, which says itself, and says the same until the answer is here") {
   Client client = in_list();
-  SUBCASE("narrow") { client.page(WidthChanged{390}); }
-  SUBCASE("hidden") { client.page(WentHidden{}); }
+  client.page(WidthChanged{390});
   const std::int64_t sent = client.env().monotonic_ms;
   client.advance(kLateAnswerMs);
+  client.page(Woke{sent, sent});
+  CHECK(client.model.pace == Pace::kSlow);
+  CHECK(client.count<Announce>() == 0);
+  client.page(Woke{sent, sent + 1});
+  CHECK(client.model.pace == Pace::kSlow);
+  client.page(Woke{{}, sent + 1});
+  CHECK(client.model.pace == Pace::kGood);
+}
+
+TEST_CASE("whoever cannot see that an answer is late is told when they are back, and once") {
+  Client client = in_list();
+  client.page(WentHidden{});
+  const std::int64_t sent = client.env().monotonic_ms;
+  client.advance(kLateAnswerMs);
+  client.page(Woke{sent, sent});
+  CHECK(client.model.pace == Pace::kGood);
+  CHECK(client.count<Announce>() == 0);
+  CHECK(next_deadline_ms(client.model, client.env(), sent) == next_deadline_ms(client.model, client.env()));
+  client.page(CameBack{});
+  CHECK(next_deadline_ms(client.model, client.env(), sent) == 0);
+  client.page(Woke{sent, sent});
+  CHECK(client.model.pace == Pace::kSlow);
+  REQUIRE(client.count<Announce>() == 1);
+  CHECK(client.wish<Announce>()->text == "Réponse lente");
+  client.page(WentHidden{});
+  client.page(Woke{sent, sent});
+  client.page(CameBack{});
   client.page(Woke{sent, sent});
   CHECK(client.model.pace == Pace::kSlow);
   CHECK(client.count<Announce>() == 0);

@@ -35,6 +35,7 @@ struct Live {
   std::int64_t since = 0;                   ///< open_live(): what came before this event is not told
   std::int64_t reached = 0;                 ///< number of the last event that is known
   int failures = 0;                         ///< in a row
+  bool is_cut = false;                      ///< the network has ended the last stream, or kept it away
   std::optional<std::int64_t> retry_at_ms;  ///< monotonic clock
   std::int64_t heard_at_ms = 0;             ///< Unix time: so old is what is on screen
   std::int64_t counted_from_ms = 0;         ///< monotonic clock: `counted` begins here

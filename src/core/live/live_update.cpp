@@ -34,7 +34,7 @@ Pace pace_of(const Live& live, const Woke& woke, std::int64_t now_ms) {
   if (!woke.awaited_since_ms || now_ms - *woke.awaited_since_ms < kLateAnswerMs) return Pace::kGood;
   if (woke.heard_at_ms > *woke.awaited_since_ms) return Pace::kSlowServer;
   const bool is_listening = live.heard_at_ms > 0;
-  const bool is_silent = live.failures > 0 || now_ms - woke.heard_at_ms > kSilenceMs;
+  const bool is_silent = live.is_cut || now_ms - woke.heard_at_ms > kSilenceMs;
   return is_listening && is_silent ? Pace::kSlowNetwork : Pace::kSlow;
 }
 
@@ -49,6 +49,7 @@ struct OnLive {
     const bool is_back = !live.is_heard;
     live.is_heard = true;
     live.failures = 0;
+    live.is_cut = false;
     live.heard_at_ms = env.wall_ms;
     live.reached = std::max(live.reached, e.reached);
     hear_discussions(model, std::move(e.discussions), live.reached, is_back, env, effects);
@@ -77,6 +78,10 @@ struct OnLive {
     if (!is_open || handle_refusal(model, e.answer.failure, env, effects)) return;
     live.retry_at_ms = env.monotonic_ms + retry_delay_ms(live.failures, env);
     ++live.failures;
+    // An error of the server's, or an end of its own, has come through the network.
+    const Failure::Kind kind = e.answer.failure.kind;
+    live.is_cut =
+        kind == Failure::Kind::kOffline || kind == Failure::Kind::kTimeout || kind == Failure::Kind::kCut;
   }
   static void reload(Model& model, const Env& env, Effects& effects) {
     stop_live(model, effects);
@@ -116,10 +121,17 @@ void reopen_live(Model& model, Hurry hurry, const Env& env, Effects& effects) {
 
 void watch_pace(Model& model, const Woke& woke, const Env& env, Effects& effects) {
   const Pace before = std::exchange(model.pace, pace_of(model.live, woke, env.monotonic_ms));
-  // A narrow page shows a banner, which says itself.
-  if (before != Pace::kGood || model.pace == Pace::kGood || model.hidden || model.settings.narrow ||
-      !model.session.is_signed_in())
+  if (model.pace == Pace::kGood) return;
+  // A narrow page shows a banner, which says itself: with other words it would again.
+  if (before != Pace::kGood) {
+    if (model.settings.narrow) model.pace = before;
     return;
+  }
+  if (model.hidden) {
+    model.pace = Pace::kGood;  // said to whoever comes back
+    return;
+  }
+  if (model.settings.narrow || !model.session.is_signed_in()) return;
   effects.push_back(PageEffect{
       Announce{Urgency::kPolite, std::string(text(model.settings.language, pace_name(model.pace)))}});
 }
