@@ -155,9 +155,10 @@ Ticket ticket_of(const Request& request) {
 
 bool is_awaited(const Request& request, const HttpRequest& http) {
   if (http.place != HttpRequest::Place::kServer || http.content != HttpRequest::Content::kJson) return false;
-  return (http.cause == Cause::kPerson && !std::holds_alternative<SendBeat>(request)) ||
-         std::holds_alternative<LoadPatients>(request) || std::holds_alternative<LoadDiscussions>(request) ||
-         std::holds_alternative<LoadMessages>(request);
+  if (http.cause == Cause::kPerson) return !std::holds_alternative<SendBeat>(request);
+  if (const auto* const patients = std::get_if<LoadPatients>(&request)) return !patients->beside;
+  if (const auto* const discussions = std::get_if<LoadDiscussions>(&request)) return !discussions->beside;
+  return std::holds_alternative<LoadMessages>(request);
 }
 
 }  // namespace spico::api

@@ -73,6 +73,7 @@ struct StarTile {
 struct LoadPatients {
   Ticket ticket;
   Cause cause;
+  bool beside = false;  ///< the list that is shown stays until it is here
 };
 struct MarkPatient {
   Ticket ticket;
@@ -118,6 +119,7 @@ struct ForgetSearch {
 // Discussions
 struct LoadDiscussions {
   Ticket ticket;
+  bool beside = false;  ///< the list that is shown stays until it is here, and no person asked for it
 };
 struct CreateDiscussion {
   Ticket ticket;

@@ -31,6 +31,9 @@ TEST_CASE("somebody waits for what a person asked and for what fills the screen,
   CHECK(awaited(LoadPatients{kRequestTicket, spico::Cause::kMachine}));
   CHECK(awaited(LoadDiscussions{kRequestTicket}));
   CHECK(awaited(LoadMessages{kRequestTicket, {7}, 1, 100}));
+  CHECK(awaited(LoadPatients{kRequestTicket, spico::Cause::kPerson, true}));
+  CHECK_FALSE(awaited(LoadPatients{kRequestTicket, spico::Cause::kMachine, true}));
+  CHECK_FALSE(awaited(LoadDiscussions{kRequestTicket, true}));
   CHECK_FALSE(awaited(SendMessage{kRequestTicket, spico::Cause::kMachine, {}}));
   CHECK_FALSE(awaited(MarkPatient{kRequestTicket, PatientMark::kFavourite, PatientId{42}, YesNoAll::kYes,
                                   spico::Cause::kMachine}));

@@ -90,7 +90,8 @@ TEST_CASE("a list that fails is asked for again by a person, or with the network
   CHECK(client.wish<LoadDiscussions>() == nullptr);
   SUBCASE("a person") { client.tell<DiscussionsEvent>(RetryDiscussionsPressed{}); }
   SUBCASE("the network") { client.page(ConnectionChanged{true}); }
-  CHECK(client.count<LoadDiscussions>() == 1);
+  REQUIRE(client.count<LoadDiscussions>() == 1);
+  CHECK_FALSE(client.wish<LoadDiscussions>()->beside);
 }
 
 TEST_CASE("in the list of patients a failure of the discussions is not announced") {
@@ -171,6 +172,27 @@ TEST_CASE("after a gap everything that is shown is asked for again") {
   CHECK(client.count<LoadDiscussions>() == 1);
   CHECK(client.count<LoadDiscussion>() == 1);
   CHECK(client.count<LoadMessages>() == 1);
+}
+
+TEST_CASE("nobody waits for a list beside the one that is shown, unless a person asks for it again") {
+  Client client = in_discussions();
+  CHECK_FALSE(client.ever<LoadPatients>()->beside);
+  CHECK_FALSE(client.ever<LoadDiscussions>()->beside);
+  client.tell<LiveEvent>(LiveGapFound{client.model.live.stream});
+  REQUIRE(client.wish<LoadPatients>() != nullptr);
+  REQUIRE(client.wish<LoadDiscussions>() != nullptr);
+  CHECK(client.wish<LoadPatients>()->beside);
+  CHECK(client.wish<LoadDiscussions>()->beside);
+  client.tell<DiscussionsEvent>(
+      DiscussionsAnswered{{client.model.discussions.list.pending, std::nullopt, offline()}});
+  bool is_person = false;
+  SUBCASE("a person") {
+    is_person = true;
+    client.tell<DiscussionsEvent>(RetryDiscussionsPressed{});
+  }
+  SUBCASE("the network") { client.page(ConnectionChanged{true}); }
+  REQUIRE(client.wish<LoadDiscussions>() != nullptr);
+  CHECK(client.wish<LoadDiscussions>()->beside != is_person);
 }
 
 TEST_CASE("many messages at once are no reason to load the patients again") {

@@ -242,6 +242,8 @@ TEST_CASE("what can no longer be mended by changes is loaded again, beside the l
   App app = in_list(20);
   REQUIRE(app->send_more(kLive, "{\"resync\":{}}\n"));
   CHECK(app->pending(kLive) == nullptr);
+  app->advance(4'000);
+  CHECK_FALSE(app->shows("Réponse lente"));  // nobody waits for it
   REQUIRE(app->send_part("/api/spico/patients",
                          "{\"total\":2,\"revision\":9,\"professionals\":[],\"structures\":[]}\n"));
   CHECK(app->shows("20 patients"));

@@ -21,11 +21,12 @@ namespace {
 
 constexpr std::size_t kLongestSearch = 200;  // bytes
 
-void load(Model& model, const Env& env, Effects& effects) {
+void load(Model& model, Cause cause, const Env& env, Effects& effects) {
   const Ticket ticket = env.new_ticket();
   model.discussions.list.wait_for(ticket);
   model.discussions.told.clear();
-  effects.push_back(Request{LoadDiscussions{ticket}});
+  effects.push_back(
+      Request{LoadDiscussions{ticket, cause == Cause::kMachine && model.discussions.list.value.has_value()}});
 }
 
 bool is_newer(const Discussion& a, const Discussion& b) {
@@ -173,7 +174,7 @@ struct OnDiscussions {
     (*this)(DiscussionPressed{e.discussion});
     aim_at(model, e.number, env, effects);
   }
-  void operator()(const RetryDiscussionsPressed&) const { load(model, env, effects); }
+  void operator()(const RetryDiscussionsPressed&) const { load(model, Cause::kPerson, env, effects); }
 };
 
 // What the stream has told.
@@ -269,11 +270,12 @@ void update_discussions(Model& model, DiscussionsEvent event, const Env& env, Ef
 
 void load_discussions_once(Model& model, const Env& env, Effects& effects) {
   const auto& list = model.discussions.list;
-  if (!list.value && !list.is_pending() && !list.failure.is_some()) load(model, env, effects);
+  if (!list.value && !list.is_pending() && !list.failure.is_some())
+    load(model, Cause::kMachine, env, effects);
 }
 
 void reload_discussions(Model& model, const Env& env, Effects& effects) {
-  load(model, env, effects);
+  load(model, Cause::kMachine, env, effects);
   if (!model.discussions.thread.is_lost) reload_thread(model, env, effects);
 }
 
@@ -293,7 +295,7 @@ void change_discussions(Model& model, std::vector<DiscussionNews> news, const En
 void hurry_discussions(Model& model, const Env& env, Effects& effects) {
   const auto& list = model.discussions.list;
   if (list.failure.is_some() && list.failure.kind != Failure::Kind::kRefused && !list.is_pending())
-    load(model, env, effects);
+    load(model, Cause::kMachine, env, effects);
   retry_thread(model, env, effects);
   hurry_outbox(model, env, effects);
 }

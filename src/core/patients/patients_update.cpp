@@ -62,7 +62,7 @@ void load(Model& model, Cause cause, const Env& env, Effects& effects) {
     patients.next_list.emplace();
   else
     patients.loading = {};
-  effects.push_back(Request{LoadPatients{ticket, cause}});
+  effects.push_back(Request{LoadPatients{ticket, cause, patients.next_list.has_value()}});
 }
 
 // The coded filters live in the address; typing must not fill the history.
