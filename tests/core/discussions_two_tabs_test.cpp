@@ -246,6 +246,59 @@ TEST_CASE("nothing is sent while the device is asked, and a page that ends then 
   }
 }
 
+TEST_CASE("what is typed while the device is asked does not take the place of what it writes meanwhile") {
+  for (const std::string before : {"", "avant TEST"}) {
+    for (const std::string after : {"", "suite TEST"}) {
+      CAPTURE(before);
+      CAPTURE(after);
+      TwoTabs tabs;
+      auto& [world, first, second, client_id] = tabs;
+      world.tell(first, DraftTyped{before});
+      first.tell<OutboxEvent>(TakeBackPressed{client_id});
+      REQUIRE(first.wish<KeepRecord>() != nullptr);
+      const KeepRecord wish = *first.wish<KeepRecord>();
+      REQUIRE(wish.act == RecordAct::kTake);
+      REQUIRE_FALSE(world.change(first, wish).is_some());
+      world.tell(first, DraftTyped{after});
+      Client next = in_new_thread(), last = in_new_thread();
+      open_tab(next, world, 200);
+      CHECK(draft(next).text == (before.empty() ? kWords : kWords + ("\n" + before)));
+      DeviceStore::answer(first, wish);
+      world.take(first);
+      open_tab(last, world, 300);
+      CHECK(draft(last).text == (after.empty() ? kWords : kWords + ("\n" + after)));
+    }
+  }
+}
+
+TEST_CASE("told as sent while it is being taken back: its words do not come back with the next page") {
+  for (const std::string typed : {"", "suite TEST"}) {
+    CAPTURE(typed);
+    TwoTabs tabs;
+    auto& [world, first, second, client_id] = tabs;
+    first.tell<OutboxEvent>(TakeBackPressed{client_id});
+    REQUIRE(first.wish<KeepRecord>() != nullptr);
+    const KeepRecord wish = *first.wish<KeepRecord>();
+    REQUIRE(wish.act == RecordAct::kTake);
+    REQUIRE_FALSE(world.change(first, wish).is_some());
+    world.tell(first, DraftTyped{typed});
+    Message sent = some_message(4, kMe);
+    sent.text = kWords;
+    sent.client_id = client_id;
+    hear(first, told(sent));
+    world.take(first);
+    REQUIRE(waiting(first).empty());
+    DeviceStore::answer(first, wish);
+    world.take(first);
+    CHECK(draft(first).text == typed);
+    Client next = in_new_thread();
+    open_tab(next, world, 200);
+    CHECK(draft(next).text == typed);
+    CHECK(waiting(next).empty());
+    CHECK(world.records.size() == (typed.empty() ? 0 : 1));
+  }
+}
+
 TEST_CASE("a device that has failed for good does not hold a refused message fast") {
   TwoTabs tabs;
   auto& [world, first, second, client_id] = tabs;

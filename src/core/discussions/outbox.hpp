@@ -68,6 +68,7 @@ struct SendAttempt {
 struct TakingBack {
   Ticket ticket = Ticket::kNone;
   std::string client_id;
+  DiscussionId discussion;
   bool is_dropped = false;
 };
 

@@ -111,9 +111,12 @@ struct OnOutbox {
     const TakingBack taken = std::move(*asked);
     all.erase(asked);
     const OutgoingMessage* const message = outbox().find(taken.client_id);
-    // It has been told as sent.
-    if (message == nullptr) return;
     const Failure& failure = e.answer.failure;
+    if (message == nullptr) {
+      // It has been told as sent or erased: its words must not come back with the draft that was written.
+      if (!taken.is_dropped && !failure.is_some()) draft_taken(discussions().sealing, taken.discussion);
+      return;
+    }
     Text problem = Text::kDiscussionsDeviceFailed;
     if (is_gone(discussions().sealing, *message, failure)) {
       problem = Text::kDiscussionsTakenElsewhere;
@@ -343,7 +346,7 @@ struct OnOutbox {
     Draft draft = draft_of(discussions(), message.discussion);
     drop_empty_drafts(discussions());
     give_back(message, draft);
-    outbox().taking_back.push_back({env.new_ticket(), message.client_id, is_dropped});
+    outbox().taking_back.push_back({env.new_ticket(), message.client_id, message.discussion, is_dropped});
     take_record(model, message, is_dropped ? nullptr : &draft, outbox().taking_back.back().ticket, env,
                 effects);
   }

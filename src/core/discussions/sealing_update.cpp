@@ -28,8 +28,11 @@ std::string owner_of(const crypto::SealKey& key) { return digits_of(key, "owner"
 std::string name_of(const crypto::SealKey& key, const OutgoingMessage& message) {
   return owner_of(key) + digits_of(key, "message " + message.client_id, kNameDigits);
 }
+std::string draft_name(const crypto::SealKey& key, DiscussionId discussion) {
+  return owner_of(key) + digits_of(key, "draft " + std::to_string(discussion.value), kNameDigits);
+}
 std::string name_of(const crypto::SealKey& key, const Draft& draft) {
-  return owner_of(key) + digits_of(key, "draft " + std::to_string(draft.discussion.value), kNameDigits);
+  return draft_name(key, draft.discussion);
 }
 
 Sealing::Written* find_written(Sealing& sealing, std::string_view name) {
@@ -201,14 +204,25 @@ void keep_unsent(Model& model, const Env& env, Effects& effects) {
     const Keeper keeper{model, env, effects};
     std::vector<Sealing::Written> now;
     const Outbox& outbox = model.discussions.outbox;
+    // The device is writing another draft there, of what is being taken back: until it has answered it stays.
+    const auto is_taken_into = [&](const std::string& name) {
+      return std::any_of(outbox.taking_back.begin(), outbox.taking_back.end(), [&](const TakingBack& each) {
+        return !each.is_dropped && draft_name(*sealing.key, each.discussion) == name;
+      });
+    };
     for (const OutgoingMessage& message : outbox.unsent.messages)
       keeper.keep(name_of(*sealing.key, message), to_bytes(message), tried_of(outbox, message),
                   RecordAct::kReplace, now);
-    for (const Draft& draft : outbox.unsent.drafts)
-      keeper.keep(name_of(*sealing.key, draft), to_bytes(draft), Tried::kUnknown, RecordAct::kWrite, now);
+    for (const Draft& draft : outbox.unsent.drafts) {
+      std::string name = name_of(*sealing.key, draft);
+      if (!is_taken_into(name))
+        keeper.keep(std::move(name), to_bytes(draft), Tried::kUnknown, RecordAct::kWrite, now);
+    }
     for (const Sealing::Written& before : sealing.written) {
-      if (std::none_of(now.begin(), now.end(),
-                       [&](const Sealing::Written& each) { return each.name == before.name; })) {
+      if (is_taken_into(before.name)) {
+        now.push_back(before);
+      } else if (std::none_of(now.begin(), now.end(),
+                              [&](const Sealing::Written& each) { return each.name == before.name; })) {
         effects.push_back(Request{KeepRecord{env.new_ticket(), {before.name, {}}, RecordAct::kErase}});
         effects.push_back(PageEffect{TellTabs{std::string(kErased) + before.name}});
       }
@@ -285,6 +299,13 @@ void take_record(Model& model, const OutgoingMessage& message, const Draft* draf
   if (draft != nullptr)
     wish.draft = Keeper{model, env, effects}.sealed(name_of(key, *draft), to_bytes(*draft));
   effects.push_back(Request{std::move(wish)});
+}
+
+void draft_taken(Sealing& sealing, DiscussionId discussion) {
+  if (!sealing.key) return;
+  const std::string name = draft_name(*sealing.key, discussion);
+  std::erase_if(sealing.written, [&](const Sealing::Written& each) { return each.name == name; });
+  sealing.written.push_back({name, {}, Tried::kUnknown, Ticket::kNone, true});
 }
 
 bool is_gone(const Sealing& sealing, const OutgoingMessage& message, const Failure& failure) {

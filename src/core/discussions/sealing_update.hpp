@@ -54,6 +54,8 @@ void record_doubted(Sealing& sealing, const OutgoingMessage& message);
 /// loses nothing; nullptr: it is dropped.
 void take_record(Model& model, const OutgoingMessage& message, const Draft* draft, Ticket ticket,
                  const Env& env, Effects& effects);
+/// The device has written that draft although its message was gone: it is not ours, which is written instead.
+void draft_taken(Sealing& sealing, DiscussionId discussion);
 /// It was refused because another tab has erased the record.
 [[nodiscard]] bool is_gone(const Sealing& sealing, const OutgoingMessage& message, const Failure& failure);
 /// Another tab has it, or had it sent. Its files are left alone: they may be in a draft there.
