@@ -23,7 +23,7 @@ TEST_CASE("a discussion is its members': nobody else reads it, changes it or hea
     CHECK_FALSE(talk.store.set_read(stranger, discussion, 2, kStartMs));
     CHECK_FALSE(talk.store.set_muted(stranger, discussion, true, kStartMs));
     CHECK_FALSE(talk.store.leave_discussion(stranger, discussion, kStartMs));
-    CHECK_FALSE(talk.store.patient_of_discussion(stranger, discussion));
+    CHECK_FALSE(talk.store.sight_of_discussion(stranger, discussion));
     CHECK(
         talk.store.add_member(stranger, discussion, talk.camille.id, MemberHistory::kAll, kStartMs).problem ==
         AddedMember::Problem::kUnknown);
