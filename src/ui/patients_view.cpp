@@ -130,7 +130,8 @@ void patients_view(Ui& ui, const Rect& room) {
   }
   ui.gap(12);
   ui.move_to(ui.pop_column());
-  if (ui.model().preferences.searches_open) saved_searches_dialog(ui);
+  // Of the module's second part, which comes once the list is here.
+  if (ui.model().preferences.searches_open && ui.model().rest == Rest::kHere) saved_searches_dialog(ui);
 }
 
 }  // namespace spico::ui

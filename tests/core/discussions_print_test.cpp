@@ -133,7 +133,9 @@ TEST_CASE("without a network the print waits, and goes on when it is pressed aga
 }
 
 TEST_CASE("the authors are known before anything is printed") {
-  Client client = in_discussions("#/discussions/7", 3);
+  Client client = in_discussions();
+  client.tell<DiscussionsEvent>(DiscussionPressed{kFirst});
+  REQUIRE(client.model.discussions.thread.is_counted);
   client.tell<ThreadEvent>(PrintThreadPressed{});
   answer_every_page(client);
   CHECK_FALSE(is_print_wished(client));

@@ -57,6 +57,10 @@ inline DiscussionPage some_page(Discussion discussion) {
       {some_member(kMe, "Camille TEST"), some_member(kInes, "Inès TEST"), some_member(kPaul, "Paul ESSAI")}};
 }
 
+inline const std::vector<OutgoingMessage>& waiting(const Client& client) {
+  return client.model.discussions.outbox.unsent.messages;
+}
+
 inline void answer_thread(Client& client, DiscussionPage page) {
   const Ticket ticket = client.model.discussions.thread.page.pending;
   REQUIRE(ticket != Ticket::kNone);

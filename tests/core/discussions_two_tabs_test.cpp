@@ -60,21 +60,31 @@ struct TwoTabs {
 };
 
 TEST_CASE("on its way from one tab it is neither taken back nor dropped in another, which says so") {
-  TwoTabs tabs;
-  auto& [world, first, second, client_id] = tabs;
-  const SendMessage sent = resend_in(second, world);
-  CHECK(sent.message.client_id == client_id);
-  SUBCASE("«Reprendre»") { world.tell(first, TakeBackPressed{client_id}); }
-  SUBCASE("«Supprimer»") { drop_in(first, world, client_id); }
-  CHECK(says(first, "Trop tard : "));
-  CHECK(waiting(first).size() == 1);
-  CHECK(draft(first).is_empty());
-  arrive(second, world, sent, 4);
-  SUBCASE("the stream tells the first tab") { hear(first, told(stored(sent, 4))); }
-  SUBCASE("the second tab tells it") { tell_tab(second, first, world); }
-  CHECK(waiting(first).empty());
-  CHECK(draft(first).is_empty());
-  CHECK(world.records.empty());
+  for (const bool is_dropped : {false, true}) {
+    for (const bool by_stream : {false, true}) {
+      CAPTURE(is_dropped);
+      CAPTURE(by_stream);
+      TwoTabs tabs;
+      auto& [world, first, second, client_id] = tabs;
+      const SendMessage sent = resend_in(second, world);
+      CHECK(sent.message.client_id == client_id);
+      if (is_dropped)
+        drop_in(first, world, client_id);
+      else
+        world.tell(first, TakeBackPressed{client_id});
+      CHECK(says(first, "Trop tard : "));
+      CHECK(waiting(first).size() == 1);
+      CHECK(draft(first).is_empty());
+      arrive(second, world, sent, 4);
+      if (by_stream)
+        hear(first, told(stored(sent, 4)));
+      else
+        tell_tab(second, first, world);
+      CHECK(waiting(first).empty());
+      CHECK(draft(first).is_empty());
+      CHECK(world.records.empty());
+    }
+  }
 }
 
 TEST_CASE("taken back in one tab, it is not sent from another that has not heard of it") {

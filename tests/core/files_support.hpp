@@ -189,9 +189,6 @@ inline Client in_shut_thread() {
 }
 
 inline const Draft& draft(const Client& client) { return open_draft(client.model.discussions); }
-inline const std::vector<OutgoingMessage>& waiting(const Client& client) {
-  return client.model.discussions.outbox.unsent.messages;
-}
 inline const FileProgress& progress(const Client& client, const OutgoingFile& file) {
   const FileProgress* const found = client.model.discussions.outbox.progress(file.client_id);
   REQUIRE(found != nullptr);

@@ -241,32 +241,37 @@ TEST_CASE("of choices that wait together the longest wait that a server has aske
 }
 
 TEST_CASE("of a choice that waits the last wish is sent, and «Annuler» takes it back") {
-  Client client = in_list();
-  press_unheard(client, PatientMark::kArchived, {2});
-  CHECK(client.model.patients.shown.size() == 2);
-  SUBCASE("pressed again") { press_unheard(client, PatientMark::kArchived, {2}); }
-  SUBCASE("«Annuler»") {
-    client.page(UndoPressed{});
-    client.patients(PatientMarkAnswered{PatientMark::kArchived,
-                                        {client.wish<MarkPatient>()->ticket, std::nullopt, offline()}});
+  for (const bool is_undone : {false, true}) {
+    for (const bool is_refused : {false, true}) {
+      CAPTURE(is_undone);
+      CAPTURE(is_refused);
+      Client client = in_list();
+      press_unheard(client, PatientMark::kArchived, {2});
+      CHECK(client.model.patients.shown.size() == 2);
+      if (is_undone) {
+        client.page(UndoPressed{});
+        client.patients(PatientMarkAnswered{PatientMark::kArchived,
+                                            {client.wish<MarkPatient>()->ticket, std::nullopt, offline()}});
+      } else {
+        press_unheard(client, PatientMark::kArchived, {2});
+      }
+      CHECK_FALSE(is_marked(client, PatientMark::kArchived, {2}));
+      CHECK(client.model.patients.shown.size() == 3);
+      client.page(ConnectionChanged{true});
+      // The first one may have arrived without its answer.
+      REQUIRE(client.count<MarkPatient>() == 1);
+      CHECK(client.wish<MarkPatient>()->choice == YesNoAll::kNo);
+      const Ticket ticket = client.wish<MarkPatient>()->ticket;
+      if (is_refused) {  // as the server has it
+        client.patients(
+            PatientMarkAnswered{PatientMark::kArchived, {ticket, std::nullopt, refused(403, "forbidden")}});
+        CHECK_FALSE(client.model.toast.problem.empty());
+      } else {
+        client.patients(PatientMarkAnswered{PatientMark::kArchived, {ticket, Nothing{}, {}}});
+      }
+      CHECK_FALSE(is_marked(client, PatientMark::kArchived, {2}));
+    }
   }
-  CHECK_FALSE(is_marked(client, PatientMark::kArchived, {2}));
-  CHECK(client.model.patients.shown.size() == 3);
-  client.page(ConnectionChanged{true});
-  // The first one may have arrived without its answer.
-  REQUIRE(client.count<MarkPatient>() == 1);
-  CHECK(client.wish<MarkPatient>()->choice == YesNoAll::kNo);
-  SUBCASE("kept") {
-    client.patients(
-        PatientMarkAnswered{PatientMark::kArchived, {client.wish<MarkPatient>()->ticket, Nothing{}, {}}});
-  }
-  SUBCASE("refused: as the server has it") {
-    client.patients(
-        PatientMarkAnswered{PatientMark::kArchived,
-                            {client.wish<MarkPatient>()->ticket, std::nullopt, refused(403, "forbidden")}});
-    CHECK_FALSE(client.model.toast.problem.empty());
-  }
-  CHECK_FALSE(is_marked(client, PatientMark::kArchived, {2}));
 }
 
 TEST_CASE("the browser asks before it leaves a choice that waits, and not once the server has answered") {

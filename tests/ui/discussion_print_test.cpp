@@ -56,8 +56,8 @@ TEST_CASE("on paper: the whole discussion, whose it is and who printed it; the s
     CHECK(found(app, Role::kRegion, kPaper).look == spico::mirror::Look::kPrint);
     const std::string paper = paper_of(app);
     const auto says = [&](std::string_view words) { return paper.find(words) != std::string::npos; };
-    CHECK(paper.starts_with("Imprimé par Camille TEST le "));
-    CHECK(says("Patient : BÉNAZET Zoé – TEST\n"));
+    CHECK(paper.starts_with("Patient : BÉNAZET Zoé – TEST\n"));
+    CHECK(says("\nImprimé par Camille TEST le "));
     CHECK(says("Date de naissance : 07/04/1956 · Sexe : "));
     CHECK(says("Matricule INS : "));
     CHECK(says("Statut de l'identité : "));

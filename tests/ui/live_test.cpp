@@ -162,7 +162,7 @@ TEST_CASE("an answer that is late is said once, in the header or above a narrow 
       // The banner of a narrow page is a live region.
       CHECK(app->page.said.size() == said + (is_wide ? 1 : 0));
       if (is_wide) CHECK(app->page.said.back() == "Réponse lente");
-      check_page(app);
+      check_still_page(app);
       frames = app->frames;
       app->advance(1'000);
       CHECK(app->frames == frames);
@@ -188,7 +188,7 @@ TEST_CASE("late while the stream is cut: the network is slow") {
   REQUIRE(app->press(Role::kLink, "BÉNAZET Zoé"));
   app->advance(4'000);
   CHECK(app->shows("Réseau lent"));
-  check_page(app);
+  check_still_page(app);
 }
 
 TEST_CASE("the other lists say how old they are too, and so does a discussion that stands alone") {

@@ -427,7 +427,7 @@ TEST_CASE(
   REQUIRE(thread.serve_one());
   CHECK(app->shows("Préparation de l'impression : "));
   CHECK(app->shows("messages sur 2\u00a0000"));
-  check_page(app);
+  check_still_page(app);
   REQUIRE(app->press(Role::kButton, "Ne plus imprimer"));
   CHECK_FALSE(app->shows("Préparation de l'impression : "));
   thread.serve();

@@ -100,6 +100,10 @@ void check_page(App& app) {
   app.answer_records();
   app.answer_notices();
   CHECK(app->idle);
+  check_still_page(app);
+}
+
+void check_still_page(App& app) {
   const int frames = app->frames;
   const std::size_t operations = app->page.operations;
   REQUIRE(app->settle());

@@ -13,6 +13,8 @@ using spico::headless::Element;
 /// Names, references, places and quiet: accessibility.md checks 1, 4, 6, 7; also the audits of what was
 /// drawn.
 void check_page(App& app);
+/// The same while an answer is still waited for.
+void check_still_page(App& app);
 
 /// The one with that role and name, which must be there.
 const Element& found(App& app, Role role, std::string_view name);

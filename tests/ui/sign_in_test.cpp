@@ -224,7 +224,8 @@ TEST_CASE("the password never crosses back to the page") {
   for (const auto& said : app->page.said) CHECK(said.find("Garonne") == std::string::npos);
 }
 
-TEST_CASE("the legal notice can be read before the sign-in; it waits for its part of the module and says so") {
+TEST_CASE(
+    "the legal notice can be read before the sign-in; it waits for its part of the module and says so") {
   spico::app::Start start;
   start.whole = false;
   App app("#/mentions-legales", kSignedOut, start);

@@ -386,7 +386,7 @@ TEST_CASE("a tooltip comes with the pointer and stays while the pointer is on it
     }
     return std::pair{x + 8, y + 8};
   };
-  app->resize(1280, 4000);  // nothing is below the window's edge
+  app->resize(1280, 9000);  // nothing is below the window's edge
   REQUIRE(app->settle());
   const auto move = [&](std::pair<float, float> to) {
     app->app().on_input(spico::mirror::PointerMoved{to.first, to.second});
