@@ -276,7 +276,7 @@ mergeInto(LibraryManager.library, {
     // needs to know for what takes the focus there. True when C++ has something to do.
     let sight = { list: null, room: '', told: '' };
     function tell_sight() {
-      const list = document.hidden ? null : stage.querySelector('ul[data-look=bubble]');
+      const list = document.hidden || !document.documentElement.classList.contains('face-html') ? null : stage.querySelector('ul[data-look=bubble]');
       if (!list) return false;
       let [top, bottom, above, below] = [0, innerHeight, 0, 0];
       for (const each of list.parentElement.children) {

@@ -49,7 +49,7 @@ mergeInto(LibraryManager.library, {
 
     function tell_colour(name, at) {
       probe.style.color = name;
-      const parts = /^rgb\((\d+), (\d+), (\d+)/.exec(getComputedStyle(probe).color);
+      const parts = /^rgba?\((\d+), (\d+), (\d+)/.exec(getComputedStyle(probe).color);
       if (parts) border.enter(() => _wasm_on_preferences(at + 1 << 24 | parts[1] << 16 | parts[2] << 8 | parts[3]));
     }
 

@@ -155,7 +155,7 @@ test('C10: on another screen text is sharp again, though no box of the page is l
     const tab = await new Site(site.server, browser).visit();
     await wait_painted(tab);
     const before = await canvas_sizes(tab);
-    for (const pixel_ratio of [2]) {
+    for (const pixel_ratio of [2, 1.5, 1]) {
       await tab.move_to_screen(pixel_ratio);
       await tab.wait_for(`a canvas with ${pixel_ratio} device pixels each`, async () => {
         const sizes = await canvas_sizes(tab);
@@ -239,6 +239,34 @@ for (const scheme of ['light', 'dark']) {
       for (let y = 0; y < 800; y += 1) for (let x = 0; x < 1280; x += 1) if (shown.at(x, y).join() !== hidden.at(x, y).join()) differing.push([x, y]);
       assert.deepEqual(differing.slice(0, 3), [], screen);
     });
+  });
+}
+
+for (const scheme of ['light', 'dark']) {
+  test(`check 26: forced colours, ${scheme}: what is pressed is a link's colour, the ring that of what is highlighted`, needs('media'), async () => {
+    const tab = await site.visit({ face: canvas_face, prefers: { colours: 'active', scheme } });
+    await wait_painted(tab);
+    const system = await tab.evaluate(() => Object.fromEntries(['Canvas', 'CanvasText', 'LinkText', 'Highlight'].map((name) => {
+      const probe = document.createElement('div');
+      probe.style.color = name;
+      document.body.append(probe);
+      const { color } = getComputedStyle(probe);
+      probe.remove();
+      return [name, color];
+    })));
+    const button = tab.find('button', 'Se connecter');
+    await button.focus();
+    await tab.wait_idle();
+    const { x, y, width, height } = await box_of(button);
+    const margin = 8;
+    const pixels = await tab.pixels({ x: Math.round(x) - margin, y: Math.round(y), width: Math.round(width) + margin, height: Math.round(height) });
+    const middle = Math.round(height / 2);
+    assert.deepEqual(pixels.at(margin + 3, middle), rgb(system.LinkText), 'its fill');
+    assert.deepEqual(pixels.at(margin - 4, middle), rgb(system.Highlight), 'its ring');
+    assert.deepEqual(pixels.at(margin - 1, middle), rgb(system.Canvas), 'the gap before it');
+    // What the page paints over the canvas: a field's own text.
+    assert.equal(await tab.find('textbox', 'Identifiant').evaluate((field) => getComputedStyle(field).color), system.CanvasText);
+    await tab.person.close();
   });
 }
 

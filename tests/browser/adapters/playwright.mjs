@@ -227,6 +227,8 @@ class Tab {
     const [width, height] = await this.page.evaluate(() => [innerWidth, innerHeight]);
     await this.debug('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: pixel_ratio, mobile: false });
     this.is_moved = true;
+    // A browser that is moved draws anew, and tells its media queries then; one that only emulates it does so with its next picture.
+    await this.pixels({ x: 0, y: 0, width: 1, height: 1 });
   }
 
   // The function is sent by the debugger, so the page's policy does not stop it.
