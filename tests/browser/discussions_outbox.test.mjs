@@ -27,6 +27,20 @@ async function say_numbers(tab, id, last) {
   for (let count = 2; count <= last; count += 1) await say(tab, id, `Numéro ${count}, un message parmi d'autres.`);
 }
 
+// «À refuser.» is refused, and stands so in a second tab, which is returned.
+async function refused_in_two_tabs(tab, title) {
+  await open(tab, title);
+  await tab.person.intercept(sending, { status: 422, json: { code: 'unknown_message', message: 'x' } });
+  await write(tab, 'À refuser.');
+  await wait_message(tab, 'À refuser.', 'Refusé');
+  await tab.wait_idle();
+  const other = await site.another_tab(tab, '#/discussions');
+  await open(other, title);
+  await wait_message(other, 'À refuser.', 'Refusé');
+  await tab.person.restore();
+  return other;
+}
+
 for (const face of faces) {
   test(`written without a network: kept, then sent once and in order (${face.name})`, needs('offline'), async (context) => {
     const { ines, mathieu } = await people(context, site, face, ['ines', 'mathieu']);
@@ -110,15 +124,7 @@ for (const face of faces) {
     const { ines, mathieu } = await people(context, site, face, ['ines', 'mathieu']);
     const title = `Deux onglets TEST ${face.name}`;
     const id = await begin(ines, title, [mathieu]);
-    await open(ines, title);
-    await ines.person.intercept(sending, { status: 422, json: { code: 'unknown_message', message: 'x' } });
-    await write(ines, 'À refuser.');
-    await wait_message(ines, 'À refuser.', 'Refusé');
-    await ines.wait_idle();
-    const other = await site.another_tab(ines, '#/discussions');
-    await open(other, title);
-    await wait_message(other, 'À refuser.', 'Refusé');
-    await ines.person.restore();
+    const other = await refused_in_two_tabs(ines, title);
     let let_go;
     let left;
     const when = new Promise((done) => { let_go = done; });
@@ -144,15 +150,7 @@ for (const face of faces) {
     const { ines, mathieu } = await people(context, site, face, ['ines', 'mathieu']);
     const title = `Repris TEST ${face.name}`;
     const id = await begin(ines, title, [mathieu]);
-    await open(ines, title);
-    await ines.person.intercept(sending, { status: 422, json: { code: 'unknown_message', message: 'x' } });
-    await write(ines, 'À refuser.');
-    await wait_message(ines, 'À refuser.', 'Refusé');
-    await ines.wait_idle();
-    const other = await site.another_tab(ines, '#/discussions');
-    await open(other, title);
-    await wait_message(other, 'À refuser.', 'Refusé');
-    await ines.person.restore();
+    const other = await refused_in_two_tabs(ines, title);
     await (await message(ines, 'À refuser.')).find('button', 'Autres actions').press();
     await ines.find('menuitem', 'Reprendre').press();
     await ines.wait_for('its words in the field', async () => (await writing(ines).value()) === 'À refuser.');
