@@ -233,6 +233,8 @@ struct Stretch {
 [[nodiscard]] std::string marked_text(std::string_view name, const std::vector<Stretch>& stretches);
 /// How long a text is in those units.
 [[nodiscard]] std::size_t page_length(std::string_view text);
+/// The other way: where in the text, in bytes, so many of those units end; never within a letter.
+[[nodiscard]] std::size_t bytes_of_page(std::string_view text, std::size_t units);
 
 // The tree of one frame in reading order: a parent always stands before its children.
 using Tree = std::vector<Node>;

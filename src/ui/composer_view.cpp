@@ -8,7 +8,6 @@
 #include "core/discussions/discussions.hpp"
 #include "core/failure_text.hpp"
 #include "core/text/fill.hpp"
-#include "core/text/utf8.hpp"
 #include "ui/discussion_attachments.hpp"
 #include "ui/discussion_head.hpp"
 #include "ui/widgets.hpp"
@@ -141,17 +140,6 @@ void edit_form(Ui& ui, const MessageEditing& editing) {
   if (key && key->key == mirror::Key::kEscape) ui.emit<ThreadEvent>(EditCancelled{});
 }
 
-// So many of the page's units of a text, in bytes.
-std::size_t bytes_of(std::string_view text, std::int32_t units) {
-  std::size_t at = 0;
-  while (at < text.size() && units > 0) {
-    const std::size_t length = std::max<std::size_t>(1, utf8_length(text, at));
-    units -= length == 4 ? 2 : 1;
-    at += length;
-  }
-  return at;
-}
-
 void write_form(Ui& ui, const Draft& draft) {
   Node form;
   form.id = ui.id("compose");
@@ -177,7 +165,8 @@ void write_form(Ui& ui, const Draft& draft) {
                                  .caret = caret});
   if (result.typed != nullptr || (told >= 0 && told != caret)) {
     const std::string& text = result.typed != nullptr ? *result.typed : draft.text;
-    ui.emit<OutboxEvent>(DraftTyped{text, told < 0 ? std::string::npos : bytes_of(text, told)});
+    ui.emit<OutboxEvent>(DraftTyped{
+        text, told < 0 ? std::string::npos : mirror::bytes_of_page(text, static_cast<std::size_t>(told))});
   }
   ui.gap(4);
   mention_line(ui);

@@ -31,24 +31,19 @@ void printed_node(Ui& ui, std::string_view key, Role role, std::string_view text
   ui.record(std::move(node));
 }
 
-std::string labelled(const Ui& ui, Text label, std::string_view value) {
-  return fill(ui.text(Text::kDossierBannerFact),
-              {{"label", ui.text(label)}, {"value", value.empty() ? ui.text(Text::kDossierUnknown) : value}});
-}
-
 // The traits, as far as the list of patients has them: to read the dossier for a print would be a visit.
 std::vector<std::string> patient_lines(const Ui& ui, const DiscussionPatient& patient) {
   std::vector<std::string> lines;
   std::string name = patient.name;
   if (patient.test) name.append(" – ").append(ui.text(Text::kPatientsTest));
   lines.push_back(fill(ui.text(Text::kDiscussionsPrintPatient), {{"name", name}}));
-  std::string traits = labelled(ui, Text::kPatientsBirthDate, format_date(patient.birth_date));
+  std::string traits = labelled_fact(ui, Text::kPatientsBirthDate, format_date(patient.birth_date));
   const Patients& patients = ui.model().patients;
   RowNumber row = 0;
   const bool is_known = patients.list.find(patient.id, row);
   if (is_known) {
     const auto add = [&](Text label, std::string_view value) {
-      traits += " · " + labelled(ui, label, value);
+      traits += " · " + labelled_fact(ui, label, value);
     };
     add(Text::kPatientsSex, sex_word(ui, patients.list.sex(row)));
     add(Text::kDossierIns, format_matricule(patients.list.matricule(row)));

@@ -1,5 +1,7 @@
 #include "ui/dossier_text.hpp"
 
+#include "core/text/fill.hpp"
+
 namespace spico::ui {
 
 Text identity_status_text(IdentityStatus status) {
@@ -14,6 +16,11 @@ Text identity_status_text(IdentityStatus status) {
       break;
   }
   return Text::kDossierProvisional;
+}
+
+std::string labelled_fact(const Ui& ui, Text label, std::string_view value) {
+  return fill(ui.text(Text::kDossierBannerFact),
+              {{"label", ui.text(label)}, {"value", value.empty() ? ui.text(Text::kDossierUnknown) : value}});
 }
 
 }  // namespace spico::ui

@@ -249,8 +249,7 @@ std::vector<std::string> banner_facts(const Ui& ui, const IdentityTraits& traits
        {Text::kDossierIns, format_matricule(traits.matricule)}}};
   std::vector<std::string> lines;
   for (const auto& [label, value] : all) {
-    const std::string_view known = value.empty() ? ui.text(Text::kDossierUnknown) : std::string_view(value);
-    std::string text = fill(ui.text(Text::kDossierBannerFact), {{"label", ui.text(label)}, {"value", known}});
+    std::string text = labelled_fact(ui, label, value);
     if (!lines.empty()) {
       std::string longer = lines.back() + " · " + text;
       if (ui.measure_text(longer, kBannerFact).x <= room) {

@@ -355,6 +355,12 @@ TEST_CASE("where the caret goes is told with a text that the program changes, an
   mirror.heard_value(1, "un deux");
   CHECK(shown("un deux", 2).empty());
   CHECK(page_length("é😀a") == 4);
+  // Back again; half a letter of two units is all of it.
+  CHECK(bytes_of_page("é😀a", 0) == 0);
+  CHECK(bytes_of_page("é😀a", 1) == 2);
+  CHECK(bytes_of_page("é😀a", 2) == 6);
+  CHECK(bytes_of_page("é😀a", 3) == 6);
+  CHECK(bytes_of_page("é😀a", 9) == 7);
 }
 
 namespace {

@@ -16,6 +16,9 @@ namespace journey {
 using spico::headless::Headless;
 using spico::mirror::Role;
 
+/// Of a CSS pixel: in these an element's place and size are told (mirror/patch.hpp).
+inline constexpr int kQuarters = 4;
+
 std::span<const unsigned char> regular_font();
 std::span<const unsigned char> bold_font();
 

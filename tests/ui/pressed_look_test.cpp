@@ -8,8 +8,6 @@ using namespace journey;
 
 namespace {
 
-constexpr float kQuarters = 4;  // of a pixel, in which places are told
-
 // Corners of this colour that were drawn within the element, so far below its middle. Nothing around it
 // scrolls.
 int corners_below(App& app, const Element& element, spico::ui::Colour colour, float from, float to) {

@@ -174,7 +174,6 @@ TEST_CASE("tabs side by side are as high as the longest label needs, with room a
   App app("#/connexion");
   app->resize(768, 1024);
   REQUIRE(app->settle());
-  constexpr int kQuarters = 4;        // of a pixel, in which places are told
   constexpr int kTwoLines = 22 + 22;  // at the size of a label
   for (const char* name :
        {"ProSantéConnect", "Authentification par code à usage unique", "Identifiant et mot de passe"}) {
