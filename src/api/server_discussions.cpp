@@ -1,41 +1,17 @@
 #include "api/server_discussions.hpp"
 
-#include "api/json.hpp"
 #include "api/server_attachments.hpp"
+#include "api/server_json.hpp"
 #include "core/patients/reference.hpp"
 
 namespace spico::api {
 namespace {
 
-void member_if(JsonWriter& json, std::string_view name, bool value) {
-  if (value) json.member(name, true);
-}
-
-void member_unless_empty(JsonWriter& json, std::string_view name, std::string_view value) {
-  if (!value.empty()) json.member(name, value);
-}
-
-template <typename Id>
-void member_id(JsonWriter& json, std::string_view name, Id id) {
-  json.member(name, to_decimal(id.value));
-}
-
-void ids_unless_empty(JsonWriter& json, std::string_view name, const std::vector<ProfessionalId>& ids) {
-  if (ids.empty()) return;
-  json.key(name).begin_array();
-  for (const ProfessionalId id : ids) json.string(to_decimal(id.value));
-  json.end_array();
-}
-
-void count_unless_zero(JsonWriter& json, std::string_view name, std::int64_t count) {
-  if (count != 0) json.member(name, count);
-}
-
 void write(JsonWriter& json, const LastMessage& last) {
   json.key("last").begin_object().member("number", last.number).member("kind", code(last.kind));
   member_id(json, "author", last.author);
   json.member("author_name", last.author_name).member("at_ms", last.at_ms).member("text", last.text);
-  count_unless_zero(json, "attachments", last.attachments);
+  member_unless_zero(json, "attachments", last.attachments);
   json.end_object();
 }
 
@@ -86,7 +62,7 @@ void write_message_members(JsonWriter& json, const Message& message) {
     json.key("reply_to").begin_object().member("number", message.reply_to->number);
     member_id(json, "author", message.reply_to->author);
     json.member("text", message.reply_to->text);
-    count_unless_zero(json, "attachments", message.reply_to->attachments);
+    member_unless_zero(json, "attachments", message.reply_to->attachments);
     json.end_object();
   }
   if (!message.attachments.empty()) {

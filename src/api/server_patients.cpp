@@ -1,47 +1,11 @@
 #include "api/server_patients.hpp"
 
-#include <array>
-#include <charconv>
-
-#include "api/json.hpp"
+#include "api/server_json.hpp"
 #include "core/patients/ins.hpp"
 #include "core/patients/reference.hpp"
 
 namespace spico::api {
 namespace {
-
-// An id of the wire without the detour of a std::string.
-class Decimal {
- public:
-  explicit Decimal(std::uint64_t value)
-      : size_(static_cast<std::size_t>(
-            std::to_chars(digits_.data(), digits_.data() + digits_.size(), value).ptr - digits_.data())) {}
-  std::string_view text() const { return {digits_.data(), size_}; }
-
- private:
-  std::array<char, 20> digits_{};
-  std::size_t size_;
-};
-
-void member_unless_empty(JsonWriter& json, std::string_view name, std::string_view value) {
-  if (!value.empty()) json.member(name, value);
-}
-
-void member_unless_zero(JsonWriter& json, std::string_view name, std::int64_t value) {
-  if (value != 0) json.member(name, value);
-}
-
-void member_if(JsonWriter& json, std::string_view name, bool value) {
-  if (value) json.member(name, true);
-}
-
-template <typename Id>
-void ids_unless_empty(JsonWriter& json, std::string_view name, const std::vector<Id>& ids) {
-  if (ids.empty()) return;
-  json.key(name).begin_array();
-  for (const Id id : ids) json.string(Decimal(id.value).text());
-  json.end_array();
-}
 
 void write_traits(JsonWriter& json, const IdentityTraits& traits) {
   member_unless_empty(json, "birth_name", traits.birth_name);
@@ -85,7 +49,7 @@ void append_patients_head(std::string& out, std::uint64_t total, std::int64_t re
 }
 
 void write_patient_members(JsonWriter& json, const Patient& patient) {
-  json.member("id", Decimal(patient.id.value).text());
+  member_id(json, "id", patient.id);
   write_traits(json, patient.traits);
   if (!patient.thematiques.is_empty()) {
     json.key("thematiques").begin_array();

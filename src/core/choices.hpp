@@ -22,8 +22,8 @@ class ChoicesUnderWay {
     Ticket ticket;  ///< none: it waits
     Id id;
     YesNoAll choice;
-    YesNoAll wanted;  ///< the last one, which may have been made since
-    YesNoAll was;     ///< what the server has as long as it takes none of them
+    YesNoAll wanted;       ///< the last one, which may have been made since
+    YesNoAll was;          ///< what the server has as long as it takes none of them
     bool is_told = false;  ///< that it waits
   };
 

@@ -5,6 +5,7 @@
 
 #include "core/discussions/doors.hpp"
 #include "core/dossier/dossier_update.hpp"
+#include "core/failure_text.hpp"
 #include "core/gallery/gallery_update.hpp"
 #include "core/live/live_update.hpp"
 #include "core/navigation.hpp"
@@ -51,11 +52,19 @@ struct OnPage {
   void operator()(const RestArrived& e) const {
     model.rest = e.succeeded ? Rest::kHere : Rest::kFailed;
     if (e.succeeded && is_spico(model.screen)) enter_discussions(model, env, effects);
+    // The dialogs of the list that are a part of it.
+    const bool columns = model.patients.columns_open, searches = model.preferences.searches_open;
+    if (!columns && !searches) return;
+    if (e.succeeded) {
+      effects.push_back(PageEffect{MoveFocus{columns ? "columns_first" : "searches_first"}});
+      return;
+    }
+    close_column_controls(model);
+    model.preferences.searches_open = false;
+    const Failure unreached{Failure::Kind::kOffline, 0, 0, {}};
+    show_problem(model, failure_text(model.settings.language, unreached), env, effects);
   }
-  void operator()(const RetryRestPressed&) const {
-    model.rest = Rest::kNotAsked;
-    ask_for_rest(model, effects);
-  }
+  void operator()(const RetryRestPressed&) const { want_rest(model, effects); }
   void operator()(const LocationChanged& e) const {
     if (model.leaving) return;
     model.route = parse_route(e.fragment);

@@ -1,7 +1,8 @@
-// How the columns of the patient list are arranged without a mouse: the menu of a header and the dialog
-// «Colonnes». For patients_view.cpp.
+// How the columns of the patient list are arranged without a mouse: the menu of a header, and the button of
+// the dialog «Colonnes» (columns_dialog.hpp). For the patient list.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "core/patients/column_layout.hpp"
@@ -15,9 +16,10 @@ bool column_menu(Ui& ui, PatientColumn column, const Rect& header, const Rect& b
 
 /// «Colonnes», at the right end of the line.
 void columns_button(Ui& ui, const Rect& line);
-/// Every column: shown or not, moved, widened, sorted by. `widths` of the visible ones, before Ui::scaled.
-void columns_dialog(Ui& ui, const std::vector<float>& widths);
 
+/// A sentence of assets/strings that names a column.
+[[nodiscard]] std::string about_column(const Ui& ui, Text sentence, PatientColumn column);
+[[nodiscard]] bool is_sortable(PatientColumn column);
 /// A new width for the visible column at `position`; those before it keep the one they have now, so that only
 /// what stands behind it moves.
 [[nodiscard]] ColumnsResized with_width(const Ui& ui, const std::vector<float>& widths, std::size_t position,

@@ -5,6 +5,7 @@
 
 #include "core/text/fill.hpp"
 #include "ui/column_controls.hpp"
+#include "ui/columns_dialog.hpp"
 #include "ui/patient_cells.hpp"
 
 namespace spico::ui {
@@ -142,7 +143,8 @@ void patient_table(Ui& ui, const Rect& room) {
         return patient_cell(ui, column(where.column), where, search ? &*search : nullptr);
       });
   tell(ui, result, visible);
-  if (patients.columns_open) columns_dialog(ui, result.widths);
+  // Of the module's second part, which comes once the list is here.
+  if (patients.columns_open && ui.model().rest == Rest::kHere) columns_dialog(ui, result.widths);
 }
 
 }  // namespace spico::ui

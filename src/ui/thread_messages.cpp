@@ -188,6 +188,25 @@ class Messages {
     if (count() > 0 && seen_from < seen_last) tell_shown({number(seen_from), number(seen_last - 1)}, {});
   }
 
+  // A page of the HTML version, and how many there are. The newest page has between one length and two: a
+  // message that comes never takes away all that was being read.
+  struct Page {
+    std::size_t number, count, from, last;  // last not included
+    [[nodiscard]] bool is_last() const { return number + 1 == count; }
+  };
+  [[nodiscard]] Page page_shown() const {
+    const std::size_t pages = std::max<std::size_t>(1, count() / kHtmlPage);
+    const std::size_t page = std::min(pages - 1, list_.anchor / kHtmlPage);
+    const std::size_t from = page * kHtmlPage;
+    return {page, pages, from, page + 1 == pages ? count() : from + kHtmlPage};
+  }
+  // What was told of another page came too late: its reader has turned that one since.
+  [[nodiscard]] bool is_of_page(const MessageSpan& span) const {
+    if (span.is_empty() || count() == 0) return true;
+    const Page page = page_shown();
+    return page.from < page.last && span.to >= number(page.from) && span.from <= number(page.last - 1);
+  }
+
   // The HTML version is scrolled as a page, by the browser: what of it is in sight, the page tells as the
   // value of the list. What comes while the end is in sight is brought into sight; of several only the first,
   // so that nothing is passed over.
@@ -198,7 +217,8 @@ class Messages {
       if (!seen.is_empty())
         list_.brought = list_.at_end ? count() : list_.anchor + 1;  // in the drawn version
     }
-    if (const std::string* const told = ui_.value_changed(scroller_)) {
+    const std::string* const told = ui_.value_changed(scroller_);
+    if (told != nullptr && is_of_page(span_of(*told))) {
       seen = span_of(*told);
       if (!seen.is_empty() && count() > 0) {
         list_.anchor = static_cast<std::size_t>(
@@ -214,14 +234,11 @@ class Messages {
     return seen;
   }
 
-  // It turns pages: its list is as long as what it shows. The newest page has between one length and two: a
-  // message that comes never takes away all that was being read.
+  // It turns pages: its list is as long as what it shows.
   void draw_page() {
     const MessageSpan seen = hear_sight();
-    const std::size_t pages = std::max<std::size_t>(1, count() / kHtmlPage);
     if (list_.at_end && count() > 0) list_.anchor = count() - 1;
-    const std::size_t page = std::min(pages - 1, list_.anchor / kHtmlPage);
-    const std::size_t from = page * kHtmlPage, last = page + 1 == pages ? count() : from + kHtmlPage;
+    const Page page = page_shown();
     const auto turn = [&](std::string_view key, Text label, bool possible, std::size_t target) {
       const ButtonSpec spec{
           .key = key, .label = ui_.text(label), .state = possible ? 0U : std::uint32_t{mirror::kDisabled}};
@@ -229,10 +246,10 @@ class Messages {
       list_.anchor = target * kHtmlPage;
       list_.at_end = false;
       // Read on where the other page ended.
-      list_.brought = target < page ? from : last + 1;
+      list_.brought = target < page.number ? page.from : page.last + 1;
       ui_.unsettle();
     };
-    if (pages > 1) turn("previous", Text::kPatientsPreviousPage, page > 0, page - 1);
+    if (page.count > 1) turn("previous", Text::kPatientsPreviousPage, page.number > 0, page.number - 1);
     {
       Node node;
       node.id = scroller_;
@@ -240,11 +257,11 @@ class Messages {
       node.look = Look::kBubble;  // by which the page knows whose sight it tells
       node.name = ui_.text(Text::kDiscussionsMessages);
       const Scope scope(ui_, std::move(node));
-      for (std::size_t item = from; item < last; ++item) draw_item(item, 0);
-      if (page + 1 == pages) draw_outgoing(0);
+      for (std::size_t item = page.from; item < page.last; ++item) draw_item(item, 0);
+      if (page.is_last()) draw_outgoing(0);
     }
-    if (pages > 1) turn("next", Text::kPatientsNextPage, page + 1 < pages, page + 1);
-    if (from < last) tell_shown(seen, {number(from), number(last - 1)});
+    if (page.count > 1) turn("next", Text::kPatientsNextPage, !page.is_last(), page.number + 1);
+    if (page.from < page.last) tell_shown(seen, {number(page.from), number(page.last - 1)});
   }
 
   void draw_item(std::size_t item, double offset) {

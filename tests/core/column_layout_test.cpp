@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/failure_text.hpp"
 #include "core/text/tsv.hpp"
 #include "tests/core/client.hpp"
 
@@ -252,6 +253,39 @@ TEST_CASE("a menu gives the focus back to its header, or to the one that stands 
   client.columns(ColumnsToggled{});
   client.page(PortalPressed{});
   CHECK_FALSE(client.model.patients.columns_open);
+}
+
+TEST_CASE(
+    "a dialog of the module's second part opens when that is here, or it is said that it cannot be fetched") {
+  const auto without_rest = [] {
+    Client client;
+    client.page(Started{"#/patients", "", "fr-FR", "", false, false, true, "", false, false});
+    client.answer(SessionRequest::kLoad, in_spico_view());
+    client.answer_patients(3);
+    client.page(RestArrived{false});
+    return client;
+  };
+  for (const bool columns : {true, false}) {
+    CAPTURE(columns);
+    Client client = without_rest();
+    const auto toggle = [&] {
+      columns ? client.columns(ColumnsToggled{}) : client.preferences(SearchesToggled{});
+    };
+    toggle();
+    REQUIRE(client.wish<Perform>() != nullptr);
+    CHECK(client.wish<Perform>()->act == PageAct::kLoadRest);
+    client.page(RestArrived{false});
+    CHECK_FALSE(client.model.patients.columns_open);
+    CHECK_FALSE(client.model.preferences.searches_open);
+    CHECK(client.model.toast.problem == failure_text(Language::kFrench, {Failure::Kind::kOffline, 0, 0, {}}));
+    REQUIRE(client.wish<Announce>() != nullptr);
+    CHECK(client.wish<Announce>()->urgency == Urgency::kAssertive);
+    toggle();
+    client.page(RestArrived{true});
+    CHECK(client.model.patients.columns_open == columns);
+    CHECK(client.model.preferences.searches_open == !columns);
+    CHECK(client.wish<MoveFocus>()->key == (columns ? "columns_first" : "searches_first"));
+  }
 }
 
 TEST_CASE("a line for the clipboard has as many cells as it is given, whatever stands in them") {

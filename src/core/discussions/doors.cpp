@@ -47,6 +47,11 @@ void ask_for_rest(Model& model, Effects& effects) {
   effects.push_back(PageEffect{Perform{PageAct::kLoadRest}});
 }
 
+void want_rest(Model& model, Effects& effects) {
+  if (model.rest == Rest::kFailed) model.rest = Rest::kNotAsked;
+  ask_for_rest(model, effects);
+}
+
 void enter_discussions(Model& model, const Env& env, Effects& effects) {
   if (is_of_rest(model.route.screen)) ask_for_rest(model, effects);
   if (!is_here(model)) return;

@@ -18,6 +18,8 @@ namespace spico {
 
 /// Once: what few need at once is fetched when the list is drawn, or when it is wanted.
 void ask_for_rest(Model& model, Effects& effects);
+/// Something of it is opened: it is asked for once more if it could not be fetched.
+void want_rest(Model& model, Effects& effects);
 
 /// The address leads into SPICO; everything there is loaded that is not here yet.
 void enter_discussions(Model& model, const Env& env, Effects& effects);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/discussions/doors.hpp"
 #include "core/preferences/preferences_update.hpp"
 #include "core/text/fill.hpp"
 #include "core/text/strings.hpp"
@@ -84,6 +85,7 @@ struct OnColumns {
   void operator()(const ColumnMenuLeft&) const { patients().column_menu.reset(); }
   void operator()(const ColumnsToggled&) const {
     patients().columns_open = !patients().columns_open;
+    if (patients().columns_open) want_rest(model, effects);
     patients().column_menu.reset();
     effects.push_back(PageEffect{MoveFocus{patients().columns_open ? "columns_first" : "columns"}});
   }

@@ -45,9 +45,11 @@ class Marker {
   }
 
   [[nodiscard]] std::vector<TextSpan> merged() {
-    std::sort(spans_.begin(), spans_.end(), [](const TextSpan& a, const TextSpan& b) {
-      return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
-    });
+    // A handful, mostly in order: three kilobytes of std::sort are not for them.
+    for (std::size_t i = 1; i < spans_.size(); ++i) {
+      for (std::size_t j = i; j > 0 && spans_[j].begin < spans_[j - 1].begin; --j)
+        std::swap(spans_[j], spans_[j - 1]);
+    }
     std::vector<TextSpan> merged;
     for (const TextSpan& span : spans_) {
       if (!merged.empty() && span.begin <= merged.back().end)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/discussions/doors.hpp"
 #include "core/failure_text.hpp"
 #include "core/navigation.hpp"
 #include "core/patients/patients_update.hpp"
@@ -97,7 +98,10 @@ struct OnPreferences {
     preferences().searches_open = !preferences().searches_open;
     preferences().keeping.failure = {};
     preferences().forgotten = {};
-    if (preferences().searches_open) load_preferences_once(model, env, effects);
+    if (preferences().searches_open) {
+      want_rest(model, effects);
+      load_preferences_once(model, env, effects);
+    }
     effects.push_back(PageEffect{MoveFocus{preferences().searches_open ? "searches_first" : "list_actions"}});
   }
   void operator()(const SearchNameTyped& e) const {
