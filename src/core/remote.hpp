@@ -38,6 +38,22 @@ struct Failure {
          failure.status != kTooEarly && failure.status != kTooManyRequests;
 }
 
+/// By the network, or because the server is away: whatever else is asked now fares no better.
+[[nodiscard]] inline bool is_unreached(const Failure& failure) {
+  constexpr int kBadGateway = 502, kUnavailable = 503, kGatewayTimeout = 504;
+  switch (failure.kind) {
+    case Failure::Kind::kOffline:
+    case Failure::Kind::kTimeout:
+    case Failure::Kind::kCut:
+      return true;
+    case Failure::Kind::kServer:
+      return failure.status == kBadGateway || failure.status == kUnavailable ||
+             failure.status == kGatewayTimeout;
+    default:
+      return false;
+  }
+}
+
 /// The end of one request: a value, or a failure.
 template <typename T>
 struct Answer {

@@ -34,6 +34,7 @@ struct DeviceRecords {
 struct Sealing {
   Remote<std::string> share;
   int share_failures = 0;              ///< in a row
+  int share_refusals = 0;              ///< of these, answers of a server that was reached
   std::int64_t share_retry_at_ms = 0;  ///< monotonic clock
   Remote<DeviceRecords> found;
   std::optional<crypto::SealKey> key;  ///< in memory only, as long as somebody is in SPICO

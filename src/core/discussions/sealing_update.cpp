@@ -149,6 +149,7 @@ void hurry_sealing(Model& model, const Env& env, Effects& effects) {
 
 void share_failed(Sealing& sealing, const Env& env) {
   sealing.share_retry_at_ms = env.monotonic_ms + retry_delay_ms(sealing.share_failures++, env);
+  if (!is_unreached(sealing.share.failure)) ++sealing.share_refusals;
 }
 
 std::optional<std::int64_t> next_share_ms(const Model& model) {
@@ -163,7 +164,7 @@ bool is_looking_for_kept(const Sealing& sealing) {
   if (sealing.key || sealing.is_refused) return false;
   if (sealing.found.is_pending()) return true;
   const bool has_records = sealing.found.value && !sealing.found.value->records.empty();
-  return has_records && sealing.share_failures < kMostTries && !is_for_good(sealing.share.failure);
+  return has_records && sealing.share_refusals < kMostTries && !is_for_good(sealing.share.failure);
 }
 
 void take_back_unsent(Model& model, const Env& env, Effects& effects) {

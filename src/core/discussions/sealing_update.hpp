@@ -22,7 +22,8 @@ void share_failed(Sealing& sealing, const Env& env);
 /// When that is (monotonic clock); nullopt: not by time alone.
 [[nodiscard]] std::optional<std::int64_t> next_share_ms(const Model& model);
 /// There may be messages on the device that were written before those in the outbox: nothing is sent past
-/// them. After some tries to get the server's half the order is given up rather than the messages.
+/// them. When a server that is reached does not give its half, some tries later the order is given up rather
+/// than the messages; as long as it is not reached nothing could be sent either.
 [[nodiscard]] bool is_looking_for_kept(const Sealing& sealing);
 /// Both halves have come, or one of them: what was kept for this account goes into outbox and composers,
 /// behind what is there already.

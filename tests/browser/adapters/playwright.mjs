@@ -306,7 +306,14 @@ class Person {
   on_request(notice) { this.context.on('request', (request) => notice(told(request))); }
   // Called with {method, path, referrer, status} of every answer.
   on_answer(notice) { this.context.on('response', (response) => notice({ ...told(response.request()), status: response.status() })); }
-  close() { return this.context.close(); }
+  // Chromium may never say that a context is closed whose page is being replaced at that moment, as after an outage of the network: what
+  // is left of it ends with the browser.
+  async close() {
+    let timer;
+    const long_enough = new Promise((done) => { timer = setTimeout(done, deadline_ms); });
+    await Promise.race([this.context.close(), long_enough]);
+    clearTimeout(timer);
+  }
 }
 
 class Browser {
