@@ -94,6 +94,8 @@ for (const face of faces) {
     };
     for (const name of ['Bouton principal : normal', 'Bouton : normal', 'Bouton icône : normal', 'Enregistrer', 'Bouton avec bulle', 'Plus de détails', 'Montrer une notification', 'Lettre de liaison TEST', 'Ajouter un document']) {
       await acts_once('button', name);
+      // A tooltip stays as long as its button has the focus, over what may be pressed next.
+      for (const tab of [hand, finger]) await tab.key('Escape');
     }
     await acts_once('button', 'Annuler', {
       before_each: async (tab) => {
