@@ -32,9 +32,11 @@ std::string messages_json() {
          R"({"id":"108","number":8,"author":"3","at_ms":1795299960000,"kind":"text","text":"Résultats TEST reçus","urgent":true,"mentions":["1"]}]})";
 }
 
-App in_discussions(const spico::app::Start& facts) {
+App in_discussions(const spico::app::Start& facts) { return in_discussions_of(kDiscussions, facts); }
+
+App in_discussions_of(std::string_view list, const spico::app::Start& facts) {
   Stage stage = kInSpico;
-  stage.discussions = kDiscussions;
+  stage.discussions = list;
   App app("#/discussions", stage, facts);
   REQUIRE(app->answer("/api/spico/patients", 200, patients_ndjson(3)));
   REQUIRE(app->send_part("/api/spico/live", "{\"live\":{\"last\":1,\"server_now\":1795300000000}}\n"));

@@ -14,7 +14,8 @@ extern const std::string_view kDiscussions;
 std::string discussion_page_json();
 std::string messages_json();
 
-/// The list, and the first discussion with its messages.
+/// A list as the server answers it; ours, and its first discussion with its messages.
+App in_discussions_of(std::string_view list, const spico::app::Start& facts = {});
 App in_discussions(const spico::app::Start& facts = {});
 App in_thread(const spico::app::Start& facts = {});
 

@@ -7,16 +7,19 @@
 
 using namespace journey;
 
-TEST_CASE(
-    "the HTML version's newest page is never a few messages long, and keeps what is read when one comes") {
+namespace {
+
+spico::app::Start in_html() {
   spico::app::Start facts;
   facts.html_version = true;
-  const std::string list = R"({"revision":1,"discussions":[)" + discussion_json(51, 51) + "]}";
-  Stage stage = kInSpico;
-  stage.discussions = list;
-  App app("#/discussions", stage, facts);
-  REQUIRE(app->answer("/api/spico/patients", 200, patients_ndjson(3)));
-  REQUIRE(app->send_part("/api/spico/live", "{\"live\":{\"last\":1,\"server_now\":1795300000000}}\n"));
+  return facts;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "the HTML version's newest page is never a few messages long, and keeps what is read when one comes") {
+  App app = in_discussions_of(R"({"revision":1,"discussions":[)" + discussion_json(51, 51) + "]}", in_html());
   REQUIRE(app->press(Role::kLink, "Longue TEST"));
   REQUIRE(app->answer(
       kThread, 200,
@@ -53,9 +56,7 @@ TEST_CASE(
 }
 
 TEST_CASE("in the HTML version the way to the end stands before the messages") {
-  spico::app::Start facts;
-  facts.html_version = true;
-  LongThread thread(kCount, facts);
+  LongThread thread(kCount, in_html());
   App& app = thread.app;
   REQUIRE(app->press(Role::kButton, "Page précédente"));
   thread.serve();
@@ -88,9 +89,7 @@ bool is_brought(App& app, int wanted) {
 }  // namespace
 
 TEST_CASE("in the HTML version a message is read when the page tells that it is in sight") {
-  spico::app::Start facts;
-  facts.html_version = true;
-  LongThread thread(kCount - 60, facts);
+  LongThread thread(kCount - 60, in_html());
   App& app = thread.app;
   constexpr std::string_view kRead = "/api/spico/discussions/7/read";
   CHECK(listed(app).size() == 50);
@@ -111,9 +110,7 @@ TEST_CASE("in the HTML version a message is read when the page tells that it is 
 }
 
 TEST_CASE("in the HTML version what comes is brought into sight where the end is, and nowhere else") {
-  spico::app::Start facts;
-  facts.html_version = true;
-  LongThread thread(kCount, facts);
+  LongThread thread(kCount, in_html());
   App& app = thread.app;
   CHECK(is_brought(app, kCount));
   tell_sight(thread, "49990 50000");
@@ -140,9 +137,7 @@ TEST_CASE("in the HTML version what comes is brought into sight where the end is
 }
 
 TEST_CASE("in the HTML version what is told of a page that has been left does not bring it back") {
-  spico::app::Start facts;
-  facts.html_version = true;
-  LongThread thread(kCount, facts);
+  LongThread thread(kCount, in_html());
   App& app = thread.app;
   const auto page_begins = [&] { return listed(app).front(); };
   REQUIRE(page_begins() == 49'951);

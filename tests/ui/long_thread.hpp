@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/ui/discussion_pages.hpp"
 #include "tests/ui/page_checks.hpp"
 
 namespace journey {
@@ -32,7 +33,7 @@ struct Seen {
 class LongThread {
  public:
   explicit LongThread(int read = kCount, const spico::app::Start& facts = {})
-      : list_(list_of(read)), app(begun(list_, facts)) {
+      : app(in_discussions_of(list_of(read), facts)) {
     REQUIRE(app->press(Role::kLink, "Longue TEST"));
     open(read);
   }
@@ -112,16 +113,6 @@ class LongThread {
   static std::string list_of(int read) {
     return R"({"revision":1,"discussions":[)" + discussion_json(kCount, read) + "]}";
   }
-  static App begun(const std::string& list, const spico::app::Start& facts) {
-    Stage stage = kInSpico;
-    stage.discussions = list;
-    App begun("#/discussions", stage, facts);
-    REQUIRE(begun->answer("/api/spico/patients", 200, patients_ndjson(3)));
-    REQUIRE(begun->send_part("/api/spico/live", "{\"live\":{\"last\":1,\"server_now\":1795300000000}}\n"));
-    return begun;
-  }
-
-  std::string list_;
   int last_event_ = 1;
 
  public:
