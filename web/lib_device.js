@@ -8,9 +8,11 @@ mergeInto(LibraryManager.library, {
     const kLongest_ms = 30 * 24 * 3_600_000;
     const kShare = 'share';
     const page = new_share();  // what this page's sending is known by
+    const known = new Map();   // name of a record -> its marks when this page last marked it, in that order
     let opening = null;      // the database, or the wait for it
     let was_open = false;
     let is_emptied = false;  // while this page lived
+    let are_swept = false;
 
     function done(request) {
       return new Promise((resolve, reject) => {
@@ -19,11 +21,12 @@ mergeInto(LibraryManager.library, {
       });
     }
 
-    // The last request of a transaction. It is committed with it: otherwise that waits until this page, or another tab's, has heard of the
-    // request's success, frames later; one that is left in between takes everything with it that waits behind.
-    function last(request) {
-      request.transaction.commit();
-      return done(request);
+    // The last requests of a transaction, which is committed with them: otherwise it waits until this page, or another tab's, has heard of
+    // their success, frames later; and one that is left in between takes everything with it that waits behind.
+    function last(...requests) {
+      const answers = Promise.all(requests.map(done));
+      requests[0].transaction.commit();
+      return answers;
     }
 
     // Ours no longer: the next request opens it again.
@@ -68,8 +71,8 @@ mergeInto(LibraryManager.library, {
     }
 
     // The answer is given when what was written is there to stay.
-    async function change_in(database, name, work) {
-      const transaction = database.transaction(name, 'readwrite');
+    async function change_in(database, name, work, mode) {
+      const transaction = database.transaction(name, mode);
       const end = new Promise((resolve, reject) => {
         transaction.oncomplete = resolve;
         transaction.onabort = () => reject(transaction.error || new Error('given up'));
@@ -81,17 +84,17 @@ mergeInto(LibraryManager.library, {
     }
 
     // A browser may close it by force, and who uses it then learns that by an error: it is opened again, once.
-    async function change(name, work) {
+    async function change(name, work, mode = 'readwrite') {
       const asked = open();
       const database = await asked;
       try {
-        return await change_in(database, name, work);
+        return await change_in(database, name, work, mode);
       } catch (error) {
         if (error.name === 'QuotaExceededError') throw error;
         database.close();
         forget(asked);
       }
-      return change_in(await open(), name, work);
+      return change_in(await open(), name, work, mode);
     }
 
     function new_share() {
@@ -99,42 +102,80 @@ mergeInto(LibraryManager.library, {
     }
 
     // In one transaction, so that two tabs which open at once have the same share.
-    async function read_all(store) {
-      const found = { share: await done(store.get(kShare)), records: [] };
-      if (!found.share) await done(store.put(found.share = new_share(), kShare));
-      const [names, kept] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
-      names.forEach((name, i) => {
-        if (name === kShare) return;
-        if (Math.abs(Date.now() - kept[i].at_ms) > kLongest_ms) store.delete(name);
-        else found.records.push({ name: name, text: kept[i].text });
+    async function share_in(store) {
+      const kept = await done(store.get(kShare));
+      if (kept) return kept;
+      const share = new_share();
+      await last(store.put(share, kShare));
+      return share;
+    }
+
+    // A message's record has marks beside it, one of each page that has sent it and got no refusal.
+    const mark_of = (name) => name + '#' + page;
+    const marks_of = (name) => IDBKeyRange.bound(name + '#', name + '#\uffff');
+    const record_of = (key) => key.split('#')[0];
+
+    async function read_all() {
+      const [share, keys, kept] = await change('kept', (store) => last(store.get(kShare), store.getAllKeys(), store.getAll()), 'readonly');
+      const found = { share: share || await change('kept', share_in), records: [] };
+      const there = new Set(keys);
+      const gone = keys.filter((key, i) => key !== kShare && (Math.abs(Date.now() - kept[i].at_ms) > kLongest_ms || !there.has(record_of(key))));
+      if (gone.length > 0) await change('kept', (store) => last(...gone.map((key) => store.delete(key))));
+      keys.forEach((key, i) => {
+        if (key !== kShare && key === record_of(key) && !gone.includes(key)) found.records.push({ name: key, text: kept[i].text });
       });
       return found;
     }
 
-    // A message's record names the pages that have sent it and got no refusal, in that order: a page that is refused knows of those
-    // before it too. With «there» nothing is written where nothing is; without a text it stays as it is. A new record is written without
-    // reading first: the page may end, or be busy, before it heard of that.
-    function keep(name, query, text) {
-      const sends = query.get('tried') === 'yes';
-      if (!query.has('there')) return change('kept', (store) => last(store.put({ text: text, at_ms: Date.now(), tried: sends ? [page] : [] }, name))).then(() => 200);
+    // A page that is refused knows of those which had sent the message before: their marks go with its own.
+    function mark(store, name, tried) {
+      if (tried === 'no') (known.get(name) || []).forEach((key) => store.delete(key));
+      if (tried !== 'yes') return;
+      store.getAllKeys(marks_of(name)).onsuccess = (event) => { known.set(name, [...event.target.result, mark_of(name)]); };
+      store.put({ at_ms: Date.now() }, mark_of(name));
+    }
+
+    // Nothing is asked first: the page may end, or be busy, before it heard of the answer, and what another tab writes would wait with it.
+    function write(name, tried, text) {
+      return change('kept', (store) => {
+        mark(store, name, tried);
+        return last(store.put({ text: text, at_ms: Date.now() }, name));
+      });
+    }
+
+    async function claim(name) {
+      const [kept] = await change('kept', (store) => {
+        mark(store, name, 'yes');
+        return last(store.count(name));
+      });
+      if (kept === 0) await change('kept', (store) => last(store.delete(mark_of(name))));
+      return kept === 0 ? 404 : 200;
+    }
+
+    // Where nothing is nothing is written.
+    function replace(name, tried, text) {
       return change('kept', async (store) => {
-        const kept = await done(store.get(name));
-        if (!kept) return 404;
-        let tried = kept.tried || [];
-        if (query.get('tried') === 'no') tried = tried.slice(tried.indexOf(page) + 1);
-        else if (sends && !tried.includes(page)) tried = [...tried, page];
-        await last(store.put({ text: text || kept.text, at_ms: text ? Date.now() : kept.at_ms, tried: tried }, name));
+        if (await done(store.count(name)) === 0) return 404;
+        mark(store, name, tried);
+        await last(store.put({ text: text, at_ms: Date.now() }, name));
         return 200;
       });
     }
 
+    function keep(name, query, text) {
+      const tried = query.get('tried');
+      if (!query.has('there')) return write(name, tried, text).then(() => 200);
+      return text ? replace(name, tried, text) : claim(name);
+    }
+
     // With «untried» only what no page has sent, and the draft that it becomes is written in the same moment.
-    function erase(name, query, text) {
-      if (!query.has('untried')) return change('kept', (store) => last(store.delete(name))).then(() => 200);
+    async function erase(name, query, text) {
+      known.delete(name);
+      if (!query.has('untried')) return change('kept', (store) => last(store.delete(name), store.delete(marks_of(name)))).then(() => 200);
       return change('kept', async (store) => {
-        const kept = await done(store.get(name));
-        if (!kept) return 404;
-        if (kept.tried && kept.tried.length > 0) return 409;
+        const [kept, tries] = await Promise.all([done(store.count(name)), done(store.count(marks_of(name)))]);
+        if (kept === 0) return 404;
+        if (tries > 0) return 409;
         if (query.has('draft')) store.put({ text: text, at_ms: Date.now() }, query.get('draft'));
         await last(store.delete(name));
         return 200;
@@ -142,21 +183,27 @@ mergeInto(LibraryManager.library, {
     }
 
     async function records(method, name, query, body) {
-      if (method === 'GET') return new Response(JSON.stringify(await change('kept', read_all)));
+      if (method === 'GET') return new Response(JSON.stringify(await read_all()));
       const text = body ? new TextDecoder().decode(body) : '';
       return new Response('{}', { status: await (method === 'PUT' ? keep : erase)(name, query, text) });
     }
 
-    // Whatever is done with pieces, those that are too old go.
-    function pieces(method, name, body) {
+    // Those that are too old go, once a page: after what is done first.
+    async function sweep_pieces(store) {
+      const old = await done(store.index('at').getAllKeys(IDBKeyRange.upperBound(Date.now() - kLongest_ms)));
+      if (old.length > 0) await last(...old.map((name) => store.delete(name)));
+    }
+
+    async function pieces(method, name, body) {
       const bytes = method === 'PUT' && body.slice();  // who asked may give up, and wipes them
-      return change('pieces', async (store) => {
-        const old = await done(store.index('at').getAllKeys(IDBKeyRange.upperBound(Date.now() - kLongest_ms)));
-        old.forEach((key) => store.delete(key));
+      const [answer] = await change('pieces', (store) => {
         if (method === 'PUT') return last(store.put({ bytes: bytes, at_ms: Date.now() }, name));
         if (method === 'DELETE') return last(store.delete(IDBKeyRange.bound(name, name + '\uffff')));
-        return (await done(store.get(name)) || {}).bytes;
+        return last(store.get(name));
       });
+      if (!are_swept) change('pieces', sweep_pieces).then(() => undefined, () => { are_swept = false; });
+      are_swept = true;
+      return (answer || {}).bytes;
     }
 
     async function answer(method, path, body) {

@@ -4,6 +4,7 @@
 
 #include "api/client_calls.hpp"
 #include "api/client_notifications.hpp"
+#include "api/client_patients.hpp"
 #include "api/ranges.hpp"
 #include "core/patients/reference.hpp"
 
@@ -129,6 +130,8 @@ DiscussionPage read_page(JsonValue root) {
     member.left_at_ms = item["left_at_ms"].as_integer(0, kLastMomentMs);
     page.members.push_back(std::move(member));
   }
+  if (const JsonValue patient = root["patient"]; patient.is_present())
+    page.traits = read_patient(patient).traits;
   return page;
 }
 
@@ -233,7 +236,10 @@ HttpRequest http_of(const SendMessage& wish) {
   return request;
 }
 HttpRequest http_of(const EditMessage& wish) {
-  return put(path_of(wish.message), object([&](JsonWriter& json) { json.member("text", wish.text); }));
+  return put(path_of(wish.message), object([&](JsonWriter& json) {
+               json.member("text", wish.text);
+               write_ids(json, "mentions", wish.mentions);
+             }));
 }
 HttpRequest http_of(const WithdrawMessage& wish) { return remove(path_of(wish.message)); }
 HttpRequest http_of(const MarkSeen& wish) {

@@ -102,9 +102,18 @@ ReadBody<NewMessageBody> read_new_message(std::string_view body) {
           {}};
 }
 
-ReadBody<std::string> read_message_text(std::string_view body) {
-  return read_member<std::string>(
-      body, "text", [](JsonValue value) { return text_of_length(value, 1, kLargestMessageBody); });
+ReadBody<EditedMessageBody> read_edited_message(std::string_view body) {
+  JsonDocument document;
+  if (!is_object(document, body)) return {{}, {kMalformed, {}}};
+  const JsonValue root = document.root();
+  std::optional<std::string> text = text_of_length(root["text"], 1, kLargestMessageBody);
+  if (!text) return {{}, invalid("text")};
+  EditedMessageBody edited{.text = std::move(*text), .mentions = {}};
+  if (const JsonValue value = root["mentions"]; value.is_present()) {
+    edited.mentions = professionals_of(value);
+    if (!edited.mentions) return {{}, invalid("mentions")};
+  }
+  return {std::move(edited), {}};
 }
 
 ReadBody<bool> read_seen(std::string_view body) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,7 +29,11 @@ struct NewMessageBody {
 };
 [[nodiscard]] ReadBody<NewMessageBody> read_new_message(std::string_view body);
 
-[[nodiscard]] ReadBody<std::string> read_message_text(std::string_view body);
+struct EditedMessageBody {
+  std::string text;
+  std::optional<std::vector<ProfessionalId>> mentions;  ///< none: they stay as they are
+};
+[[nodiscard]] ReadBody<EditedMessageBody> read_edited_message(std::string_view body);
 [[nodiscard]] ReadBody<bool> read_seen(std::string_view body);
 [[nodiscard]] ReadBody<bool> read_muted(std::string_view body);
 [[nodiscard]] ReadBody<MessageNumber> read_read_number(std::string_view body);

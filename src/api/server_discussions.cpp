@@ -2,6 +2,7 @@
 
 #include "api/server_attachments.hpp"
 #include "api/server_json.hpp"
+#include "api/server_patients.hpp"
 #include "core/patients/reference.hpp"
 
 namespace spico::api {
@@ -90,7 +91,7 @@ std::string discussions_json(std::int64_t revision, std::span<const Discussion> 
 }
 
 std::string open_discussion_json(const Discussion& discussion, ProfessionalId self,
-                                 std::span<const Member> members) {
+                                 std::span<const Member> members, const Patient* patient) {
   std::string body;
   JsonWriter json(body);
   write_discussion_members(json.begin_object().key("discussion").begin_object(), discussion);
@@ -98,7 +99,12 @@ std::string open_discussion_json(const Discussion& discussion, ProfessionalId se
   member_id(json, "me", self);
   json.key("members").begin_array();
   for (const Member& member : members) write(json, member);
-  json.end_array().end_object();
+  json.end_array();
+  if (patient != nullptr) {
+    write_patient_members(json.key("patient").begin_object(), *patient);
+    json.end_object();
+  }
+  json.end_object();
   return body;
 }
 

@@ -25,8 +25,9 @@ void write_message_members(JsonWriter& json, const Message& message);
 void write_patient(JsonWriter& json, const DiscussionPatient& patient);
 
 [[nodiscard]] std::string discussions_json(std::int64_t revision, std::span<const Discussion> discussions);
+/// `patient`: whom it is about, with all traits; nullptr: nobody whom the reader may see.
 [[nodiscard]] std::string open_discussion_json(const Discussion& discussion, ProfessionalId self,
-                                               std::span<const Member> members);
+                                               std::span<const Member> members, const Patient* patient);
 [[nodiscard]] std::string discussion_id_json(DiscussionId discussion);
 /// Without a number when it is 0.
 [[nodiscard]] std::string message_number_json(MessageNumber number);

@@ -152,6 +152,7 @@ struct EditMessage {
   Ticket ticket;
   MessageId message;
   std::string text;
+  std::vector<ProfessionalId> mentions;
 };
 struct WithdrawMessage {
   Ticket ticket;

@@ -105,6 +105,26 @@ std::string text_problem(const Ui& ui, std::string_view text, const std::optiona
   return said;
 }
 
+// The text, then whom it may mention. `Typed`: the event that tells both text and caret.
+template <typename Family, typename Typed>
+void text_field(Ui& ui, FieldSpec spec, std::size_t caret) {
+  const std::int32_t told = ui.caret_told(field_id(ui, spec.key));
+  spec.kind = mirror::FieldKind::kMultiline;
+  spec.height = field_height(ui, spec.value);
+  spec.description = ui.text(Text::kDiscussionsSendHint);
+  spec.caret = static_cast<std::int32_t>(mirror::page_length(spec.value.substr(0, caret)));
+  const auto result = field(ui, spec);
+  if (result.typed != nullptr || (told >= 0 && told != spec.caret)) {
+    const std::string_view text = result.typed != nullptr ? *result.typed : spec.value;
+    ui.emit<Family>(
+        Typed{std::string(text),
+              told < 0 ? std::string::npos : mirror::bytes_of_page(text, static_cast<std::size_t>(told))});
+  }
+  ui.gap(4);
+  mention_line(ui);
+  ui.gap(4);
+}
+
 void edit_form(Ui& ui, const MessageEditing& editing) {
   Node form;
   form.id = ui.id("edit");
@@ -117,16 +137,13 @@ void edit_form(Ui& ui, const MessageEditing& editing) {
   std::string problem = text_problem(ui, editing.text, editing.problem);
   if (problem.empty() && thread.change.kind == MessageChange::Kind::kEdit)
     problem = failure_text(ui.language(), thread.changing.failure);
-  const auto result = field(ui, {.key = "text",
-                                 .label = ui.text(Text::kDiscussionsEditing),
-                                 .value = editing.text,
-                                 .kind = mirror::FieldKind::kMultiline,
-                                 .height = field_height(ui, editing.text),
-                                 .description = ui.text(Text::kDiscussionsSendHint),
-                                 .error = problem,
-                                 .focus_key = "edit"});
-  if (result.typed != nullptr) ui.emit<ThreadEvent>(EditTyped{*result.typed});
-  ui.gap(8);
+  text_field<ThreadEvent, EditTyped>(ui,
+                                     {.key = "text",
+                                      .label = ui.text(Text::kDiscussionsEditing),
+                                      .value = editing.text,
+                                      .error = problem,
+                                      .focus_key = "edit"},
+                                     editing.caret);
   const ButtonSpec cancel{.key = "cancel", .label = ui.text(Text::kDiscussionsEditCancel)};
   const ButtonSpec save{.key = "save",
                         .label = ui.text(Text::kDiscussionsEditSave),
@@ -151,26 +168,13 @@ void write_form(Ui& ui, const Draft& draft) {
   draft_files(ui, draft.files);
   const Thread& thread = ui.model().discussions.thread;
   const std::string problem = text_problem(ui, draft.text, thread.write_problem);
-  const std::int32_t told = ui.caret_told(field_id(ui, "text"));
-  const auto caret =
-      static_cast<std::int32_t>(mirror::page_length(std::string_view(draft.text).substr(0, thread.caret)));
-  const auto result = field(ui, {.key = "text",
-                                 .label = ui.text(Text::kDiscussionsWrite),
-                                 .value = draft.text,
-                                 .kind = mirror::FieldKind::kMultiline,
-                                 .height = field_height(ui, draft.text),
-                                 .description = ui.text(Text::kDiscussionsSendHint),
-                                 .error = problem,
-                                 .focus_key = "draft",
-                                 .caret = caret});
-  if (result.typed != nullptr || (told >= 0 && told != caret)) {
-    const std::string& text = result.typed != nullptr ? *result.typed : draft.text;
-    ui.emit<OutboxEvent>(DraftTyped{
-        text, told < 0 ? std::string::npos : mirror::bytes_of_page(text, static_cast<std::size_t>(told))});
-  }
-  ui.gap(4);
-  mention_line(ui);
-  ui.gap(4);
+  text_field<OutboxEvent, DraftTyped>(ui,
+                                      {.key = "text",
+                                       .label = ui.text(Text::kDiscussionsWrite),
+                                       .value = draft.text,
+                                       .error = problem,
+                                       .focus_key = "draft"},
+                                      thread.caret);
   Rect line = ui.take(ui.scaled(measure::kControl));
   const ButtonSpec send{.key = "send",
                         .label = ui.text(Text::kDiscussionsSend),
@@ -202,12 +206,20 @@ void write_form(Ui& ui, const Draft& draft) {
 
 // What waits, whatever discussion it belongs to.
 void waiting_line(Ui& ui) {
-  const auto& messages = ui.model().discussions.outbox.unsent.messages;
+  const Discussions& discussions = ui.model().discussions;
+  const auto& messages = discussions.outbox.unsent.messages;
   const auto in_state = [&](OutgoingState state) {
     return std::count_if(messages.begin(), messages.end(),
                          [&](const OutgoingMessage& message) { return message.state == state; });
   };
   const auto waiting = in_state(OutgoingState::kWaiting), refused = in_state(OutgoingState::kRefused);
+  // Sealing waits for the server too. In a kiosk, and where storage is forbidden, nothing is ever kept: what
+  // is sent at once need not be told.
+  const bool may_be_kept = !ui.model().settings.kiosk && !discussions.sealing.is_refused;
+  if (!discussions.sealing.is_open() && (waiting > 0 || (may_be_kept && !messages.empty()))) {
+    banner(ui, "not_kept", ui.text(Text::kDiscussionsNotKept), Tone::kWarning);
+    ui.gap(4);
+  }
   if (waiting + refused == 0) return;
   const auto line = [&](std::string_view key, auto count, Text one, Text other, Tone tone) {
     if (count == 0) return;

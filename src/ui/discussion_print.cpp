@@ -1,5 +1,7 @@
 #include "ui/discussion_print.hpp"
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,26 +33,35 @@ void printed_node(Ui& ui, std::string_view key, Role role, std::string_view text
   ui.record(std::move(node));
 }
 
-// The traits, as far as the list of patients has them: to read the dossier for a print would be a visit.
+// All traits: as the page brought them, and as they are now where the list of patients knows it.
 std::vector<std::string> patient_lines(const Ui& ui, const DiscussionPatient& patient) {
   std::vector<std::string> lines;
   std::string name = patient.name;
   if (patient.test) name.append(" – ").append(ui.text(Text::kPatientsTest));
   lines.push_back(fill(ui.text(Text::kDiscussionsPrintPatient), {{"name", name}}));
-  std::string traits = labelled_fact(ui, Text::kPatientsBirthDate, format_date(patient.birth_date));
+  std::optional<IdentityTraits> traits;
+  if (const auto& page = ui.model().discussions.thread.page.value) traits = page->traits;
   const Patients& patients = ui.model().patients;
   RowNumber row = 0;
-  const bool is_known = patients.list.find(patient.id, row);
-  if (is_known) {
-    const auto add = [&](Text label, std::string_view value) {
-      traits += " · " + labelled_fact(ui, label, value);
-    };
-    add(Text::kPatientsSex, sex_word(ui, patients.list.sex(row)));
-    add(Text::kDossierIns, format_matricule(patients.list.matricule(row)));
-    add(Text::kDossierIdentityStatus, ui.text(identity_status_text(patients.list.identity_status(row))));
+  const bool is_listed = patients.list.find(patient.id, row);
+  std::string facts = labelled_fact(ui, Text::kPatientsBirthDate, format_date(patient.birth_date));
+  const auto add = [&](Text label, std::string_view value) {
+    facts += " · " + labelled_fact(ui, label, value);
+  };
+  if (traits) {
+    add(Text::kDossierBirthName, traits->birth_name);
+    add(Text::kDossierGivenNames, traits->given_names);
   }
-  lines.push_back(std::move(traits));
-  if (is_known && patients.loading.complete && patients.list.has_homonym(row))
+  if (traits || is_listed)
+    add(Text::kPatientsSex, sex_word(ui, is_listed ? patients.list.sex(row) : traits->sex));
+  if (traits) add(Text::kDossierBirthPlace, birth_place_text(ui, *traits));
+  if (traits || is_listed) {
+    add(Text::kDossierIns, format_matricule(is_listed ? patients.list.matricule(row) : traits->matricule));
+    add(Text::kDossierIdentityStatus,
+        ui.text(identity_status_text(is_listed ? patients.list.identity_status(row) : traits->status)));
+  }
+  lines.push_back(std::move(facts));
+  if (is_listed && patients.loading.complete && patients.list.has_homonym(row))
     lines.emplace_back(ui.text(Text::kPatientsHomonym));
   return lines;
 }
@@ -98,6 +109,22 @@ std::string head_of(const Ui& ui, const Message& message) {
   return head;
 }
 
+void printed_quote(Ui& ui, const std::optional<MessageQuote>& quote) {
+  if (!quote) return;
+  printed_node(ui, "quote", Role::kText,
+               fill(ui.text(Text::kDiscussionsPrintQuote),
+                    {{"name", member_name(ui, quote->author)}, {"text", quote_text(ui, *quote)}}));
+}
+
+// Attachments, or files that wait to be sent.
+template <typename File>
+void printed_files(Ui& ui, const std::vector<File>& files) {
+  std::string names;
+  for (const File& file : files) names.append(names.empty() ? "" : ", ").append(file.name);
+  if (names.empty()) return;
+  printed_node(ui, "files", Role::kText, fill(ui.text(Text::kDiscussionsFilesAdded), {{"names", names}}));
+}
+
 void printed_message(Ui& ui, const Message& message, std::string_view day) {
   Node item;
   item.id = ui.id("printed", message.id.value);
@@ -110,19 +137,27 @@ void printed_message(Ui& ui, const Message& message, std::string_view day) {
     printed_node(ui, "text", Role::kText, ui.text(Text::kDiscussionsWithdrawn));
     return;
   }
-  if (message.reply_to) {
-    printed_node(
-        ui, "quote", Role::kText,
-        fill(ui.text(Text::kDiscussionsPrintQuote), {{"name", member_name(ui, message.reply_to->author)},
-                                                     {"text", quote_text(ui, *message.reply_to)}}));
-  }
+  printed_quote(ui, message.reply_to);
   printed_node(ui, "text", Role::kText, message.text);
-  std::string names;
-  for (const Attachment& file : message.attachments)
-    names.append(names.empty() ? "" : ", ").append(file.name);
-  if (!names.empty()) {
-    printed_node(ui, "files", Role::kText, fill(ui.text(Text::kDiscussionsFilesAdded), {{"names", names}}));
-  }
+  printed_files(ui, message.attachments);
+}
+
+// What its author sees below the last message: nobody else has it, and it says so.
+void printed_outgoing(Ui& ui, const OutgoingMessage& message) {
+  Node item;
+  item.id = ui.id("outgoing", std::hash<std::string_view>{}(message.client_id));
+  item.role = Role::kListItem;
+  const Scope scope(ui, std::move(item));
+  std::string head =
+      fill(ui.text(Text::kDiscussionsPrintHead), {{"who", member_name(ui, ui.model().discussions.me)},
+                                                  {"day", format_day(message.at_ms)},
+                                                  {"time", format_time(message.at_ms)}});
+  head.append(" · ").append(outgoing_state_text(ui, message));
+  if (message.urgent) head.append(" · ").append(ui.text(Text::kDiscussionsUrgent));
+  printed_node(ui, "head", Role::kText, head, Look::kInline);
+  printed_quote(ui, message.reply_to);
+  printed_node(ui, "text", Role::kText, message.text);
+  printed_files(ui, message.files);
 }
 
 }  // namespace
@@ -161,6 +196,8 @@ void discussion_print(Ui& ui) {
     printed_message(ui, *message, day == last_day ? std::string_view{} : std::string_view(day));
     last_day = day;
   }
+  if (span.to < thread.messages.count()) return;
+  for (const OutgoingMessage* const message : outgoing_messages(discussions)) printed_outgoing(ui, *message);
 }
 
 }  // namespace spico::ui

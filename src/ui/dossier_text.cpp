@@ -23,4 +23,11 @@ std::string labelled_fact(const Ui& ui, Text label, std::string_view value) {
               {{"label", ui.text(label)}, {"value", value.empty() ? ui.text(Text::kDossierUnknown) : value}});
 }
 
+std::string birth_place_text(const Ui& ui, const IdentityTraits& traits) {
+  if (traits.birth_place_code.empty()) return traits.birth_place_name;
+  if (traits.birth_place_name.empty()) return traits.birth_place_code;
+  return fill(ui.text(Text::kDossierBirthPlaceOf),
+              {{"name", traits.birth_place_name}, {"code", traits.birth_place_code}});
+}
+
 }  // namespace spico::ui

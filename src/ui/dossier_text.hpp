@@ -15,4 +15,7 @@ namespace spico::ui {
 /// «Sexe : Femme»; also of what is not known, which is said.
 [[nodiscard]] std::string labelled_fact(const Ui& ui, Text label, std::string_view value);
 
+/// «Toulouse (INSEE 31555)»; empty when neither is known.
+[[nodiscard]] std::string birth_place_text(const Ui& ui, const IdentityTraits& traits);
+
 }  // namespace spico::ui

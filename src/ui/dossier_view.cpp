@@ -87,14 +87,6 @@ void section(Ui& ui, std::string_view key, Text title) {
   ui.gap(8);
 }
 
-// «Toulouse (INSEE 31555)»
-std::string birth_place(const Ui& ui, const IdentityTraits& traits) {
-  if (traits.birth_place_code.empty()) return traits.birth_place_name;
-  if (traits.birth_place_name.empty()) return traits.birth_place_code;
-  return fill(ui.text(Text::kDossierBirthPlaceOf),
-              {{"name", traits.birth_place_name}, {"code", traits.birth_place_code}});
-}
-
 void identity_section(Ui& ui, const IdentityTraits& traits) {
   section(ui, "identity_title", Text::kDossierIdentity);
   facts(
@@ -106,7 +98,7 @@ void identity_section(Ui& ui, const IdentityTraits& traits) {
        {"used_given_name", Text::kDossierUsedGivenName, traits.used_given_name},
        {"birth_date", Text::kPatientsBirthDate, format_date(traits.birth_date)},
        {"sex", Text::kPatientsSex, std::string(sex_word(ui, traits.sex))},
-       {"birth_place", Text::kDossierBirthPlace, birth_place(ui, traits)},
+       {"birth_place", Text::kDossierBirthPlace, birth_place_text(ui, traits)},
        {"ins", Text::kDossierIns, format_matricule(traits.matricule)},
        {"status", Text::kDossierIdentityStatus, std::string(ui.text(identity_status_text(traits.status)))}});
 }
@@ -245,7 +237,7 @@ std::vector<std::string> banner_facts(const Ui& ui, const IdentityTraits& traits
   const std::array<std::pair<Text, std::string>, 4> all{
       {{Text::kDossierGivenNames, traits.given_names},
        {Text::kDossierFirstGivenName, traits.first_given_name},
-       {Text::kDossierBirthPlace, birth_place(ui, traits)},
+       {Text::kDossierBirthPlace, birth_place_text(ui, traits)},
        {Text::kDossierIns, format_matricule(traits.matricule)}}};
   std::vector<std::string> lines;
   for (const auto& [label, value] : all) {

@@ -284,16 +284,21 @@ MessageShape shape_of(const Ui& ui, const Message& message, const Message* befor
   return shape;
 }
 
+std::string outgoing_state_text(const Ui& ui, const OutgoingMessage& message) {
+  std::string state(ui.text(message.state == OutgoingState::kWaiting   ? Text::kDiscussionsWaiting
+                            : message.state == OutgoingState::kSending ? Text::kDiscussionsSending
+                                                                       : Text::kDiscussionsRefused));
+  if (message.state == OutgoingState::kRefused && message.reason.is_some())
+    join(state, refusal_text(ui.language(), message.reason));
+  return state;
+}
+
 MessageShape shape_of(const Ui& ui, const OutgoingMessage& message, float width) {
   MessageShape shape;
   shape.mine = true;
   shape.text = message.text;
   shape.meta = format_time(message.at_ms);
-  join(shape.meta, ui.text(message.state == OutgoingState::kWaiting   ? Text::kDiscussionsWaiting
-                           : message.state == OutgoingState::kSending ? Text::kDiscussionsSending
-                                                                      : Text::kDiscussionsRefused));
-  if (message.state == OutgoingState::kRefused && message.reason.is_some())
-    join(shape.meta, refusal_text(ui.language(), message.reason));
+  join(shape.meta, outgoing_state_text(ui, message));
   measure_bubble(ui, shape, message.reply_to, message.urgent, message, width);
   return shape;
 }

@@ -33,6 +33,8 @@ struct MessageShape {
 [[nodiscard]] std::string happening_text(const Ui& ui, const Message& message);
 /// What a quotation shows of the message it is of.
 [[nodiscard]] std::string quote_text(const Ui& ui, const MessageQuote& quote);
+/// «En attente d'envoi», «Envoi en cours», «Refusé · Le texte est trop long.»
+[[nodiscard]] std::string outgoing_state_text(const Ui& ui, const OutgoingMessage& message);
 
 /// `before` is the message above it, if there is one that is known.
 [[nodiscard]] MessageShape shape_of(const Ui& ui, const Message& message, const Message* before, float width);

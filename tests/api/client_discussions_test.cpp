@@ -175,8 +175,8 @@ TEST_CASE("answers that say nothing but yes or no") {
     CHECK(refused.failure.kind == Failure::Kind::kRefused);
     CHECK(refused.failure.code == "too_late");
   };
-  check(answer_to<ThreadEvent, MessageChanged>(EditMessage{kTicket, {9}, "a"}, ok(kMessageText)),
-        answer_to<ThreadEvent, MessageChanged>(EditMessage{kTicket, {9}, "a"}, no));
+  check(answer_to<ThreadEvent, MessageChanged>(EditMessage{kTicket, {9}, "a", {}}, ok(kMessageText)),
+        answer_to<ThreadEvent, MessageChanged>(EditMessage{kTicket, {9}, "a", {}}, no));
   check(answer_to<ThreadEvent, MessageChanged>(WithdrawMessage{kTicket, {9}}, ok("{}")),
         answer_to<ThreadEvent, MessageChanged>(WithdrawMessage{kTicket, {9}}, no));
   check(answer_to<ThreadEvent, MessageChanged>(MarkSeen{kTicket, {9}, true}, ok("{}")),

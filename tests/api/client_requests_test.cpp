@@ -123,8 +123,10 @@ TEST_CASE("every wish of the discussions: method, path, body, and whether a pers
   check(SendMessage{kRequestTicket, spico::Cause::kMachine, message}, Method::kPost,
         "/api/spico/discussions/7/messages",
         R"({"client_id":"00ff","text":"Oui","urgent":true,"reply_to":12,"mentions":["2"]})", Cause::kMachine);
-  check(EditMessage{kRequestTicket, kMessage, "Mieux"}, Method::kPut, "/api/spico/messages/42",
-        R"({"text":"Mieux"})", Cause::kPerson);
+  check(EditMessage{kRequestTicket, kMessage, "Mieux", {}}, Method::kPut, "/api/spico/messages/42",
+        R"({"text":"Mieux","mentions":[]})", Cause::kPerson);
+  check(EditMessage{kRequestTicket, kMessage, "@Inès TEST", {{2}}}, Method::kPut, "/api/spico/messages/42",
+        R"({"text":"@Inès TEST","mentions":["2"]})", Cause::kPerson);
   check(WithdrawMessage{kRequestTicket, kMessage}, Method::kDelete, "/api/spico/messages/42", "",
         Cause::kPerson);
   check(MarkSeen{kRequestTicket, kMessage, true}, Method::kPut, "/api/spico/messages/42/seen",

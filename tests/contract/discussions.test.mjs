@@ -33,8 +33,9 @@ test('begun, listed, opened: as it is for each member', async () => {
   const { patients } = await list_patients(ines);
   const zoe = patients.find(({ birth_name }) => birth_name === 'BÉNAZET');
   const { json: { id } } = await start(ines, { title: '  Retour   à domicile\u0000 ', patient_id: zoe.id, members: [mathieu.id, ines.id, mathieu.id] });
-  const { discussion, me, members } = await opened(ines, id);
+  const { discussion, me, members, patient } = await opened(ines, id);
   assert.equal(me, ines.id);
+  assert.deepEqual(patient, (await list_patients(ines)).patients.find((each) => each.id === zoe.id), 'every trait, as the list has them');
   assert.deepEqual(members.map(({ name, profession, structure, commune, first, read }) => [name, profession, structure, commune, first, read]), [
     ['Inès TEST', 'infirmier', 'MSP des Trois Ponts (TEST)', 'Foix', 1, 1], ['Mathieu TEST', 'medecin', 'MSP des Trois Ponts (TEST)', 'Foix', 1, 0]]);
   const { at_ms } = discussion.last;

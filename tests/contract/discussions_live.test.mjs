@@ -169,6 +169,7 @@ test('a patient that may not be seen any more is taken out of the summaries at o
   assert.equal((await server.cli('account', 'revoke', users.coordinator, '--patient', patient.id)).code, 0);
   const { line } = await stream.next('the summary', is_of('discussion', id));
   assert.equal(line.event.discussion.patient, undefined);
+  assert.equal((await camille.get(`/api/spico/discussions/${id}`)).json.patient, undefined);
   assert.equal((await summary(ines, id)).patient.id, patient.id);
   assert.equal((await messages_of(camille, id)).length, 1, 'still a member');
 });

@@ -51,6 +51,23 @@ test('each kind, for whom it is meant, and none for what one does oneself', asyn
   assert.equal((await list(mathieu, 1)).notifications.length, 1);
 });
 
+test('an edit calls whom it names anew, and no longer whom it does not name any more', async () => {
+  const id = await begin(ines, [mathieu, camille]);
+  const message = await say(ines, id, 'qui ?', { mentions: [mathieu.id] });
+  const his = await open(camille);
+  const edit = async (text, mentions) => ines.put(`/api/spico/messages/${message.id}`, { text, mentions });
+  assert.deepEqual((await edit('@Camille ?', [camille.id])).json.mentions, [camille.id]);
+  const { line } = await his.next('the mention', is_of('notification'));
+  assert.equal(line.event.notification.kind, 'mention');
+  assert.deepEqual(await calls(camille, id), ['invitation 1', 'mention 2']);
+  assert.deepEqual(await calls(mathieu, id), ['invitation 1']);
+  assert.deepEqual((await edit('@Camille !', undefined)).json.mentions, [camille.id]);
+  assert.equal((await edit('personne', [])).json.mentions, undefined);
+  assert.deepEqual(await calls(camille, id), ['invitation 1']);
+  assert.equal(refused(await edit('x', ['999999999'])), '422 invalid_field mentions');
+  assert.equal(refused(await edit('x', 'tous')), '422 invalid_field mentions');
+});
+
 test('a muted discussion calls by an urgent message and by a mention, and by nothing else', async () => {
   const id = await begin(ines, [mathieu]);
   await mathieu.put(`/api/spico/discussions/${id}/muted`, { muted: true });

@@ -80,6 +80,36 @@ TEST_CASE("what is under «Modifier» is still there when another discussion was
   CHECK(opened(client).editing.number == 0);
 }
 
+TEST_CASE("«Modifier» completes a mention too, and calls whom the new text names") {
+  Client client = in_thread(3);
+  Message fresh = some_message(4, kMe);
+  fresh.at_ms = client.env().wall_ms - 1'000;
+  fresh.mentions = {kPaul};
+  hear(client, told(fresh));
+  client.tell<OutboxEvent>(DraftTyped{"Voir @pa", 8});
+  client.tell<ThreadEvent>(EditPressed{4});
+  CHECK(mention_candidates(client.model.discussions).empty());  // of the draft
+  client.tell<ThreadEvent>(EditTyped{"Avec @in demain", 8});
+  const auto candidates = mention_candidates(client.model.discussions);
+  REQUIRE(candidates.size() == 1);
+  CHECK(candidates[0]->id == kInes);
+  client.tell<ThreadEvent>(EditTyped{"Avec @in demain", 3});  // only the caret has moved
+  CHECK(mention_candidates(client.model.discussions).empty());
+  client.tell<ThreadEvent>(EditTyped{"Avec @in demain", 8});
+  client.tell<OutboxEvent>(MentionChosen{kInes});
+  CHECK(opened(client).editing.text == "Avec @Inès TEST demain");
+  CHECK(client.wish<MoveFocus>()->key == "edit");
+  CHECK(mention_candidates(client.model.discussions).empty());
+  client.tell<ThreadEvent>(EditConfirmed{});
+  REQUIRE(client.wish<EditMessage>() != nullptr);
+  CHECK(client.wish<EditMessage>()->mentions == std::vector<ProfessionalId>{kInes});
+  client.tell<ThreadEvent>(MessageChanged{{opened(client).changing.pending, Nothing{}, {}}});
+  // The draft and its caret are where they were.
+  CHECK(open_draft(client.model.discussions).text == "Voir @pa");
+  REQUIRE(mention_candidates(client.model.discussions).size() == 1);
+  CHECK(mention_candidates(client.model.discussions)[0]->id == kPaul);
+}
+
 TEST_CASE("«Aller à la fin» and «Envoyer» mean the end; how much is new below is counted") {
   Client client = in_thread(300, 200);
   CHECK_FALSE(opened(client).start_is_end);

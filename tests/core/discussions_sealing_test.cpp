@@ -136,7 +136,7 @@ TEST_CASE("what one tab takes back is not sent again by another one that has it 
   CHECK(device.records.size() == 1);
 }
 
-TEST_CASE("what was typed before the device has told stays, and is kept too") {
+TEST_CASE("what was typed before the device has told stays, behind what was kept, and is kept too") {
   Device device;
   {
     Client before = new_page();
@@ -144,14 +144,17 @@ TEST_CASE("what was typed before the device has told stays, and is kept too") {
     tell(before, device, DraftTyped{"ancien TEST"});
   }
   Client after = new_page();
-  tell(after, device, DraftTyped{"nouveau TEST"});
+  tell(after, device, DraftTyped{"nouveau TEST", 3});
   CHECK(device.records.size() == 1);
   open_device(after, device);
-  CHECK(open_draft(after.model.discussions).text == "nouveau TEST");
+  CHECK(open_draft(after.model.discussions).text == "ancien TEST\nnouveau TEST");
+  CHECK(after.model.discussions.thread.caret == 15);
   CHECK(device.records.size() == 1);
   Client last = new_page();
+  tell(last, device, UrgentToggled{});
   open_device(last, device);
-  CHECK(open_draft(last.model.discussions).text == "nouveau TEST");
+  CHECK(open_draft(last.model.discussions).text == "ancien TEST\nnouveau TEST");
+  CHECK(open_draft(last.model.discussions).urgent);
 }
 
 TEST_CASE("the device holds no word, no number and no name that tells anything") {

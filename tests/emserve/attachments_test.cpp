@@ -206,8 +206,8 @@ TEST_CASE("an edit keeps the files; a withdrawn message gives none any more, and
   const DiscussionId discussion = talk.begin({talk.mathieu});
   const AttachmentId file = upload(talk, talk.ines, 1, "abc");
   const MessageId message = send_with(talk, talk.ines, discussion, {1}).message.id;
-  CHECK(talk.store.edit_message(talk.ines.account, message, "texte", kStartMs).message.attachments.size() ==
-        1);
+  CHECK(talk.store.edit_message(talk.ines.account, message, "texte", std::nullopt, kStartMs)
+            .message.attachments.size() == 1);
   CHECK(gets(talk, talk.mathieu, file));
   talk.store.post_message(talk.mathieu.account,
                           {.discussion = discussion, .client_id = client_id(62), .text = "vu", .reply_to = 2},

@@ -28,7 +28,8 @@ TEST_CASE("a discussion is its members': nobody else reads it, changes it or hea
         talk.store.add_member(stranger, discussion, talk.camille.id, MemberHistory::kAll, kStartMs).problem ==
         AddedMember::Problem::kUnknown);
     const MessageId message = talk.message(talk.ines, discussion, 2).id;
-    CHECK(talk.store.edit_message(stranger, message, "x", kStartMs).problem == Changed::kUnknown);
+    CHECK(talk.store.edit_message(stranger, message, "x", std::nullopt, kStartMs).problem ==
+          Changed::kUnknown);
     CHECK(talk.store.withdraw_message(stranger, message, kStartMs).problem == Changed::kUnknown);
     CHECK(talk.store.set_seen(stranger, message, true, kStartMs).problem == Changed::kUnknown);
     CHECK(talk.store.events_for(stranger, 0, talk.store.event_bounds().last).events.empty());
@@ -213,16 +214,19 @@ TEST_CASE("an author has a quarter of an hour; what was said before is kept and 
   const DiscussionId discussion = talk.begin({talk.mathieu});
   const MessageId message = talk.say(talk.ines, discussion, "Rendez-vous à Pamiers");
   const AccountId ines = talk.ines.account;
-  CHECK(talk.store.edit_message(talk.mathieu.account, message, "x", kStartMs).problem == Changed::kUnknown);
-  CHECK(talk.store.edit_message(ines, message, "x", kStartMs + kMessageEditTimeMs + 1).problem ==
-        Changed::kTooLate);
+  CHECK(talk.store.edit_message(talk.mathieu.account, message, "x", std::nullopt, kStartMs).problem ==
+        Changed::kUnknown);
+  CHECK(
+      talk.store.edit_message(ines, message, "x", std::nullopt, kStartMs + kMessageEditTimeMs + 1).problem ==
+      Changed::kTooLate);
   CHECK(talk.store.withdraw_message(ines, message, kStartMs + kMessageEditTimeMs + 1).problem ==
         Changed::kTooLate);
-  const ChangedMessage edited =
-      talk.store.edit_message(ines, message, "Rendez-vous à Foix", kStartMs + kMessageEditTimeMs);
+  const ChangedMessage edited = talk.store.edit_message(ines, message, "Rendez-vous à Foix", std::nullopt,
+                                                        kStartMs + kMessageEditTimeMs);
   CHECK(edited.problem == Changed::kNone);
   CHECK(edited.message.edited_at_ms == kStartMs + kMessageEditTimeMs);
-  CHECK_FALSE(talk.store.edit_message(ines, message, "Rendez-vous à Foix", kStartMs + 2).is_changed);
+  CHECK_FALSE(
+      talk.store.edit_message(ines, message, "Rendez-vous à Foix", std::nullopt, kStartMs + 2).is_changed);
   CHECK(talk.store.search_messages(ines, "pamiers", 50).empty());
   CHECK(talk.store.search_messages(ines, "foix", 50).size() == 1);
 
@@ -230,7 +234,7 @@ TEST_CASE("an author has a quarter of an hour; what was said before is kept and 
   const ChangedMessage again = talk.store.withdraw_message(ines, message, kStartMs + kMessageEditTimeMs + 1);
   CHECK(again.problem == Changed::kNone);
   CHECK_FALSE(again.is_changed);
-  CHECK(talk.store.edit_message(ines, message, "x", kStartMs + 4).problem == Changed::kUnknown);
+  CHECK(talk.store.edit_message(ines, message, "x", std::nullopt, kStartMs + 4).problem == Changed::kUnknown);
   CHECK(talk.store.set_seen(talk.mathieu.account, message, true, kStartMs).problem == Changed::kUnknown);
   CHECK(talk.store.search_messages(ines, "foix", 50).empty());
   CHECK(talk.texts(talk.mathieu, discussion) == "1 created Sortie, 2 withdrawn");

@@ -48,6 +48,31 @@ struct Called : Talk {
 
 }  // namespace
 
+TEST_CASE("an edit calls whom it names anew, once, and no longer whom it does not name any more") {
+  Called talk;
+  const DiscussionId discussion = talk.begin({talk.mathieu, talk.camille});
+  const MessageId message = talk.call(talk.ines, discussion, false, {talk.mathieu});
+  const std::string before = talk.calls(talk.mathieu);
+  const auto edit = [&](std::string_view text, std::optional<std::vector<ProfessionalId>> mentions) {
+    return talk.store.edit_message(talk.ines.account, message, text, mentions, kStartMs + 1);
+  };
+  const std::int64_t start = talk.store.event_bounds().last;
+  CHECK(edit("deux", std::vector{talk.mathieu.id, talk.camille.id, talk.camille.id}).message.mentions ==
+        std::vector{talk.mathieu.id, talk.camille.id});
+  CHECK(talk.calls(talk.mathieu) == before);
+  CHECK(talk.calls(talk.camille) == "invitation 1, mention 2");
+  CHECK(talk.told(talk.camille, start) == "new 2 of 2");
+  CHECK(edit("trois", std::nullopt).message.mentions.size() == 2);
+  CHECK_FALSE(edit("trois", std::vector{talk.camille.id, talk.mathieu.id}).is_changed);
+  const std::int64_t later = talk.store.event_bounds().last;
+  CHECK(edit("quatre", std::vector{talk.camille.id}).message.mentions == std::vector{talk.camille.id});
+  CHECK(talk.calls(talk.mathieu) == "invitation 1");
+  CHECK(talk.told(talk.mathieu, later) == "changed, left 1");
+  CHECK(talk.calls(talk.camille) == "invitation 1, mention 2");
+  CHECK(edit("cinq", std::vector{talk.noe.id}).problem == ChangedMessage::Problem::kMentions);
+  CHECK(talk.texts(talk.ines, discussion).find("cinq") == std::string::npos);
+}
+
 TEST_CASE("an urgent message calls everyone else, a mention whom it names, an invitation whom it brings") {
   Called talk;
   const DiscussionId discussion = talk.begin({talk.mathieu, talk.camille});

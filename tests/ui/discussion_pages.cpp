@@ -16,7 +16,9 @@ std::string discussion_page_json() {
          R"("me":"1","members":[{"id":"1","name":"Camille TEST","profession":"coordinateur","read":7,"joined_at_ms":1795200000000},)"
          R"({"id":"2","name":"Inès TEST","profession":"infirmier","structure":"Cabinet TEST","commune":"Toulouse","read":8,"joined_at_ms":1795200000000},)"
          R"({"id":"3","name":"Paul ESSAI","profession":"medecin","read":8,"joined_at_ms":1795210000000},)"
-         R"({"id":"4","name":"Ελένη ΔΟΚΙΜΗ","profession":"medecin","read":3,"joined_at_ms":1795200000000,"left_at_ms":1795280000000}]})";
+         R"({"id":"4","name":"Ελένη ΔΟΚΙΜΗ","profession":"medecin","read":3,"joined_at_ms":1795200000000,"left_at_ms":1795280000000}],)"
+         R"("patient":{"id":"1","birth_name":"BÉNAZET","given_names":"Zoé Anne","first_given_name":"Zoé","sex":"F","birth_date":"1956-04-07",)"
+         R"("birth_place_code":"31555","birth_place_name":"Toulouse","identity_status":"validee","statut":"actif","updated_at":1795000000000,"test":true}})";
 }
 
 std::string messages_json() {
@@ -32,10 +34,11 @@ std::string messages_json() {
          R"({"id":"108","number":8,"author":"3","at_ms":1795299960000,"kind":"text","text":"Résultats TEST reçus","urgent":true,"mentions":["1"]}]})";
 }
 
-App in_discussions(const spico::app::Start& facts) { return in_discussions_of(kDiscussions, facts); }
+App in_discussions(const spico::app::Start& facts, Stage stage) {
+  return in_discussions_of(kDiscussions, facts, stage);
+}
 
-App in_discussions_of(std::string_view list, const spico::app::Start& facts) {
-  Stage stage = kInSpico;
+App in_discussions_of(std::string_view list, const spico::app::Start& facts, Stage stage) {
   stage.discussions = list;
   App app("#/discussions", stage, facts);
   REQUIRE(app->answer("/api/spico/patients", 200, patients_ndjson(3)));
@@ -43,8 +46,8 @@ App in_discussions_of(std::string_view list, const spico::app::Start& facts) {
   return app;
 }
 
-App in_thread(const spico::app::Start& facts) {
-  App app = in_discussions(facts);
+App in_thread(const spico::app::Start& facts, Stage stage) {
+  App app = in_discussions(facts, stage);
   REQUIRE(app->press(Role::kLink, "Retour à domicile TEST"));
   REQUIRE(app->answer("/api/spico/discussions/7", 200, discussion_page_json()));
   REQUIRE(app->answer("/api/spico/discussions/7/messages", 200, messages_json()));

@@ -15,8 +15,8 @@ std::string discussion_page_json();
 std::string messages_json();
 
 /// A list as the server answers it; ours, and its first discussion with its messages.
-App in_discussions_of(std::string_view list, const spico::app::Start& facts = {});
-App in_discussions(const spico::app::Start& facts = {});
-App in_thread(const spico::app::Start& facts = {});
+App in_discussions_of(std::string_view list, const spico::app::Start& facts = {}, Stage stage = kInSpico);
+App in_discussions(const spico::app::Start& facts = {}, Stage stage = kInSpico);
+App in_thread(const spico::app::Start& facts = {}, Stage stage = kInSpico);
 
 }  // namespace journey

@@ -58,8 +58,10 @@ TEST_CASE("on paper: the whole discussion, whose it is and who printed it; the s
     const auto says = [&](std::string_view words) { return paper.find(words) != std::string::npos; };
     CHECK(paper.starts_with("Patient : BÉNAZET Zoé – TEST\n"));
     CHECK(says("\nImprimé par Camille TEST le "));
-    CHECK(says("Date de naissance : 07/04/1956 · Sexe : "));
-    CHECK(says("Matricule INS : "));
+    CHECK(says(
+        "Date de naissance : 07/04/1956 · Nom de naissance : BÉNAZET · Prénoms de naissance : Zoé Anne · "
+        "Sexe : "));
+    CHECK(says("Lieu de naissance : Toulouse (INSEE 31555) · Matricule INS : "));
     CHECK(says("Statut de l'identité : "));
     CHECK(
         says("Discussion entière : messages 1 à 8.\n20/11/2026\n"

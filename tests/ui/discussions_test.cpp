@@ -155,6 +155,39 @@ TEST_CASE("a page of somebody in between refuses nothing: the message waits, and
   CHECK(app->pending(kSending) != nullptr);
 }
 
+TEST_CASE("as long as the device cannot keep what waits, it says to leave the page open") {
+  constexpr std::string_view kNotKept =
+      "Ce qui attend n'est pas gardé sur cet appareil : laissez cette page ouverte jusqu'à l'envoi.";
+  const auto write = [](App& app) {
+    REQUIRE(app->type(kCompose, "Bien reçu TEST"));
+    REQUIRE(app->submit());
+  };
+  SUBCASE("the server has not given its half of the key yet") {
+    Stage stage = kInSpico;
+    stage.seals = false;
+    App app = in_thread({}, stage);
+    CHECK_FALSE(app->shows(kNotKept));
+    write(app);
+    CHECK(app->shows(kNotKept));
+    app.answer_sealing();
+    CHECK_FALSE(app->shows(kNotKept));
+    app.answer_records();
+    REQUIRE(app->fail(kSending, spico::app::HttpFailure::kOffline));
+    CHECK_FALSE(app->shows(kNotKept));
+    check_page(app);
+  }
+  SUBCASE("a kiosk never does; what is sent at once is not spoken of") {
+    spico::app::Start facts;
+    facts.kiosk = true;
+    App app = in_thread(facts);
+    write(app);
+    CHECK_FALSE(app->shows(kNotKept));
+    REQUIRE(app->fail(kSending, spico::app::HttpFailure::kOffline));
+    CHECK(app->shows(kNotKept));
+    check_page(app);
+  }
+}
+
 TEST_CASE("«Aller au message cité» brings to what a message answers, and the focus with it") {
   App app = in_thread();
   const Element* menu = nullptr;

@@ -148,7 +148,7 @@ App::App(std::string_view fragment, const Stage& stage, const spico::app::Start&
         "/api/spico/notifications", 200,
         stage.notifications.empty() ? notifications_json() : std::string(stage.notifications)));
   answer_notices();
-  answer_sealing();
+  if (stage.seals) answer_sealing();
 }
 
 App in_list(std::size_t count, std::string_view fragment, const spico::app::Start& facts) {

@@ -31,6 +31,7 @@ struct Stage {
   long long idle_ms = 7'200'000;
   std::string_view discussions = "";    ///< the answer; empty: there are none
   std::string_view notifications = "";  ///< likewise
+  bool seals = true;                    ///< answer_sealing() has been called
 };
 std::string session_json(const Stage& stage);
 inline constexpr Stage kSignedOut{};

@@ -55,7 +55,7 @@ App in_thread_of(std::string_view members) {
   REQUIRE(app->press(Role::kLink, "Retour à domicile TEST"));
   std::string page = discussion_page_json();
   const auto begin = page.find(R"(,{"id":"2")");
-  page.replace(begin, page.rfind("]}") - begin, members);
+  page.replace(begin, page.find(']', begin) - begin, members);
   REQUIRE(app->answer("/api/spico/discussions/7", 200, page));
   REQUIRE(app->answer("/api/spico/discussions/7/messages", 200, messages_json()));
   if (app->pending("/api/spico/discussions/7/read") != nullptr)
@@ -198,6 +198,22 @@ TEST_CASE("a message that was sent says so, as long as nobody has read it or the
       R"(,{"id":"2","name":"Inès TEST","profession":"infirmier","read":3,"joined_at_ms":1795200000000})");
   CHECK(app->shows("Lu par 1 sur 1"));  // the first one
   CHECK(app->shows("· Envoyé"));        // the second one
+}
+
+TEST_CASE("under «Modifier» a member is mentioned as in a new message") {
+  App app = in_thread();
+  constexpr std::string_view kEdit = "Modification du message";
+  act_on(app, "Merci !", "Modifier");
+  REQUIRE(app->type(kEdit, "Merci @In !", 9));
+  CHECK(app->find(Role::kGroup, "Mentionner") != nullptr);
+  check_page(app);
+  REQUIRE(app->press(Role::kButton, "Inès TEST"));
+  CHECK(found(app, Role::kTextField, kEdit).value == "Merci @Inès TEST !");
+  CHECK(app->page.focused == found(app, Role::kTextField, kEdit).id);
+  REQUIRE(app->press(Role::kButton, "Enregistrer"));
+  const auto* const edit = app->pending("/api/spico/messages/107");
+  REQUIRE(edit != nullptr);
+  CHECK(edit->request.body == R"({"text":"Merci @Inès TEST !","mentions":["2"]})");
 }
 
 TEST_CASE("a member is mentioned where the caret is, and typing goes on behind the name") {

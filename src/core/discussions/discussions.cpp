@@ -199,7 +199,7 @@ bool may_be_mentioned(const Discussions& discussions, const Member& member) {
   return !member.left_at_ms && member.id != discussions.me;
 }
 
-// A name that is being typed: the text of the draft, its «@», the caret.
+// A name that is being typed: the text that is being written, its «@», the caret.
 struct Mention {
   std::string_view text;
   std::size_t at = std::string_view::npos, caret = 0;  // npos: there is none
@@ -210,8 +210,11 @@ struct Mention {
 
 Mention mention_at_caret(const Discussions& discussions) {
   constexpr std::size_t kLongestName = 80;
-  const std::string_view text = open_draft(discussions).text;
-  Mention mention{text, std::string_view::npos, std::min(discussions.thread.caret, text.size())};
+  const Thread& thread = discussions.thread;
+  const bool is_edit = thread.editing.number != 0;
+  const std::string_view text = is_edit ? thread.editing.text : open_draft(discussions).text;
+  const std::size_t caret = is_edit ? thread.editing.caret : thread.caret;
+  Mention mention{text, std::string_view::npos, std::min(caret, text.size())};
   const auto at = text.substr(0, mention.caret).rfind('@');
   if (at == std::string_view::npos || !begins_mention(text, at)) return mention;
   const std::string_view typed = text.substr(at + 1, mention.caret - at - 1);

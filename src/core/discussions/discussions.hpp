@@ -34,6 +34,8 @@ struct DiscussionPage {
   Discussion discussion;
   ProfessionalId me;
   std::vector<Member> members;  ///< present ones, and those who left when they wrote something
+  /// Of the patient, as they were then; what is printed has them all.
+  std::optional<IdentityTraits> traits = {};
 };
 
 /// GET /api/spico/discussions/{id}/messages.
@@ -73,7 +75,9 @@ struct MessageEditing {
   MessageNumber number = 0;  ///< 0: nothing is being changed
   MessageId id;
   std::string text;
-  std::optional<Text> problem = {};  ///< why «Enregistrer» did nothing
+  std::vector<ProfessionalId> mentions = {};  ///< as Draft::mentions, with those that it has already
+  std::size_t caret = std::string::npos;      ///< as Thread::caret
+  std::optional<Text> problem = {};           ///< why «Enregistrer» did nothing
 };
 
 /// What was asked of one message and is on its way; one at a time.
@@ -220,8 +224,9 @@ struct Readers {
 };
 [[nodiscard]] Readers readers_of(const Discussions& discussions, const Message& message);
 
-/// Members whose name begins with what stands between an «@» of the draft and its caret; none without one,
-/// and nobody whose whole name stands there. Choosing one (MentionChosen) writes the whole name.
+/// Members whose name begins with what stands between an «@» of what is being written (the draft, or what
+/// «Modifier» shows) and its caret; none without one, and nobody whose whole name stands there. Choosing one
+/// (MentionChosen) writes the whole name.
 [[nodiscard]] std::vector<const Member*> mention_candidates(const Discussions& discussions);
 /// What that name takes the place of: from the «@» to the caret, and the rest of a word that is of this name
 /// too. Empty, at the caret, when nothing that is typed there means this member.

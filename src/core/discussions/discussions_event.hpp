@@ -94,7 +94,8 @@ struct EditPressed {
   MessageNumber number;
 };
 struct EditTyped {
-  std::string text;
+  std::string text;                       ///< perhaps the same: the caret has moved
+  std::size_t caret = std::string::npos;  ///< see MessageEditing
 };
 struct EditConfirmed {};
 struct EditCancelled {};

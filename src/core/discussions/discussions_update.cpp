@@ -328,7 +328,10 @@ void put_discussion(Model& model, Discussion discussion) {
       else
         thread.messages.restart(discussion.first, discussion.count);
     }
-    if (thread.page.value) thread.page.value->discussion = discussion;
+    if (thread.page.value) {
+      thread.page.value->discussion = discussion;
+      if (!discussion.patient) thread.page.value->traits.reset();
+    }
   }
   if (!discussions.list.value) return;
   put(*discussions.list.value, std::move(discussion));

@@ -181,19 +181,29 @@ struct OnOutbox {
   }
   void operator()(const MentionChosen& e) const {
     const Member* const member = find_member(discussions(), e.member);
+    if (member == nullptr) return;
+    if (MessageEditing& editing = thread().editing; editing.number != 0) {
+      editing.problem.reset();
+      write_mention(*member, editing.text, editing.mentions, editing.caret);
+      return focus("edit");
+    }
     Draft* const draft = this->draft();
-    if (draft == nullptr || member == nullptr) return;
+    if (draft == nullptr) return;
     thread().write_problem.reset();
-    const auto [begin, end] = replaced_by_mention(discussions(), *member);
-    const bool is_apart = begin < end || begin == 0 || kSpaces.find(draft->text[begin - 1]) != kSpaces.npos;
-    const char next = end < draft->text.size() ? draft->text[end] : '\n';
-    std::string name = (is_apart ? "@" : " @") + member->name;
-    if (kBehindName.find(next) == kBehindName.npos) name += ' ';
-    draft->text.replace(begin, end - begin, name);
-    thread().caret = begin + name.size() + (next == ' ' ? 1 : 0);
-    if (std::find(draft->mentions.begin(), draft->mentions.end(), e.member) == draft->mentions.end())
-      draft->mentions.push_back(e.member);
+    write_mention(*member, draft->text, draft->mentions, thread().caret);
     focus("draft");
+  }
+  void write_mention(const Member& member, std::string& text, std::vector<ProfessionalId>& mentions,
+                     std::size_t& caret) const {
+    const auto [begin, end] = replaced_by_mention(discussions(), member);
+    const bool is_apart = begin < end || begin == 0 || kSpaces.find(text[begin - 1]) != kSpaces.npos;
+    const char next = end < text.size() ? text[end] : '\n';
+    std::string name = (is_apart ? "@" : " @") + member.name;
+    if (kBehindName.find(next) == kBehindName.npos) name += ' ';
+    text.replace(begin, end - begin, name);
+    caret = begin + name.size() + (next == ' ' ? 1 : 0);
+    if (std::find(mentions.begin(), mentions.end(), member.id) == mentions.end())
+      mentions.push_back(member.id);
   }
   void operator()(const SendPressed&) const {
     Draft* const draft = this->draft();

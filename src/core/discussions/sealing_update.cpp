@@ -113,7 +113,19 @@ struct Keeper {
     if (written == drafts.end())
       drafts.push_back(std::move(draft));
     else
-      written->files.insert(written->files.begin(), draft.files.begin(), draft.files.end());
+      put_before(std::move(draft), *written);
+  }
+  // Somebody has gone on writing before what was kept came: both stay, in the order in which they were
+  // written.
+  void put_before(Draft kept, Draft& typed) const {
+    Thread& thread = model.discussions.thread;
+    if (!typed.text.empty() && !kept.text.empty()) kept.text += '\n';
+    if (typed.discussion == thread.id && thread.caret != std::string::npos) thread.caret += kept.text.size();
+    typed.text.insert(0, kept.text);
+    typed.urgent = typed.urgent || kept.urgent;
+    if (!typed.reply_to) typed.reply_to = std::move(kept.reply_to);
+    typed.mentions.insert(typed.mentions.begin(), kept.mentions.begin(), kept.mentions.end());
+    typed.files.insert(typed.files.begin(), kept.files.begin(), kept.files.end());
   }
 };
 

@@ -26,7 +26,7 @@ void share_failed(Sealing& sealing, const Env& env);
 /// than the messages; as long as it is not reached nothing could be sent either.
 [[nodiscard]] bool is_looking_for_kept(const Sealing& sealing);
 /// Both halves have come, or one of them: what was kept for this account goes into outbox and composers,
-/// behind what is there already.
+/// before what was written there meanwhile.
 void take_back_unsent(Model& model, const Env& env, Effects& effects);
 /// After anything that may have changed it: what is new or other is sealed and written, what is gone is
 /// erased.

@@ -250,14 +250,17 @@ struct OnThread {
   void operator()(const EditPressed& e) const {
     const Message* const message = changeable(e.number);
     if (message == nullptr) return;
-    thread().editing = {e.number, message->id, message->text};
+    thread().editing = {e.number, message->id, message->text, message->mentions};
     thread().changing.failure = {};
     focus("edit");
   }
   void operator()(EditTyped& e) const {
-    if (thread().editing.number == 0) return;
-    thread().editing.text = std::move(e.text);
-    thread().editing.problem.reset();
+    MessageEditing& editing = thread().editing;
+    if (editing.number == 0) return;
+    editing.caret = e.caret;
+    if (e.text == editing.text) return;
+    editing.text = std::move(e.text);
+    editing.problem.reset();
     if (!thread().changing.is_pending()) thread().changing.failure = {};
   }
   void operator()(const EditConfirmed&) const {
@@ -275,7 +278,8 @@ struct OnThread {
       (*this)(EditCancelled{});
     else
       change(MessageChange::Kind::kEdit, editing.number,
-             EditMessage{Ticket::kNone, editing.id, editing.text});
+             EditMessage{Ticket::kNone, editing.id, editing.text,
+                         mentioned_in(discussions(), editing.text, editing.mentions)});
   }
   void operator()(const EditCancelled&) const {
     if (thread().changing.is_pending()) return;

@@ -72,7 +72,8 @@ Response get_discussion(Call& call) {
   const DiscussionSight sight =
       call.store.sight_of_discussion(call.account(), *id).value_or(DiscussionSight{});
   audit(call, "discussion_opened", detail_of(*id), sight.patient);
-  return json_response(api::open_discussion_json(found->discussion, found->self, found->members));
+  return json_response(api::open_discussion_json(found->discussion, found->self, found->members,
+                                                 found->patient ? &*found->patient : nullptr));
 }
 
 Response post_discussion(Call& call) {

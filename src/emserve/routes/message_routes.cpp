@@ -40,6 +40,8 @@ Response changed_response(Call& call, const ChangedMessage& changed, std::string
       return unknown_message();
     case ChangedMessage::Problem::kTooLate:
       return error_response(409, "too_late", "The message can no longer be changed");
+    case ChangedMessage::Problem::kMentions:
+      return invalid_field("mentions");
     case ChangedMessage::Problem::kNone:
       break;
   }
@@ -108,14 +110,15 @@ Response post_message(Call& call) {
 }
 
 Response put_message(Call& call) {
-  const auto sent = api::read_message_text(call.request.body);
+  const auto sent = api::read_edited_message(call.request.body);
   if (!sent.problem.is_none()) return body_response(sent.problem);
-  const std::optional<std::string> text = message_text(sent.value);
+  const std::optional<std::string> text = message_text(sent.value.text);
   if (!text) return invalid_field("text");
   const std::optional<MessageId> id = message_of(call);
   if (!id) return unknown_message();
-  return changed_response(call, call.store.edit_message(call.account(), *id, *text, call.now_ms()),
-                          "message_edited");
+  return changed_response(
+      call, call.store.edit_message(call.account(), *id, *text, sent.value.mentions, call.now_ms()),
+      "message_edited");
 }
 
 Response delete_message(Call& call) {

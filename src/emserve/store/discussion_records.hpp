@@ -40,6 +40,7 @@ struct OpenDiscussion {
   // In the order in which they came: who is present, and who left and is named by a message that the reader
   // may see.
   std::vector<Member> members;
+  std::optional<Patient> patient{};  // whom it is about, when the reader may see them
 };
 
 struct AddedMember {
@@ -78,7 +79,7 @@ struct PostedMessage {
 };
 
 struct ChangedMessage {
-  enum class Problem : std::uint8_t { kNone, kUnknown, kTooLate };
+  enum class Problem : std::uint8_t { kNone, kUnknown, kTooLate, kMentions };
   Problem problem = Problem::kNone;
   bool is_changed = false;
   DiscussionId discussion{};

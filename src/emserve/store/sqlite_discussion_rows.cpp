@@ -23,6 +23,12 @@ std::vector<ProfessionalId> professionals_of(Query query, MessageId message) {
 
 }  // namespace
 
+std::vector<ProfessionalId> mentions_of(SqliteConnection& connection, MessageId message) {
+  return professionals_of(
+      connection.query("SELECT professional_id FROM message_mentions WHERE message_id = ? ORDER BY 1"),
+      message);
+}
+
 DiscussionPatient read_patient_of_discussion(const Query& query, int column) {
   IdentityTraits traits;
   traits.birth_name = query.text(column + 1);
@@ -80,9 +86,7 @@ Message read_message(SqliteConnection& connection, const Query& query) {
                                     .text = beginning_of(query.text(13)),
                                     .attachments = query.integer(16)};
   }
-  message.mentions = professionals_of(
-      connection.query("SELECT professional_id FROM message_mentions WHERE message_id = ? ORDER BY 1"),
-      message.id);
+  message.mentions = mentions_of(connection, message.id);
   message.seen_by = professionals_of(
       connection.query("SELECT professional_id FROM message_seen WHERE message_id = ? ORDER BY at_ms, 1"),
       message.id);

@@ -66,6 +66,9 @@ DiscussionPatient read_patient_of_discussion(const Query& query, int column);
 // The row of a DISCUSSION_OF_MEMBER.
 Discussion read_discussion(const Query& query);
 
+// By id.
+std::vector<ProfessionalId> mentions_of(SqliteConnection& connection, MessageId message);
+
 // The row of a MESSAGE_OF_MEMBER; mentions, «Vu» and attachments are read by statements of their own.
 Message read_message(SqliteConnection& connection, const Query& query);
 inline DiscussionId discussion_of_message_row(const Query& query) {

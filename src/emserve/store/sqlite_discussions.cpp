@@ -117,8 +117,12 @@ std::optional<OpenDiscussion> SqliteStore::open_discussion(AccountId account, Di
   std::optional<Discussion> found = find_discussion_of(connection_, account, discussion);
   if (!found) return std::nullopt;
   std::vector<Member> members = members_of(connection_, discussion, found->first);
-  return OpenDiscussion{
-      .discussion = std::move(*found), .self = professional_of(account), .members = std::move(members)};
+  std::optional<Patient> patient;
+  if (found->patient) patient = find_patient_of(connection_, account, found->patient->id);
+  return OpenDiscussion{.discussion = std::move(*found),
+                        .self = professional_of(account),
+                        .members = std::move(members),
+                        .patient = std::move(patient)};
 }
 
 std::optional<DiscussionId> SqliteStore::find_discussion(AccountId creator, std::string_view client_id) {

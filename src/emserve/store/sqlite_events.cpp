@@ -85,10 +85,8 @@ std::vector<Told> merged(std::vector<Told> told) {
 std::optional<EventRecord> record_of_patient(SqliteConnection& connection, AccountId account,
                                              const Told& event) {
   EventRecord record{.id = event.id, .kind = event.kind};
-  Query query = connection.query(PATIENT_OF_READER "WHERE p.id = ?2 AND " READER_MAY_SEE);
-  query.bind(account.value).bind(key_of(event.patient));
-  if (query.step()) {
-    read_patient(query, record.patient);
+  if (std::optional<Patient> patient = find_patient_of(connection, account, event.patient)) {
+    record.patient = std::move(*patient);
     if (event.kind == EventKind::kPatientGone) record.kind = EventKind::kPatient;  // it is back
     return record;
   }

@@ -1,4 +1,6 @@
 // Messages: a page of them, what people send, and what authors and readers do with one.
+#include <algorithm>
+
 #include "emserve/store/sqlite_attachment_rows.hpp"
 #include "emserve/store/sqlite_discussion_rows.hpp"
 #include "emserve/store/sqlite_events.hpp"
@@ -57,6 +59,28 @@ std::optional<std::vector<ProfessionalId>> present_members(SqliteConnection& con
     if (query.boolean(0)) present.push_back(professional);
   }
   return present;
+}
+
+void add_mentions(SqliteConnection& connection, MessageId message,
+                  const std::vector<ProfessionalId>& mentions) {
+  Query query = connection.query(
+      "INSERT INTO message_mentions (message_id, professional_id) VALUES (?, ?) ON CONFLICT (message_id, "
+      "professional_id) DO NOTHING");
+  for (const ProfessionalId mention : mentions) {
+    query.rewind();
+    query.bind(key_of(message)).bind(key_of(mention)).run();
+  }
+}
+
+// Whether they are others now than before.
+bool set_mentions(SqliteConnection& connection, MessageId message, std::vector<ProfessionalId> mentions) {
+  const auto in_order = [](ProfessionalId a, ProfessionalId b) { return a.value < b.value; };
+  std::sort(mentions.begin(), mentions.end(), in_order);
+  mentions.erase(std::unique(mentions.begin(), mentions.end()), mentions.end());
+  if (mentions == mentions_of(connection, message)) return false;
+  connection.query("DELETE FROM message_mentions WHERE message_id = ?").bind(key_of(message)).run();
+  add_mentions(connection, message, mentions);
+  return true;
 }
 
 // What may be done with a message depends on these.
@@ -156,16 +180,7 @@ PostedMessage SqliteStore::post_message(AccountId author, const NewMessage& want
                                             .reply_to = wanted.reply_to},
                                            now_ms);
   give_to_message(connection_, *uploads, appended.id);
-  for (const ProfessionalId mention : *mentions) {
-    connection_
-        .query(
-            "INSERT INTO message_mentions (message_id, professional_id) VALUES (?, ?) ON CONFLICT "
-            "(message_id, "
-            "professional_id) DO NOTHING")
-        .bind(key_of(appended.id))
-        .bind(key_of(mention))
-        .run();
-  }
+  add_mentions(connection_, appended.id, *mentions);
   notify_of_message(connection_, wanted.discussion, appended.id, author, now_ms);
   // Whoever had read everything has read their own message too.
   connection_
@@ -184,6 +199,7 @@ PostedMessage SqliteStore::post_message(AccountId author, const NewMessage& want
 }
 
 ChangedMessage SqliteStore::edit_message(AccountId author, MessageId message, std::string_view text,
+                                         const std::optional<std::vector<ProfessionalId>>& mentions,
                                          std::int64_t now_ms) {
   using Problem = ChangedMessage::Problem;
   WriteTransaction transaction(connection_);
@@ -191,10 +207,20 @@ ChangedMessage SqliteStore::edit_message(AccountId author, MessageId message, st
   if (!state || !state->is_own || state->is_withdrawn || state->kind != MessageKind::kText)
     return {.problem = Problem::kUnknown};
   if (now_ms - state->at_ms > kMessageEditTimeMs) return {.problem = Problem::kTooLate};
-  ChangedMessage changed{.is_changed = state->text != text, .discussion = state->discussion};
-  if (changed.is_changed) {
-    rewrite_message(connection_, message, Rewriting::kEdit, text, now_ms);
+  std::optional<std::vector<ProfessionalId>> present;
+  if (mentions) {
+    present = present_members(connection_, state->discussion, *mentions);
+    if (!present) return {.problem = Problem::kMentions};
+  }
+  const bool is_rewritten = state->text != text;
+  const bool calls_others = present && set_mentions(connection_, message, std::move(*present));
+  ChangedMessage changed{.is_changed = is_rewritten || calls_others, .discussion = state->discussion};
+  if (is_rewritten) rewrite_message(connection_, message, Rewriting::kEdit, text, now_ms);
+  if (changed.is_changed)
     append_message_event(connection_, EventKind::kMessage, state->discussion, message, author, now_ms);
+  if (calls_others) {
+    forget_lost_mentions(connection_, message, now_ms);
+    notify_of_message(connection_, state->discussion, message, author, now_ms);
   }
   changed.message = *find_message_of(connection_, author, message);
   transaction.commit();

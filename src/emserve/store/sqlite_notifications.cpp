@@ -46,6 +46,23 @@ NotificationSettings settings_of(SqliteConnection& connection, AccountId account
           .system = query.boolean(3)};
 }
 
+std::vector<AccountId> accounts_in(Query query) {
+  std::vector<AccountId> accounts;
+  while (query.step()) accounts.push_back({query.integer(0)});
+  return accounts;
+}
+
+void forget_notifications_of(SqliteConnection& connection, const std::vector<AccountId>& accounts,
+                             MessageId message, std::int64_t now_ms) {
+  for (const AccountId account : accounts) {
+    connection.query("DELETE FROM notifications WHERE message_id = ? AND account_id = ?")
+        .bind(key_of(message))
+        .bind(account.value)
+        .run();
+    tell_notifications(connection, account, now_ms);
+  }
+}
+
 }  // namespace
 
 // A discussion that was muted calls too: muting quiets the talk of others among themselves. A message that
@@ -60,7 +77,7 @@ void notify_of_message(SqliteConnection& connection, DiscussionId discussion, Me
           "o.discussion_id = m.discussion_id AND o.left_at_ms IS NULL AND o.professional_id <> m.author_id "
           "JOIN professionals p ON p.id = o.professional_id AND p.account_id IS NOT NULL WHERE m.id = ?1 AND "
           "(m.urgent = 1 OR EXISTS (SELECT 1 FROM message_mentions s WHERE s.message_id = m.id AND "
-          "s.professional_id = p.id))")
+          "s.professional_id = p.id)) ON CONFLICT (message_id, account_id) DO NOTHING")
       .bind(key_of(message))
       .bind(now_ms)
       .bind(static_cast<int>(NotificationKind::kUrgent))
@@ -98,15 +115,18 @@ void tell_notifications(SqliteConnection& connection, AccountId account, std::in
 }
 
 void forget_notifications(SqliteConnection& connection, MessageId message, std::int64_t now_ms) {
-  std::vector<AccountId> called;
-  {
-    Query query = connection.query("SELECT account_id FROM notifications WHERE message_id = ?");
-    query.bind(key_of(message));
-    while (query.step()) called.push_back({query.integer(0)});
-  }
-  if (called.empty()) return;
-  connection.query("DELETE FROM notifications WHERE message_id = ?").bind(key_of(message)).run();
-  for (const AccountId account : called) tell_notifications(connection, account, now_ms);
+  Query query = connection.query("SELECT account_id FROM notifications WHERE message_id = ?");
+  query.bind(key_of(message));
+  forget_notifications_of(connection, accounts_in(std::move(query)), message, now_ms);
+}
+
+void forget_lost_mentions(SqliteConnection& connection, MessageId message, std::int64_t now_ms) {
+  Query query = connection.query(
+      "SELECT n.account_id FROM notifications n JOIN professionals p ON p.account_id = n.account_id WHERE "
+      "n.message_id = ?1 AND n.kind = ?2 AND NOT EXISTS (SELECT 1 FROM message_mentions s WHERE "
+      "s.message_id = ?1 AND s.professional_id = p.id)");
+  query.bind(key_of(message)).bind(static_cast<int>(NotificationKind::kMention));
+  forget_notifications_of(connection, accounts_in(std::move(query)), message, now_ms);
 }
 
 bool has_unread_notifications(SqliteConnection& connection, AccountId account, DiscussionId discussion,

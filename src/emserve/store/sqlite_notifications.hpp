@@ -5,8 +5,8 @@
 
 namespace spico::emserve {
 
-// Who else is in the discussion and is called by this message: everyone by an urgent one, those whom it
-// mentions. Once its mentions are kept.
+// Who else is in the discussion and is called by this message, and was not before: everyone by an urgent one,
+// those whom it mentions. Once its mentions are kept.
 void notify_of_message(SqliteConnection& connection, DiscussionId discussion, MessageId message,
                        AccountId author, std::int64_t now_ms);
 // The message with which a discussion began, or with which `member` joined (none: everybody else).
@@ -17,6 +17,8 @@ void notify_of_invitation(SqliteConnection& connection, DiscussionId discussion,
 void tell_notifications(SqliteConnection& connection, AccountId account, std::int64_t now_ms);
 // The message is withdrawn: it calls nobody any more.
 void forget_notifications(SqliteConnection& connection, MessageId message, std::int64_t now_ms);
+// Its mentions are others now: whom it no longer mentions it no longer calls.
+void forget_lost_mentions(SqliteConnection& connection, MessageId message, std::int64_t now_ms);
 // One account has read from number `from` up to `to`, or lost sight of them.
 bool has_unread_notifications(SqliteConnection& connection, AccountId account, DiscussionId discussion,
                               MessageNumber from, MessageNumber to);

@@ -63,4 +63,13 @@ void read_patient(const Query& query, Patient& patient) {
   patient.changed = query.boolean(25);
 }
 
+std::optional<Patient> find_patient_of(SqliteConnection& connection, AccountId account, PatientId patient) {
+  Query query = connection.query(PATIENT_OF_READER "WHERE p.id = ?2 AND " READER_MAY_SEE);
+  query.bind(account.value).bind(key_of(patient));
+  if (!query.step()) return std::nullopt;
+  std::optional<Patient> found(std::in_place);
+  read_patient(query, *found);
+  return found;
+}
+
 }  // namespace spico::emserve

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <charconv>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,9 @@ namespace spico::emserve {
 
 // The row of a PATIENT_OF_READER, or of PATIENT_COLUMNS and two more columns. Reuses the memory of `patient`.
 void read_patient(const Query& query, Patient& patient);
+
+// As the account sees it; nothing when it may not.
+std::optional<Patient> find_patient_of(SqliteConnection& connection, AccountId account, PatientId patient);
 
 // year * 10000 + month * 100 + day: sorts and compares as the date does, unknown parts are 0
 std::int64_t packed_date(CivilDate date);

@@ -154,12 +154,9 @@ void SqliteStore::set_archived(AccountId author, PatientId patient, bool archive
 std::optional<Dossier> SqliteStore::visit_patient(AccountId account, PatientId patient, std::int64_t now_ms) {
   WriteTransaction transaction(connection_);
   Dossier dossier;
-  {
-    Query query = connection_.query(PATIENT_OF_READER "WHERE p.id = ?2 AND " READER_MAY_SEE);
-    query.bind(account.value).bind(key_of(patient));
-    if (!query.step()) return std::nullopt;
-    read_patient(query, dossier.patient);
-  }
+  std::optional<Patient> found = find_patient_of(connection_, account, patient);
+  if (!found) return std::nullopt;
+  dossier.patient = std::move(*found);
   if (const std::optional<Visit> visit = visit_of(connection_, account, patient)) {
     dossier.previous_visit_ms = visit->at_ms;
     dossier.changes = changes_since(connection_, patient, visit->event);

@@ -90,6 +90,7 @@ class SqliteStore final : public Store {
                                                   std::int64_t from_ms) override;
   PostedMessage post_message(AccountId author, const NewMessage& wanted, std::int64_t now_ms) override;
   ChangedMessage edit_message(AccountId author, MessageId message, std::string_view text,
+                              const std::optional<std::vector<ProfessionalId>>& mentions,
                               std::int64_t now_ms) override;
   ChangedMessage withdraw_message(AccountId author, MessageId message, std::int64_t now_ms) override;
   ChangedMessage set_seen(AccountId account, MessageId message, bool seen, std::int64_t now_ms) override;

@@ -216,8 +216,10 @@ class Store {
                                                           std::int64_t from_ms) = 0;
   // Once for each client id: the same again gives the message that is there. Kept on disk when it returns.
   virtual PostedMessage post_message(AccountId author, const NewMessage& wanted, std::int64_t now_ms) = 0;
-  // The author's own, within kMessageEditTimeMs; what it said is kept as a trace.
+  // The author's own, within kMessageEditTimeMs; what it said is kept as a trace. `mentions`: none, those it
+  // has stay; whoever is mentioned anew is called, whoever no longer is not.
   virtual ChangedMessage edit_message(AccountId author, MessageId message, std::string_view text,
+                                      const std::optional<std::vector<ProfessionalId>>& mentions,
                                       std::int64_t now_ms) = 0;
   virtual ChangedMessage withdraw_message(AccountId author, MessageId message, std::int64_t now_ms) = 0;
   // The reaction «Vu».
