@@ -187,8 +187,8 @@ std::string flag_body(std::string_view name, bool value) {
   return object([&](JsonWriter& json) { json.member(name, value); });
 }
 
-std::string search_body(std::string_view text) {
-  return object([&](JsonWriter& json) { json.member("text", text).member("limit", kMostResults); });
+std::string search_body(std::string_view text, std::int64_t limit) {
+  return object([&](JsonWriter& json) { json.member("text", text).member("limit", limit); });
 }
 
 void write_ids(JsonWriter& json, std::string_view name, const std::vector<ProfessionalId>& ids) {
@@ -266,10 +266,10 @@ HttpRequest http_of(const TellThreadPrint& wish) {
               object([&](JsonWriter& json) { json.member("from", wish.from).member("to", wish.to); }));
 }
 HttpRequest http_of(const SearchMessages& wish) {
-  return post("/api/spico/messages/search", search_body(wish.text));
+  return post("/api/spico/messages/search", search_body(wish.text, kMostResults));
 }
 HttpRequest http_of(const SearchDirectory& wish) {
-  return post("/api/spico/directory/search", search_body(wish.text));
+  return post("/api/spico/directory/search", search_body(wish.text, kDirectoryEntriesAsked));
 }
 HttpRequest http_of(const LoadShare&) { return get("/api/spico/sealing", HttpRequest::Cause::kMachine); }
 HttpRequest http_of(const LoadRecords&) {

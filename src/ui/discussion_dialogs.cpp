@@ -38,10 +38,13 @@ std::string count_text(const Ui& ui, const DirectorySearch& search) {
   if (page.total == 0)
     return std::string(
         ui.text(is_blank(search.text) ? Text::kDiscussionsDirectoryNone : Text::kDiscussionsDirectoryNobody));
-  return fill(ui.text(page.has_more     ? Text::kDiscussionsDirectoryMore
-                      : page.total == 1 ? Text::kDiscussionsDirectoryOne
-                                        : Text::kDiscussionsDirectoryOther),
-              {{"count", std::to_string(page.total)}});
+  std::string found = fill(ui.text(page.has_more     ? Text::kDiscussionsDirectoryMore
+                                   : page.total == 1 ? Text::kDiscussionsDirectoryOne
+                                                     : Text::kDiscussionsDirectoryOther),
+                           {{"count", std::to_string(page.total)}});
+  if (static_cast<std::int64_t>(page.entries.size()) >= page.total) return found;
+  return fill(ui.text(Text::kDiscussionsDirectoryFirst),
+              {{"found", found}, {"shown", std::to_string(page.entries.size())}});
 }
 
 // One person: chosen or not. Who has no account says so and cannot be chosen.

@@ -381,3 +381,27 @@ test('check 30: Version HTML: without style sheets it reads in order', async () 
   assert.doesNotMatch(text, /L’application s’est arrêtée|L'application s'est arrêtée/);
   await tab.person.close();
 });
+
+test('C12: a frame that looks as the one before is not drawn again', needs('webgl'), async () => {
+  const tab = await site.visit({ face: canvas_face });
+  const field = tab.find('textbox', 'Identifiant');
+  await field.wait();
+  await wait_painted(tab);
+  await field.focus();
+  await tab.type('t');
+  await tab.wait_idle();
+  // Counts what is drawn while something is done.
+  const drawn = async (act) => {
+    await tab.evaluate(() => {
+      const { clear } = WebGL2RenderingContext.prototype;
+      window.cleared = 0;
+      WebGL2RenderingContext.prototype.clear = function (...given) { window.cleared += 1; return clear.apply(this, given); };
+      window.stop_counting = () => { WebGL2RenderingContext.prototype.clear = clear; return window.cleared; };
+    });
+    await act();
+    await tab.wait_idle();
+    return tab.evaluate(() => window.stop_counting());
+  };
+  assert.equal(await drawn(() => tab.type('est')), 0, 'what is typed stands in an element');
+  assert.ok(await drawn(() => tab.key('Tab')) > 0, 'the ring goes to the next field');
+});

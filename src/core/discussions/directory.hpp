@@ -32,6 +32,7 @@ struct DirectoryPage {
 
 inline constexpr std::int64_t kMostDirectoryCounted = 1000;
 inline constexpr int kMostDirectoryEntries = 50;           ///< of one page
+inline constexpr int kDirectoryEntriesAsked = 20;          ///< by this client: a few are in sight
 inline constexpr std::size_t kLongestDirectoryText = 200;  ///< characters of a search
 
 }  // namespace spico

@@ -106,11 +106,11 @@ EMSCRIPTEN_KEEPALIVE void wasm_on_person_active() { app().on_person_active(); }
 
 EMSCRIPTEN_KEEPALIVE void wasm_on_surface(float width_css_px, float height_css_px, float device_pixel_ratio,
                                           float root_font_scale, float scrollbar_width_css_px) {
-  app().on_surface({.width_css_px = width_css_px,
-                    .height_css_px = height_css_px,
-                    .device_pixel_ratio = device_pixel_ratio,
-                    .root_font_scale = root_font_scale,
-                    .scrollbar_width_css_px = scrollbar_width_css_px});
+  spico::web::on_surface({.width_css_px = width_css_px,
+                          .height_css_px = height_css_px,
+                          .device_pixel_ratio = device_pixel_ratio,
+                          .root_font_scale = root_font_scale,
+                          .scrollbar_width_css_px = scrollbar_width_css_px});
 }
 
 EMSCRIPTEN_KEEPALIVE void wasm_on_preferences(std::uint32_t preferences) {

@@ -44,4 +44,9 @@ void on_graphics(Graphics what) {
   }
 }
 
+void on_surface(const app::Surface& surface) {
+  the_platform->graphics_.forget_drawn();
+  the_app->on_surface(surface);
+}
+
 }  // namespace spico::web

@@ -31,6 +31,7 @@ class Platform {
 
   friend void start(app::Start facts);
   friend void on_graphics(Graphics what);
+  friend void on_surface(const app::Surface& surface);
 };
 
 app::App& running_app();
@@ -38,5 +39,7 @@ app::App& running_app();
 // Adds what only C++ knows (which face is remembered) and starts the App.
 void start(app::Start facts);
 void on_graphics(Graphics what);
+// The canvas has this size from now on.
+void on_surface(const app::Surface& surface);
 
 }  // namespace spico::web
