@@ -100,10 +100,11 @@ mergeInto(LibraryManager.library, {
       if (!wanted || document.hidden || border.is_inside()) return;
       if (held) return tick_unseen();
       const now_ms = performance.now();
-      if (Math.abs(now_ms - hurried_at_ms) >= kFrame_ms) {
+      const early_ms = kFrame_ms - Math.abs(now_ms - hurried_at_ms);
+      if (early_ms <= 0) {
         hurried_at_ms = now_ms;
         run_frame();
-      } else if (!hurried) hurried = setTimeout(() => { hurried = 0; hurry(); }, kFrame_ms);
+      } else if (!hurried) hurried = setTimeout(() => { hurried = 0; hurry(); }, early_ms);
     }
 
     function answer(run) {
