@@ -393,10 +393,10 @@ test('C12: a frame that looks as the one before is not drawn again', needs('webg
   // Counts what is drawn while something is done.
   const drawn = async (act) => {
     await tab.evaluate(() => {
-      const { clear } = WebGL2RenderingContext.prototype;
+      const { clear } = window.WebGL2RenderingContext.prototype;
       window.cleared = 0;
-      WebGL2RenderingContext.prototype.clear = function (...given) { window.cleared += 1; return clear.apply(this, given); };
-      window.stop_counting = () => { WebGL2RenderingContext.prototype.clear = clear; return window.cleared; };
+      window.WebGL2RenderingContext.prototype.clear = function (...given) { window.cleared += 1; return clear.apply(this, given); };
+      window.stop_counting = () => { window.WebGL2RenderingContext.prototype.clear = clear; return window.cleared; };
     });
     await act();
     await tab.wait_idle();

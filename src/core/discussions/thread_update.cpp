@@ -222,7 +222,6 @@ struct OnThread {
   void operator()(const ThreadPrintTold& e) const {
     (void)handle_refusal(model, e.answer.failure, env, effects);
   }
-
   // One at a time: a second press before the answer would undo what nobody has seen yet.
   template <typename Wish>
   void change(MessageChange::Kind kind, MessageNumber number, Wish wish) const {
@@ -256,9 +255,8 @@ struct OnThread {
   }
   void operator()(EditTyped& e) const {
     MessageEditing& editing = thread().editing;
-    if (editing.number == 0) return;
     editing.caret = e.caret;
-    if (e.text == editing.text) return;
+    if (editing.number == 0 || e.text == editing.text) return;
     editing.text = std::move(e.text);
     editing.problem.reset();
     if (!thread().changing.is_pending()) thread().changing.failure = {};
@@ -291,19 +289,18 @@ struct OnThread {
     focus("message_dialog");
   }
   void operator()(const ReadersPressed& e) const {
-    const Message* const message = message_at(discussions(), e.number);
-    if (message != nullptr && message->kind == MessageKind::kText)
+    if (const Message* const message = message_at(discussions(), e.number);
+        message != nullptr && message->kind == MessageKind::kText)
       open_dialog(MessageDialog::Kind::kReaders, e.number);
   }
   void operator()(const WithdrawPressed& e) const {
-    if (changeable(e.number) != nullptr) open_dialog(MessageDialog::Kind::kWithdraw, e.number);
+    if (changeable(e.number)) open_dialog(MessageDialog::Kind::kWithdraw, e.number);
   }
   void operator()(const WithdrawConfirmed&) const {
     MessageDialog& dialog = thread().dialog;
     if (dialog.kind != MessageDialog::Kind::kWithdraw) return;
     dialog.kind = MessageDialog::Kind::kNone;
-    // A message that is withdrawn has no menu any more.
-    focus("draft");
+    focus("draft");  // a message that is withdrawn has no menu any more
     if (const Message* const message = changeable(dialog.number))
       change(MessageChange::Kind::kWithdraw, dialog.number, WithdrawMessage{Ticket::kNone, message->id});
   }
