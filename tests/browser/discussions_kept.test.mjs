@@ -149,6 +149,41 @@ test('a store that another tab holds back is not waited for', async () => {
   await tab.person.close();
 });
 
+test('no transaction waits for the page: what another tab writes, or a reload cuts off, never stands behind one', needs('offline'), async () => {
+  const tab = await in_discussion_with(() => {
+    const { transaction } = window.IDBDatabase.prototype;
+    Object.assign(window, { begun: 0, left_open: [] });
+    window.IDBDatabase.prototype.transaction = function (...given) {
+      const begun = transaction.apply(this, given);
+      const commit = begun.commit.bind(begun);
+      let is_committed = false;
+      begun.commit = () => { is_committed = true; commit(); };
+      window.begun += 1;
+      // Whoever began it makes its requests at once.
+      queueMicrotask(() => { if (!is_committed) window.left_open.push(`number ${window.begun}: ${given.join(', ')}`); });
+      return begun;
+    };
+  });
+  await tab.wait_idle();
+  const opened = await tab.evaluate(() => { window.left_open.length = 0; return window.begun; });
+  // What is tried again is claimed before other tabs.
+  await tab.person.offline(true);
+  const texts = ['Sans verrou (TEST)', 'Sans verrou non plus (TEST)'];
+  for (const text of texts) {
+    await write(tab, text);
+    await tab.find('button', tab.say('Envoyer')).press();
+    await tab.wait_text("En attente d'envoi");
+  }
+  await tab.person.offline(false);
+  for (const text of texts) await tab.wait_for(`«${text}» on the server`, async () => (await stored(tab, text)) === 1);
+  await write(tab, 'BROUILLON sans verrou (TEST)');
+  await tab.wait_idle();
+  const { begun, left_open } = await tab.evaluate(() => ({ begun: window.begun, left_open: window.left_open }));
+  assert.ok(begun >= opened + 6, `${begun} transactions, ${opened} of them before`);
+  assert.deepEqual(left_open, []);
+  await tab.person.close();
+});
+
 test('a store that the browser closes is opened again, one that it empties is not believed in', async () => {
   const tab = await in_discussion_with(() => {
     const open = indexedDB.open.bind(indexedDB);
