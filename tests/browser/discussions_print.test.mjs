@@ -40,7 +40,7 @@ for (const face of faces) {
     const paper = await ines.print();
     const text = paper.text.replace(/\s*\n\s*/g, '\n');
     for (const page of text_of_pages(paper.pdf)) {
-      assert.match(page, /Patient : BÉNAZET Zoé – TEST Date de naissance : 07\/04\/1956 · Sexe : .+ · Matricule INS : .+ · Statut de l'identité : .+ Imprimé par Inès TEST le \d\d\/\d\d\/\d{4} à \d\d:\d\d/);
+      assert.match(page, /Patient : BÉNAZET Zoé – TEST Date de naissance : 07\/04\/1956 · Nom de naissance : BÉNAZET · Prénoms de naissance : .+ · Sexe : .+ · Lieu de naissance : Toulouse \(INSEE 31555\) · Matricule INS : .+ · Statut de l'identité : .+ Imprimé par Inès TEST le \d\d\/\d\d\/\d{4} à \d\d:\d\d/);
     }
     assert.ok(text.includes(title));
     assert.match(text, /Discussion entière : messages 1 à 4\./);
