@@ -123,7 +123,9 @@ function is_ours(text) {
 
 // ---- loading ----
 
+const kList = '/api/spico/patients';
 const early = new Map();  // path -> what the module will ask first, asked while it loads
+const taken = new Set();  // paths that the module has asked for: from then on it has them, or fetches them itself
 
 function ask_early(path) {
   const abort = new AbortController();
@@ -142,13 +144,14 @@ function drop_early() {
 
 function take_early(path) {
   const asked = early.get(path);
+  taken.add(path);
   early.delete(path);
   return asked;
 }
 
 function on_session(session) {
   if (!session.user) show_start('form');
-  else if (session.spico_open && session.cgu_spico && !session.locked && /^#\/patients\b/.test(location.hash)) ask_early('/api/spico/patients');
+  else if (session.spico_open && session.cgu_spico && !session.locked && /^#\/patients\b/.test(location.hash) && !taken.has(kList)) ask_early(kList);
 }
 
 function ask_session() {

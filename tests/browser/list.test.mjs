@@ -169,6 +169,25 @@ for (const face of faces) {
   });
 }
 
+// boot.js asks while the module loads, and the module takes what it has asked.
+for (const [late, pattern] of [['the session', '**/api/session'], ['the module', /spico\.\w+\.wasm$/]]) {
+  test(`a page that opens in the list asks for it once, when ${late} comes last`, async () => {
+    const tab = await site.in_list();
+    let go_on;
+    await tab.person.intercept(pattern, { proceed: true, when: new Promise((done) => { go_on = done; }) });
+    await tab.reload();
+    const came = (wanted) => tab.evaluate((text) => performance.getEntriesByType('resource').filter(({ name, responseEnd }) => name.includes(text) && responseEnd > 0).length, wanted);
+    // Upon the session boot.js asks.
+    const first = late === 'the session' ? '.wasm' : '/api/session';
+    await tab.wait_for(`all but ${late}`, async () => await came(first) > 0);
+    go_on();
+    await tab.wait_text(/patients trouvés/);
+    await tab.wait_idle();
+    assert.equal(await came('/api/spico/patients'), 1);
+    await tab.person.close();
+  });
+}
+
 test('what was found is marked in the HTML version as well', async () => {
   const tab = await site.in_list({ face: faces[1] });
   await tab.find('textbox', 'Nom').fill('zo benaz 04/1956');
