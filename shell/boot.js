@@ -125,7 +125,7 @@ function is_ours(text) {
 
 const kList = '/api/spico/patients';
 const early = new Map();  // path -> what the module will ask first, asked while it loads
-const taken = new Set();  // paths that the module has asked for: from then on it has them, or fetches them itself
+let is_list_taken = false;  // the module has asked for it: it has it, or fetches it itself
 
 function ask_early(path) {
   const abort = new AbortController();
@@ -144,14 +144,14 @@ function drop_early() {
 
 function take_early(path) {
   const asked = early.get(path);
-  taken.add(path);
+  is_list_taken ||= path === kList;
   early.delete(path);
   return asked;
 }
 
 function on_session(session) {
   if (!session.user) show_start('form');
-  else if (session.spico_open && session.cgu_spico && !session.locked && /^#\/patients\b/.test(location.hash) && !taken.has(kList)) ask_early(kList);
+  else if (session.spico_open && session.cgu_spico && !session.locked && /^#\/patients\b/.test(location.hash) && !is_list_taken) ask_early(kList);
 }
 
 function ask_session() {

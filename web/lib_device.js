@@ -8,7 +8,7 @@ mergeInto(LibraryManager.library, {
     const kLongest_ms = 30 * 24 * 3_600_000;
     const kShare = 'share';
     const page = new_share();  // what this page's sending is known by
-    const known = new Map();   // name of a record -> its marks when this page last marked it, in that order
+    const known = new Map();   // name of a record -> the marks that stood there when this page put its own, and that one
     let opening = null;      // the database, or the wait for it
     let was_open = false;
     let is_emptied = false;  // while this page lived
@@ -127,11 +127,15 @@ mergeInto(LibraryManager.library, {
       return found;
     }
 
-    // A page that is refused knows of those which had sent the message before: their marks go with its own.
+    // A page that is refused knows of those which had sent the message before its first try: their marks go with its own. Those that came
+    // later may have sent it since.
     function mark(store, name, tried) {
-      if (tried === 'no') (known.get(name) || []).forEach((key) => store.delete(key));
+      if (tried === 'no') {
+        (known.get(name) || []).forEach((key) => store.delete(key));
+        known.delete(name);
+      }
       if (tried !== 'yes') return;
-      store.getAllKeys(marks_of(name)).onsuccess = (event) => { known.set(name, [...event.target.result, mark_of(name)]); };
+      store.getAllKeys(marks_of(name)).onsuccess = (event) => { if (!known.has(name)) known.set(name, [...event.target.result, mark_of(name)]); };
       store.put({ at_ms: Date.now() }, mark_of(name));
     }
 
@@ -148,8 +152,10 @@ mergeInto(LibraryManager.library, {
         mark(store, name, 'yes');
         return last(store.count(name));
       });
-      if (kept === 0) await change('kept', (store) => last(store.delete(mark_of(name))));
-      return kept === 0 ? 404 : 200;
+      if (kept > 0) return 200;
+      known.delete(name);
+      await change('kept', (store) => last(store.delete(mark_of(name))));
+      return 404;
     }
 
     // Where nothing is nothing is written.
@@ -169,9 +175,11 @@ mergeInto(LibraryManager.library, {
     }
 
     // With «untried» only what no page has sent, and the draft that it becomes is written in the same moment.
-    async function erase(name, query, text) {
-      known.delete(name);
-      if (!query.has('untried')) return change('kept', (store) => last(store.delete(name), store.delete(marks_of(name)))).then(() => 200);
+    function erase(name, query, text) {
+      if (!query.has('untried')) {
+        known.delete(name);
+        return change('kept', (store) => last(store.delete(name), store.delete(marks_of(name)))).then(() => 200);
+      }
       return change('kept', async (store) => {
         const [kept, tries] = await Promise.all([done(store.count(name)), done(store.count(marks_of(name)))]);
         if (kept === 0) return 404;
@@ -201,8 +209,10 @@ mergeInto(LibraryManager.library, {
         if (method === 'DELETE') return last(store.delete(IDBKeyRange.bound(name, name + '\uffff')));
         return last(store.get(name));
       });
-      if (!are_swept) change('pieces', sweep_pieces).then(() => undefined, () => { are_swept = false; });
-      are_swept = true;
+      if (!are_swept) {
+        are_swept = true;
+        change('pieces', sweep_pieces).catch(() => { are_swept = false; });
+      }
       return (answer || {}).bytes;
     }
 
