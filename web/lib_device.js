@@ -47,7 +47,7 @@ mergeInto(LibraryManager.library, {
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(request.error);
         // A tab with an older build has not let go of it: that may be never.
-        request.onblocked = () => reject(new Error('held by another tab'));
+        request.onblocked = () => reject(new Error('held'));
       }).then((database) => {
         // What was kept went with the half of the key: the program must not go on believing that it is there.
         is_emptied = is_emptied || (is_new && was_open);

@@ -54,11 +54,9 @@ void add(std::uint64_t& fingerprint, const void* data, int size) {
   }
 }
 
-// Never 0. ImGui sets every byte of a command.
+// Never 0. ImGui sets every byte of a command. With another size the canvas is empty anyway.
 std::uint64_t fingerprint_of(const ImDrawData& data, const ImVec4& background) {
   std::uint64_t fingerprint = 0;
-  add(fingerprint, &data.DisplaySize, sizeof data.DisplaySize);
-  add(fingerprint, &data.FramebufferScale, sizeof data.FramebufferScale);
   add(fingerprint, &background, sizeof background);
   for (const ImDrawList* const list : data.CmdLists) {
     add(fingerprint, list->VtxBuffer.Data, list->VtxBuffer.size_in_bytes());
