@@ -213,10 +213,7 @@ void waiting_line(Ui& ui) {
                          [&](const OutgoingMessage& message) { return message.state == state; });
   };
   const auto waiting = in_state(OutgoingState::kWaiting), refused = in_state(OutgoingState::kRefused);
-  // Sealing waits for the server too. In a kiosk, and where storage is forbidden, nothing is ever kept: what
-  // is sent at once need not be told.
-  const bool may_be_kept = !ui.model().settings.kiosk && !discussions.sealing.is_refused;
-  if (!discussions.sealing.is_open() && (waiting > 0 || (may_be_kept && !messages.empty()))) {
+  if (waits_unkept(discussions, ui.model().settings.kiosk)) {
     banner(ui, "not_kept", ui.text(Text::kDiscussionsNotKept), Tone::kWarning);
     ui.gap(4);
   }

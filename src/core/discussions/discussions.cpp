@@ -102,6 +102,14 @@ bool has_unsent(const Discussions& discussions) {
   return !unsent.messages.empty() || std::any_of(unsent.drafts.begin(), unsent.drafts.end(), is_held);
 }
 
+bool waits_unkept(const Discussions& discussions, bool is_kiosk) {
+  if (discussions.sealing.is_open()) return false;
+  const auto& messages = discussions.outbox.unsent.messages;
+  if (!is_kiosk && !discussions.sealing.is_refused) return !messages.empty();
+  return std::any_of(messages.begin(), messages.end(),
+                     [](const OutgoingMessage& message) { return message.state == OutgoingState::kWaiting; });
+}
+
 const Draft& open_draft(const Discussions& discussions) {
   static const Draft kNone{};
   for (const Draft& draft : discussions.outbox.unsent.drafts) {

@@ -201,6 +201,10 @@ struct PrintProgress {
 [[nodiscard]] bool may_take_back(const Discussions& discussions, const OutgoingMessage& message);
 /// Something would be lost with this page: a message waits, or what is written is not kept by the device.
 [[nodiscard]] bool has_unsent(const Discussions& discussions);
+/// What waits is not kept by the device, and somebody should leave the page open: sealing waits for the
+/// server too. Where nothing is ever kept (a kiosk, storage that is forbidden) what is sent at once is not
+/// spoken of.
+[[nodiscard]] bool waits_unkept(const Discussions& discussions, bool is_kiosk);
 /// The draft of the open discussion; an empty one when nothing was typed.
 [[nodiscard]] const Draft& open_draft(const Discussions& discussions);
 
