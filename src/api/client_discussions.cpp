@@ -5,14 +5,12 @@
 #include "api/client_calls.hpp"
 #include "api/client_notifications.hpp"
 #include "api/client_patients.hpp"
-#include "api/ranges.hpp"
-#include "core/patients/reference.hpp"
+#include "api/client_reading.hpp"
 
 namespace spico::api {
 
 namespace {
 
-constexpr std::int64_t kMostMessages = 10'000'000;   // of one discussion
 constexpr std::int64_t kMostResults = kMostHits;     // of one search
 constexpr JsonLimits kMessagesLimits{8U << 20, 32};  // a hundred long messages
 
@@ -20,37 +18,14 @@ using Cause = HttpRequest::Cause;
 
 // Reading
 
-bool flag_of(JsonValue value) { return value.as_bool().value_or(false); }
-std::int64_t number_of(JsonValue value) { return value.required_integer(1, kMostMessages); }
-std::int64_t count_of(JsonValue value) { return value.as_integer(0, kMostMessages).value_or(0); }
-std::int64_t moment_of(JsonValue value) { return value.required_integer(0, kLastMomentMs); }
-
 std::int64_t attachment_count_of(JsonValue of) {
   return of["attachments"].as_integer(0, static_cast<std::int64_t>(kMostAttachments)).value_or(0);
-}
-
-std::uint64_t id_of(JsonValue value) {
-  const auto number = id_from_decimal(value.required_string());
-  if (!number) value.reject(JsonProblem::kOutOfRange);
-  return number.value_or(0);
-}
-
-ProfessionalId professional_of(JsonValue value) {
-  const std::uint64_t number = id_of(value);
-  if (number > 0xFFFF'FFFFU) value.reject(JsonProblem::kOutOfRange);
-  return {static_cast<std::uint32_t>(number)};
 }
 
 std::vector<ProfessionalId> professionals_of(JsonValue list) {
   std::vector<ProfessionalId> ids;
   for (const JsonValue item : list.items()) ids.push_back(professional_of(item));
   return ids;
-}
-
-// A profession of a newer build shows as the last of the list, «autre».
-ProfessionId profession_of(JsonValue value) {
-  const auto other = static_cast<ProfessionId>(profession_entries().size() - 1);
-  return profession_from_code(value.required_string()).value_or(other);
 }
 
 // What a newer build tells of in another way shows as the text that comes with it.
@@ -102,6 +77,8 @@ Message read_message(JsonValue root) {
   message.seen_by = professionals_of(root["seen_by"]);
   message.client_id = text_of(root["client_id"]);
   message.attachments = read_attachments(root["attachments"]);
+  if (const JsonValue filed = root["filed"]; filed.is_present())
+    message.filed = Filing{professional_of(filed["by"]), moment_of(filed["at_ms"])};
   return message;
 }
 
@@ -178,9 +155,6 @@ DeviceRecords read_records(JsonValue root) {
 
 std::string path_of(DiscussionId id, std::string_view rest = {}) {
   return ("/api/spico/discussions/" + to_decimal(id.value)).append(rest);
-}
-std::string path_of(MessageId id, std::string_view rest = {}) {
-  return ("/api/spico/messages/" + to_decimal(id.value)).append(rest);
 }
 
 std::string flag_body(std::string_view name, bool value) {
@@ -319,13 +293,13 @@ Event event_of(const SendMessage& wish, const HttpResponse& response) {
   return OutboxEvent{MessageSent{answer_of<Message>(wish.ticket, response, read_message)}};
 }
 Event event_of(const EditMessage& wish, const HttpResponse& response) {
-  return ThreadEvent{MessageChanged{nothing(wish.ticket, response)}};
+  return MessageEvent{MessageChanged{nothing(wish.ticket, response)}};
 }
 Event event_of(const WithdrawMessage& wish, const HttpResponse& response) {
-  return ThreadEvent{MessageChanged{nothing(wish.ticket, response)}};
+  return MessageEvent{MessageChanged{nothing(wish.ticket, response)}};
 }
 Event event_of(const MarkSeen& wish, const HttpResponse& response) {
-  return ThreadEvent{MessageChanged{nothing(wish.ticket, response)}};
+  return MessageEvent{MessageChanged{nothing(wish.ticket, response)}};
 }
 Event event_of(const MarkRead& wish, const HttpResponse& response) {
   return ThreadEvent{ReadMarked{nothing(wish.ticket, response)}};
@@ -375,6 +349,8 @@ void read_discussion_news(std::string_view kind, JsonValue event, std::vector<Di
   else if (kind == "read")
     news.emplace_back(MemberRead{
         {id_of(event["discussion_id"])}, professional_of(event["member"]), number_of(event["number"])});
+  else if (kind == "entries")
+    news.emplace_back(EntriesTold{{id_of(event["patient_id"])}});
   else
     read_notification_news(kind, event, news);
 }

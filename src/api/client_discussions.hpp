@@ -21,6 +21,9 @@ namespace spico::api {
 [[nodiscard]] HttpRequest http_of(const EditMessage& wish);
 [[nodiscard]] HttpRequest http_of(const WithdrawMessage& wish);
 [[nodiscard]] HttpRequest http_of(const MarkSeen& wish);
+[[nodiscard]] HttpRequest http_of(const LoadAudience& wish);
+[[nodiscard]] HttpRequest http_of(const FileMessage& wish);
+[[nodiscard]] HttpRequest http_of(const LoadEntries& wish);
 [[nodiscard]] HttpRequest http_of(const MarkRead& wish);
 [[nodiscard]] HttpRequest http_of(const MuteDiscussion& wish);
 [[nodiscard]] HttpRequest http_of(const AddMember& wish);
@@ -42,6 +45,9 @@ namespace spico::api {
 [[nodiscard]] Event event_of(const EditMessage& wish, const HttpResponse& response);
 [[nodiscard]] Event event_of(const WithdrawMessage& wish, const HttpResponse& response);
 [[nodiscard]] Event event_of(const MarkSeen& wish, const HttpResponse& response);
+[[nodiscard]] Event event_of(const LoadAudience& wish, const HttpResponse& response);
+[[nodiscard]] Event event_of(const FileMessage& wish, const HttpResponse& response);
+[[nodiscard]] Event event_of(const LoadEntries& wish, const HttpResponse& response);
 [[nodiscard]] Event event_of(const MarkRead& wish, const HttpResponse& response);
 [[nodiscard]] Event event_of(const MuteDiscussion& wish, const HttpResponse& response);
 [[nodiscard]] Event event_of(const AddMember& wish, const HttpResponse& response);

@@ -2,7 +2,7 @@
 
 #include "api/client_calls.hpp"
 #include "api/client_discussions.hpp"
-#include "api/ranges.hpp"
+#include "api/client_reading.hpp"
 
 namespace spico::api {
 namespace {
@@ -10,12 +10,6 @@ namespace {
 constexpr std::uint32_t kDecisionMs = 10 * 60'000;  // somebody reads what the browser asks
 
 std::int64_t event_count_of(JsonValue value) { return value.required_integer(0, kMostEvents); }
-
-std::uint64_t notification_id_of(JsonValue value) {
-  const auto number = id_from_decimal(value.required_string());
-  if (!number) value.reject(JsonProblem::kOutOfRange);
-  return number.value_or(0);
-}
 
 int clock_of(JsonValue value) {
   const auto minutes = parse_clock(value.required_string());
@@ -26,10 +20,10 @@ int clock_of(JsonValue value) {
 // What a newer build calls otherwise shows as the plainest call.
 Notification read_notification(JsonValue root) {
   Notification notification;
-  notification.id = {notification_id_of(root["id"])};
+  notification.id = {id_of(root["id"])};
   notification.kind =
       notification_kind_from_code(root["kind"].required_string()).value_or(NotificationKind::kMention);
-  notification.discussion = {notification_id_of(root["discussion_id"])};
+  notification.discussion = {id_of(root["discussion_id"])};
   notification.number = root["number"].required_integer(1, kMostEvents);
   notification.title = root["title"].required_string();
   notification.author_name = root["author_name"].required_string();

@@ -120,6 +120,10 @@ ReadBody<bool> read_seen(std::string_view body) {
   return read_member<bool>(body, "seen", [](JsonValue value) { return value.as_bool(); });
 }
 
+ReadBody<bool> read_filed(std::string_view body) {
+  return read_member<bool>(body, "filed", [](JsonValue value) { return value.as_bool(); });
+}
+
 ReadBody<bool> read_muted(std::string_view body) {
   return read_member<bool>(body, "muted", [](JsonValue value) { return value.as_bool(); });
 }

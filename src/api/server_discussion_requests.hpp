@@ -35,6 +35,7 @@ struct EditedMessageBody {
 };
 [[nodiscard]] ReadBody<EditedMessageBody> read_edited_message(std::string_view body);
 [[nodiscard]] ReadBody<bool> read_seen(std::string_view body);
+[[nodiscard]] ReadBody<bool> read_filed(std::string_view body);
 [[nodiscard]] ReadBody<bool> read_muted(std::string_view body);
 [[nodiscard]] ReadBody<MessageNumber> read_read_number(std::string_view body);
 

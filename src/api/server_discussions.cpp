@@ -76,6 +76,11 @@ void write_message_members(JsonWriter& json, const Message& message) {
   member_if(json, "withdrawn", message.withdrawn);
   ids_unless_empty(json, "seen_by", message.seen_by);
   member_unless_empty(json, "client_id", message.client_id);
+  if (message.filed) {
+    json.key("filed").begin_object();
+    member_id(json, "by", message.filed->by);
+    json.member("at_ms", message.filed->at_ms).end_object();
+  }
 }
 
 std::string discussions_json(std::int64_t revision, std::span<const Discussion> discussions) {

@@ -29,6 +29,11 @@ void append_event(std::string& out, std::int64_t event, std::string_view kind, W
   out.push_back('\n');
 }
 
+void append_of_patient(std::string& out, std::int64_t event, std::string_view kind, PatientId patient) {
+  append_event(out, event, kind,
+               [patient](JsonWriter& json) { json.member("patient_id", to_decimal(patient.value)); });
+}
+
 }  // namespace
 
 void append_live_head(std::string& out, std::int64_t last, std::int64_t server_now_ms) {
@@ -52,8 +57,11 @@ void append_live_patient(std::string& out, std::int64_t event, const Patient& pa
 }
 
 void append_live_gone(std::string& out, std::int64_t event, PatientId patient) {
-  append_event(out, event, "patient_gone",
-               [patient](JsonWriter& json) { json.member("patient_id", to_decimal(patient.value)); });
+  append_of_patient(out, event, "patient_gone", patient);
+}
+
+void append_live_entries(std::string& out, std::int64_t event, PatientId patient) {
+  append_of_patient(out, event, "entries", patient);
 }
 
 void append_live_favourite(std::string& out, std::int64_t event, PatientId patient, bool favourite) {

@@ -18,6 +18,8 @@ void append_live_resync(std::string& out);
 
 void append_live_patient(std::string& out, std::int64_t event, const Patient& patient);
 void append_live_gone(std::string& out, std::int64_t event, PatientId patient);
+/// What stands in the dossier of the patient has changed.
+void append_live_entries(std::string& out, std::int64_t event, PatientId patient);
 void append_live_favourite(std::string& out, std::int64_t event, PatientId patient, bool favourite);
 void append_live_preferences(std::string& out, std::int64_t event);
 void append_live_discussion(std::string& out, std::int64_t event, const Discussion& discussion);

@@ -163,6 +163,21 @@ struct MarkSeen {
   MessageId message;
   bool seen;
 };
+/// Who would read a message in the dossier of its patient.
+struct LoadAudience {
+  Ticket ticket;
+  MessageId message;
+};
+/// Puts it there, or takes it out.
+struct FileMessage {
+  Ticket ticket;
+  MessageId message;
+  bool filed;
+};
+struct LoadEntries {
+  Ticket ticket;
+  PatientId patient;
+};
 struct MarkRead {
   Ticket ticket;
   DiscussionId discussion;
@@ -248,9 +263,10 @@ using Request =
                  LeaveSpico, SignOut, SendBeat, LoadPortal, StarTile, LoadPatients, MarkPatient, LoadDossier,
                  TellExport, OpenLive, LoadPreferences, KeepLayout, KeepSearch, ForgetSearch, LoadDiscussions,
                  CreateDiscussion, LoadDiscussion, LoadMessages, FindFirstMessage, SendMessage, EditMessage,
-                 WithdrawMessage, MarkSeen, MarkRead, MuteDiscussion, AddMember, LeaveDiscussion,
-                 TellThreadPrint, SearchMessages, SearchDirectory, LoadShare, LoadRecords, KeepRecord,
-                 MoveFile, LoadNotifications, MarkNotifications, KeepNotificationSettings, AskNotices>;
+                 WithdrawMessage, MarkSeen, LoadAudience, FileMessage, LoadEntries, MarkRead, MuteDiscussion,
+                 AddMember, LeaveDiscussion, TellThreadPrint, SearchMessages, SearchDirectory, LoadShare,
+                 LoadRecords, KeepRecord, MoveFile, LoadNotifications, MarkNotifications,
+                 KeepNotificationSettings, AskNotices>;
 
 // Things of the page.
 enum class Entry : std::uint8_t { kNew, kReplaced };

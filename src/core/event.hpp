@@ -345,8 +345,9 @@ struct GalleryActed {
 };
 using GalleryEvent = std::variant<GalleryActed>;
 
-using Event = std::variant<SessionEvent, TermsEvent, PortalEvent, PatientsEvent, ColumnsEvent,
-                           PreferencesEvent, DossierEvent, DiscussionsEvent, ThreadEvent, OutboxEvent,
-                           DirectoryEvent, NotificationsEvent, LiveEvent, PageEvent, GalleryEvent>;
+using Event =
+    std::variant<SessionEvent, TermsEvent, PortalEvent, PatientsEvent, ColumnsEvent, PreferencesEvent,
+                 DossierEvent, DiscussionsEvent, ThreadEvent, MessageEvent, OutboxEvent, DirectoryEvent,
+                 NotificationsEvent, LiveEvent, PageEvent, GalleryEvent>;
 
 }  // namespace spico

@@ -31,6 +31,8 @@ constexpr std::array kByCode{
     std::pair<std::string_view, Text>{"unknown_message", Text::kDiscussionsUnknownMessage},
     std::pair<std::string_view, Text>{"unknown_attachment", Text::kDiscussionsUnknownMessage},
     std::pair<std::string_view, Text>{"too_late", Text::kDiscussionsTooLate},
+    std::pair<std::string_view, Text>{"no_dossier", Text::kDiscussionsEntryNoDossier},
+    std::pair<std::string_view, Text>{"filed_by_other", Text::kDiscussionsEntryByOther},
     std::pair<std::string_view, Text>{"not_on_spico", Text::kDiscussionsNotOnSpico},
     std::pair<std::string_view, Text>{"member_may_not_see_patient", Text::kDiscussionsMayNotSee},
     std::pair<std::string_view, Text>{"too_many_members", Text::kDiscussionsTooManyMembers},

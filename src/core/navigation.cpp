@@ -89,6 +89,7 @@ bool enter_spico(Model& model, const Env& env, Effects& effects) {
   if (view.spico_open && view.cgu_spico) return true;
   if (view.spico_open) {
     load_terms(model, TermsDocument::kSpico, env, effects);
+    ask_for_rest(model, effects);
     show_screen(model, Screen::kTermsSpico, effects);
     return false;
   }
@@ -145,6 +146,7 @@ void settle(Model& model, const Env& env, Effects& effects) {
   }
   if (!view.cgu_pass) {
     load_terms(model, TermsDocument::kPass, env, effects);
+    ask_for_rest(model, effects);
     show_screen(model, Screen::kTermsPass, effects);
     return;
   }

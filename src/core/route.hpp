@@ -45,7 +45,8 @@ enum class Screen : std::uint8_t {
 }
 /// Whose code and texts the module's second part has: see Model::rest.
 [[nodiscard]] constexpr bool is_of_rest(Screen screen) {
-  return is_info(screen) || (is_spico(screen) && screen != Screen::kPatients);
+  return is_info(screen) || screen == Screen::kTermsPass || screen == Screen::kTermsSpico ||
+         (is_spico(screen) && screen != Screen::kPatients);
 }
 
 /// Why the sign-in is shown after a session: a code in the address, because the document is a new one.

@@ -54,8 +54,11 @@ struct OnPage {
     if (e.succeeded && is_spico(model.screen)) enter_discussions(model, env, effects);
     // The dialogs of the list that are a part of it.
     const bool columns = model.patients.columns_open, searches = model.preferences.searches_open;
-    if (!columns && !searches) return;
+    const bool exports = std::exchange(model.patients.export_waits, false);
+    if (!columns && !searches && !exports) return;
     if (e.succeeded) {
+      if (exports) export_patients(model, env, effects);
+      if (!columns && !searches) return;
       effects.push_back(PageEffect{MoveFocus{columns ? "columns_first" : "searches_first"}});
       return;
     }
@@ -219,6 +222,7 @@ struct OnEvent {
   void operator()(DossierEvent& e) const { update_dossier(model, std::move(e), env, effects); }
   void operator()(DiscussionsEvent& e) const { update_all_discussions(model, std::move(e), env, effects); }
   void operator()(ThreadEvent& e) const { update_all_discussions(model, std::move(e), env, effects); }
+  void operator()(MessageEvent& e) const { update_all_discussions(model, std::move(e), env, effects); }
   void operator()(OutboxEvent& e) const { update_all_discussions(model, std::move(e), env, effects); }
   void operator()(DirectoryEvent& e) const { update_all_discussions(model, std::move(e), env, effects); }
   void operator()(NotificationsEvent& e) const { update_all_discussions(model, std::move(e), env, effects); }

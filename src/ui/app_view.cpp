@@ -404,12 +404,12 @@ void main_area(Ui& ui, const Rect& room, FooterPlace footer_place, Screenful gal
     ui.move_to(ui.pop_column());
   } else if (model.screen == Screen::kSignIn) {
     sign_in_view(ui);
-  } else if (model.screen == Screen::kTermsPass || model.screen == Screen::kTermsSpico) {
-    terms_view(ui);
   } else if (model.screen == Screen::kPatients) {
     patients_view(ui, {ui.flow_x(), ui.flow_y(), ui.flow_width(), room.height - (ui.flow_y() - top)});
   } else if (is_of_rest(model.screen) && model.rest != Rest::kHere) {
     rest_view(ui);
+  } else if (model.screen == Screen::kTermsPass || model.screen == Screen::kTermsSpico) {
+    terms_view(ui);
   } else if (model.screen == Screen::kDossier) {
     dossier_view(ui, {ui.flow_x(), ui.flow_y(), ui.flow_width(), room.height - (ui.flow_y() - top)});
   } else if (model.screen == Screen::kNotifications) {

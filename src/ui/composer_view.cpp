@@ -137,24 +137,24 @@ void edit_form(Ui& ui, const MessageEditing& editing) {
   std::string problem = text_problem(ui, editing.text, editing.problem);
   if (problem.empty() && thread.change.kind == MessageChange::Kind::kEdit)
     problem = failure_text(ui.language(), thread.changing.failure);
-  text_field<ThreadEvent, EditTyped>(ui,
-                                     {.key = "text",
-                                      .label = ui.text(Text::kDiscussionsEditing),
-                                      .value = editing.text,
-                                      .error = problem,
-                                      .focus_key = "edit"},
-                                     editing.caret);
+  text_field<MessageEvent, EditTyped>(ui,
+                                      {.key = "text",
+                                       .label = ui.text(Text::kDiscussionsEditing),
+                                       .value = editing.text,
+                                       .error = problem,
+                                       .focus_key = "edit"},
+                                      editing.caret);
   const ButtonSpec cancel{.key = "cancel", .label = ui.text(Text::kDiscussionsEditCancel)};
   const ButtonSpec save{.key = "save",
                         .label = ui.text(Text::kDiscussionsEditSave),
                         .look = Look::kPrimary,
                         .state = mirror::kSubmit};
   line_of_buttons(
-      ui, save, &cancel, [&] { ui.emit<ThreadEvent>(EditCancelled{}); },
+      ui, save, &cancel, [&] { ui.emit<MessageEvent>(EditCancelled{}); },
       ui.take(ui.scaled(measure::kControl)));
-  if (ui.submitted(id)) ui.emit<ThreadEvent>(EditConfirmed{});
+  if (ui.submitted(id)) ui.emit<MessageEvent>(EditConfirmed{});
   const auto key = ui.key_pressed(id);
-  if (key && key->key == mirror::Key::kEscape) ui.emit<ThreadEvent>(EditCancelled{});
+  if (key && key->key == mirror::Key::kEscape) ui.emit<MessageEvent>(EditCancelled{});
 }
 
 void write_form(Ui& ui, const Draft& draft) {

@@ -8,6 +8,7 @@
 #include "core/text/fill.hpp"
 #include "core/text/grouped_count.hpp"
 #include "ui/chip_list.hpp"
+#include "ui/dossier_text.hpp"
 #include "ui/popups.hpp"
 #include "ui/remote_view.hpp"
 #include "ui/widgets.hpp"
@@ -132,13 +133,6 @@ void told_failure(Ui& ui, const Failure& failure) {
 
 // --- «Nouvelle discussion»
 
-std::string name_and_birth(const Ui& ui, std::string_view name, CivilDate birth_date) {
-  std::string text(name);
-  if (birth_date.is_known())
-    text += ", " + fill(ui.text(Text::kDiscussionsBorn), {{"date", format_date(birth_date)}});
-  return text;
-}
-
 // Found in the list that is here: no server is asked.
 void patient_search(Ui& ui, const NewDiscussion& making) {
   const auto typed = field(ui, {.key = "patient_search",
@@ -149,26 +143,25 @@ void patient_search(Ui& ui, const NewDiscussion& making) {
                                 .state = mirror::kNoSpellcheck,
                                 .focus_key = "new_patient"});
   const Patients& patients = ui.model().patients;
-  const bool is_old =
-      making.searched_rows != patients.list.size() || making.searched_changes != patients.changes;
   if (typed.typed != nullptr)
     ui.emit<DirectoryEvent>(NewPatientTyped{*typed.typed});
-  else if (is_old && !is_blank(making.patient_text))  // rows still arrive, or come by themselves
+  else if (is_old(making.patients_found, patients) &&
+           !is_blank(making.patient_text))  // rows still arrive, or come by themselves
     ui.emit<DirectoryEvent>(NewPatientTyped{making.patient_text});
   ui.gap(8);
   if (is_blank(making.patient_text)) return;
-  const std::size_t total = making.patients_total;
+  const std::size_t total = making.patients_found.total;
   const bool is_coming = total == 0 && !patients.loading.complete;
   paragraph(ui, "patients_count",
-            fill(ui.text(is_coming                              ? Text::kCommonLoading
-                         : total > making.patients_found.size() ? Text::kDiscussionsNewPatientMore
-                         : total == 0                           ? Text::kPatientsCountNone
-                         : total == 1                           ? Text::kPatientsCountOne
-                                                                : Text::kPatientsCountOther),
+            fill(ui.text(is_coming                                    ? Text::kCommonLoading
+                         : total > making.patients_found.first.size() ? Text::kDiscussionsNewPatientMore
+                         : total == 0                                 ? Text::kPatientsCountNone
+                         : total == 1                                 ? Text::kPatientsCountOne
+                                                                      : Text::kPatientsCountOther),
                  {{"count", grouped_count(ui.language(), total)}}),
             {measure::kSmall, Weight::kRegular, ui.theme().muted}, Role::kStatus, Look::kMuted);
   const PatientList& list = patients.list;
-  for (const PatientId id : making.patients_found) {
+  for (const PatientId id : making.patients_found.first) {
     RowNumber row = 0;
     if (!list.find(id, row)) continue;
     const std::string key = "patient" + to_decimal(id.value);

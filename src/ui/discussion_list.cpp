@@ -10,7 +10,9 @@
 #include "core/route.hpp"
 #include "core/text/fill.hpp"
 #include "core/text/fold.hpp"
+#include "core/text/grouped_count.hpp"
 #include "ui/clock_text.hpp"
+#include "ui/dossier_text.hpp"
 #include "ui/patient_text.hpp"
 #include "ui/remote_view.hpp"
 #include "ui/widgets.hpp"
@@ -264,6 +266,52 @@ void one_hit(Ui& ui, const MessageHit& hit) {
   if (state.clicked) ui.emit<DiscussionsEvent>(MessageHitPressed{hit.discussion, hit.message.number});
 }
 
+// Whom the same words find in the list of patients: one search for who it is about and for what was said.
+void patients_found(Ui& ui) {
+  const Discussions& discussions = ui.model().discussions;
+  const Patients& patients = ui.model().patients;
+  const PatientsFound& found = discussions.patients;
+  if (is_old(found, patients)) ui.emit<DiscussionsEvent>(DiscussionSearchTyped{discussions.search});
+  if (found.first.empty()) return;
+  heading(ui, "patients_title", 2, ui.text(Text::kDiscussionsPatientsFound));
+  if (found.total > found.first.size())
+    paragraph(
+        ui, "patients_count",
+        fill(ui.text(Text::kDiscussionsPatientsMore), {{"shown", std::to_string(found.first.size())},
+                                                       {"count", grouped_count(ui.language(), found.total)}}),
+        {measure::kSmall, Weight::kBold, ui.theme().text});
+  Node list;
+  list.id = ui.id("patients");
+  list.role = Role::kList;
+  list.look = Look::kStack;
+  list.name = ui.text(Text::kDiscussionsPatientsFound);
+  const Scope scope(ui, std::move(list));
+  for (const PatientId id : found.first) {
+    RowNumber row = 0;
+    if (!patients.list.find(id, row)) continue;
+    const Rect box = ui.take(ui.scaled(measure::kControl));
+    Node item;
+    item.id = ui.id("patient", id.value);
+    item.role = Role::kListItem;
+    item.look = Look::kRowOfItems;
+    item.rect = box;
+    const Scope inside(ui, std::move(item));
+    const std::string name =
+        name_and_birth(ui, patients.list.display_name(row), patients.list.birth_date(row));
+    const bool is_test = patients.list.has(PatientMark::kTest, row);
+    const float test = is_test ? chip_width(ui, ui.text(Text::kPatientsTest)) + ui.scaled(8) : 0;
+    const std::string address = dossier_address(id);
+    const ButtonSpec link{
+        .key = "open", .label = name, .look = Look::kQuiet, .role = Role::kLink, .href = address};
+    const float width = std::min(box.width - test, button_width(ui, link));
+    if (button(ui, link, {box.x, box.y, width, box.height})) ui.emit<DossierEvent>(PatientPressed{id});
+    if (is_test)
+      chip(ui, "test", ui.text(Text::kPatientsTest), test_chip(ui), box.x + width + ui.scaled(8),
+           box.y + box.height / 2);
+  }
+  ui.gap(4);
+}
+
 // Below the search, once «Rechercher dans les messages» was pressed for what stands in it.
 void hits(Ui& ui, float end) {
   const Discussions& discussions = ui.model().discussions;
@@ -318,6 +366,7 @@ void discussion_list(Ui& ui, const Rect& room) {
     if (button(ui, {.key = "search_messages", .label = ui.text(Text::kDiscussionsSearchMessages)}))
       ui.emit<DiscussionsEvent>(MessageSearchPressed{});
     ui.gap(4);
+    patients_found(ui);
   }
   if (discussions.list.failure.is_some() && failed(ui, "failed", discussions.list.failure))
     ui.emit<DiscussionsEvent>(RetryDiscussionsPressed{});

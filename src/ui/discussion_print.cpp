@@ -106,6 +106,9 @@ std::string head_of(const Ui& ui, const Message& message) {
   if (is_happening || message.withdrawn) return head;
   if (message.edited_at_ms) head.append(" · ").append(ui.text(Text::kDiscussionsEdited));
   if (message.urgent) head.append(" · ").append(ui.text(Text::kDiscussionsUrgent));
+  if (message.filed)
+    head.append(" · ").append(
+        fill(ui.text(Text::kDiscussionsFiled), {{"name", member_name(ui, message.filed->by)}}));
   return head;
 }
 

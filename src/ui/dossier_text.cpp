@@ -30,4 +30,11 @@ std::string birth_place_text(const Ui& ui, const IdentityTraits& traits) {
               {{"name", traits.birth_place_name}, {"code", traits.birth_place_code}});
 }
 
+std::string name_and_birth(const Ui& ui, std::string_view name, CivilDate birth_date) {
+  std::string text(name);
+  if (birth_date.is_known())
+    text += ", " + fill(ui.text(Text::kDiscussionsBorn), {{"date", format_date(birth_date)}});
+  return text;
+}
+
 }  // namespace spico::ui

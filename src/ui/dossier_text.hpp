@@ -18,4 +18,7 @@ namespace spico::ui {
 /// «Toulouse (INSEE 31555)»; empty when neither is known.
 [[nodiscard]] std::string birth_place_text(const Ui& ui, const IdentityTraits& traits);
 
+/// A name as a list shows it, with the date of birth when that is known.
+[[nodiscard]] std::string name_and_birth(const Ui& ui, std::string_view name, CivilDate birth_date);
+
 }  // namespace spico::ui

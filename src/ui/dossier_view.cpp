@@ -12,6 +12,7 @@
 #include "ui/cells.hpp"
 #include "ui/clock_text.hpp"
 #include "ui/dossier_text.hpp"
+#include "ui/entries_section.hpp"
 #include "ui/patient_grid.hpp"
 #include "ui/patient_text.hpp"
 #include "ui/print_header.hpp"
@@ -104,10 +105,10 @@ void identity_section(Ui& ui, const IdentityTraits& traits) {
 }
 
 std::string sentence_of(const Ui& ui, const PatientChange& change) {
-  constexpr std::array kNames{Text::kDossierChangedCreated,     Text::kDossierChangedIdentity,
-                              Text::kDossierChangedStatut,      Text::kDossierChangedThematiques,
-                              Text::kDossierChangedCircle,      Text::kDossierChangedTasks,
-                              Text::kDossierChangedAppointment, Text::kDossierChangedArchived};
+  constexpr std::array kNames{
+      Text::kDossierChangedCreated,     Text::kDossierChangedIdentity, Text::kDossierChangedStatut,
+      Text::kDossierChangedThematiques, Text::kDossierChangedCircle,   Text::kDossierChangedTasks,
+      Text::kDossierChangedAppointment, Text::kDossierChangedArchived, Text::kDossierChangedEntries};
   const std::string moment = moment_text(change.at_ms, ui.model().now_ms);
   const std::string_view what = ui.text(kNames[static_cast<std::size_t>(change.field)]);
   return change.author.empty() ? fill(ui.text(Text::kDossierChange), {{"moment", moment}, {"what", what}})
@@ -354,6 +355,7 @@ void page_body(Ui& ui, const DossierPage& page) {
   identity_section(ui, patient.traits);
   changes_section(ui, page);
   follow_up_section(ui, patient);
+  entries_section(ui);
   circle_section(ui, patient);
   ui.gap(24);
 }

@@ -87,6 +87,8 @@ std::string meta_text(const Ui& ui, const Message& message) {
                             : fill(ui.text(Text::kDiscussionsReadBy),
                                    {{"read", std::to_string(by.read)}, {"of", std::to_string(by.of)}}));
   }
+  if (message.filed && !message.withdrawn)
+    join(meta, fill(ui.text(Text::kDiscussionsFiled), {{"name", member_name(ui, message.filed->by)}}));
   if (message.seen_by.empty()) return meta;
   std::string names;
   for (const ProfessionalId id : message.seen_by) {

@@ -326,7 +326,7 @@ class Messages {
   }
 
   void message_menu(const Message& message, std::size_t item, const MessageShape& shape, const Rect& box) {
-    enum class Act : std::uint8_t { kReply, kQuoted, kSeen, kReaders, kEdit, kWithdraw };
+    enum class Act : std::uint8_t { kReply, kQuoted, kSeen, kReaders, kEntry, kTakeOut, kEdit, kWithdraw };
     const Discussions& discussions = ui_.model().discussions;
     std::vector<MenuItem> items{{.key = "reply", .label = ui_.text(Text::kDiscussionsReply)}};
     std::vector<Act> acts{Act::kReply};
@@ -343,6 +343,14 @@ class Messages {
     if (is_mine(discussions, message) && read_by(discussions, message).of > 0) {
       items.push_back({.key = "readers", .label = ui_.text(Text::kDiscussionsReaders)});
       acts.push_back(Act::kReaders);
+    }
+    if (may_put_into_dossier(discussions, message)) {
+      items.push_back({.key = "entry", .label = ui_.text(Text::kDiscussionsEntry)});
+      acts.push_back(Act::kEntry);
+    }
+    if (may_take_out_of_dossier(discussions, message)) {
+      items.push_back({.key = "take_out", .label = ui_.text(Text::kDiscussionsTakeOut)});
+      acts.push_back(Act::kTakeOut);
     }
     if (may_change(discussions, message, server_time_ms(ui_.model().session, ui_.model().now_ms))) {
       items.push_back({.key = "edit", .label = ui_.text(Text::kDiscussionsEdit)});
@@ -362,13 +370,17 @@ class Messages {
       case Act::kQuoted:
         return ui_.emit<ThreadEvent>(QuotePressed{message.reply_to->number});
       case Act::kSeen:
-        return ui_.emit<ThreadEvent>(SeenPressed{message.number});
+        return ui_.emit<MessageEvent>(SeenPressed{message.number});
       case Act::kReaders:
-        return ui_.emit<ThreadEvent>(ReadersPressed{message.number});
+        return ui_.emit<MessageEvent>(ReadersPressed{message.number});
+      case Act::kEntry:
+        return ui_.emit<MessageEvent>(EntryPressed{message.number});
+      case Act::kTakeOut:
+        return ui_.emit<MessageEvent>(EntryRemovalPressed{message.number});
       case Act::kEdit:
-        return ui_.emit<ThreadEvent>(EditPressed{message.number});
+        return ui_.emit<MessageEvent>(EditPressed{message.number});
       case Act::kWithdraw:
-        return ui_.emit<ThreadEvent>(WithdrawPressed{message.number});
+        return ui_.emit<MessageEvent>(WithdrawPressed{message.number});
     }
   }
 

@@ -175,12 +175,12 @@ TEST_CASE("answers that say nothing but yes or no") {
     CHECK(refused.failure.kind == Failure::Kind::kRefused);
     CHECK(refused.failure.code == "too_late");
   };
-  check(answer_to<ThreadEvent, MessageChanged>(EditMessage{kTicket, {9}, "a", {}}, ok(kMessageText)),
-        answer_to<ThreadEvent, MessageChanged>(EditMessage{kTicket, {9}, "a", {}}, no));
-  check(answer_to<ThreadEvent, MessageChanged>(WithdrawMessage{kTicket, {9}}, ok("{}")),
-        answer_to<ThreadEvent, MessageChanged>(WithdrawMessage{kTicket, {9}}, no));
-  check(answer_to<ThreadEvent, MessageChanged>(MarkSeen{kTicket, {9}, true}, ok("{}")),
-        answer_to<ThreadEvent, MessageChanged>(MarkSeen{kTicket, {9}, true}, no));
+  check(answer_to<MessageEvent, MessageChanged>(EditMessage{kTicket, {9}, "a", {}}, ok(kMessageText)),
+        answer_to<MessageEvent, MessageChanged>(EditMessage{kTicket, {9}, "a", {}}, no));
+  check(answer_to<MessageEvent, MessageChanged>(WithdrawMessage{kTicket, {9}}, ok("{}")),
+        answer_to<MessageEvent, MessageChanged>(WithdrawMessage{kTicket, {9}}, no));
+  check(answer_to<MessageEvent, MessageChanged>(MarkSeen{kTicket, {9}, true}, ok("{}")),
+        answer_to<MessageEvent, MessageChanged>(MarkSeen{kTicket, {9}, true}, no));
   check(answer_to<ThreadEvent, ReadMarked>(MarkRead{kTicket, {7}, 3}, empty),
         answer_to<ThreadEvent, ReadMarked>(MarkRead{kTicket, {7}, 3}, no));
   check(answer_to<ThreadEvent, DiscussionMuted>(MuteDiscussion{kTicket, {7}, true}, ok("{}")),

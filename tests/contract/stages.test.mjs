@@ -38,6 +38,7 @@ const bodies = {
   '/api/spico/discussions/{id}/messages': { client_id: '0'.repeat(32), text: 'TEST' },
   '/api/spico/messages/{id}': { text: 'TEST' },
   '/api/spico/messages/{id}/seen': { seen: true },
+  '/api/spico/messages/{id}/entry': { filed: true },
   '/api/spico/messages/search': { text: 'test', limit: 1 },
   '/api/spico/uploads': { client_id: '0'.repeat(32), name: 'TEST.png', size: 1 },
   '/api/spico/attachments/{id}/ticket': { use: 'view' },

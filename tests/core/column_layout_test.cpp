@@ -255,16 +255,34 @@ TEST_CASE("a menu gives the focus back to its header, or to the one that stands 
   CHECK_FALSE(client.model.patients.columns_open);
 }
 
+Client without_rest() {
+  Client client;
+  client.page(Started{"#/patients", "", "fr-FR", "", false, false, true, "", false, false});
+  client.answer(SessionRequest::kLoad, in_spico_view());
+  client.answer_patients(3);
+  client.page(RestArrived{false});
+  return client;
+}
+
+TEST_CASE(
+    "a file is written when the part of the module that writes it is here, or it is said that it cannot be") {
+  Client client = without_rest();
+  client.patients(ExportPressed{});
+  CHECK(client.wish<TellExport>() == nullptr);
+  REQUIRE(client.wish<Perform>() != nullptr);
+  CHECK(client.wish<Perform>()->act == PageAct::kLoadRest);
+  client.page(RestArrived{false});
+  CHECK(client.model.toast.problem == failure_text(Language::kFrench, {Failure::Kind::kOffline, 0, 0, {}}));
+  client.patients(ExportPressed{});
+  client.page(RestArrived{true});
+  CHECK(client.wish<TellExport>() != nullptr);
+  CHECK(client.wish<SaveCsv>() == nullptr);  // the server notes it first
+  client.patients(ExportAnswered{{client.model.patients.exporting.pending, Nothing{}, {}}});
+  CHECK(client.wish<SaveCsv>() != nullptr);
+}
+
 TEST_CASE(
     "a dialog of the module's second part opens when that is here, or it is said that it cannot be fetched") {
-  const auto without_rest = [] {
-    Client client;
-    client.page(Started{"#/patients", "", "fr-FR", "", false, false, true, "", false, false});
-    client.answer(SessionRequest::kLoad, in_spico_view());
-    client.answer_patients(3);
-    client.page(RestArrived{false});
-    return client;
-  };
   for (const bool columns : {true, false}) {
     CAPTURE(columns);
     Client client = without_rest();

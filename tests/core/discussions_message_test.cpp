@@ -26,11 +26,11 @@ TEST_CASE(
     Message fresh = some_message(4, kMe);
     fresh.at_ms = server_now - 60'000;
     hear(client, told(fresh));
-    client.tell<ThreadEvent>(EditPressed{4});
+    client.tell<MessageEvent>(EditPressed{4});
     CHECK(opened(client).editing.number == 4);
-    client.tell<ThreadEvent>(EditCancelled{});
+    client.tell<MessageEvent>(EditCancelled{});
     client.advance(15 * 60'000);
-    client.tell<ThreadEvent>(EditPressed{4});
+    client.tell<MessageEvent>(EditPressed{4});
     CHECK(opened(client).editing.number == 0);
     CHECK(client.model.toast.problem.find("trop tard") != std::string::npos);
   }
@@ -44,8 +44,8 @@ TEST_CASE("what fails and has no place of its own is shown, and said once") {
   CHECK(client.model.toast.problem == client.wish<Announce>()->text);
   client.page(ToastClosed{});
   CHECK_FALSE(client.model.toast.is_shown());
-  client.tell<ThreadEvent>(SeenPressed{2});
-  client.tell<ThreadEvent>(MessageChanged{{opened(client).changing.pending, std::nullopt, offline()}});
+  client.tell<MessageEvent>(SeenPressed{2});
+  client.tell<MessageEvent>(MessageChanged{{opened(client).changing.pending, std::nullopt, offline()}});
   CHECK(client.count<Announce>() == 1);
   CHECK(client.model.toast.is_shown());
   client.advance(20'000);
@@ -65,8 +65,8 @@ TEST_CASE("what is under «Modifier» is still there when another discussion was
   Message fresh = some_message(4, kMe);
   fresh.at_ms = client.env().wall_ms - 1'000;
   hear(client, told(fresh));
-  client.tell<ThreadEvent>(EditPressed{4});
-  client.tell<ThreadEvent>(EditTyped{"Pas encore fini"});
+  client.tell<MessageEvent>(EditPressed{4});
+  client.tell<MessageEvent>(EditTyped{"Pas encore fini"});
   client.page(LocationChanged{"#/discussions/8"});
   answer_thread(client, some_page(some_discussion(kSecond, 1)));
   CHECK(opened(client).editing.number == 0);
@@ -74,7 +74,7 @@ TEST_CASE("what is under «Modifier» is still there when another discussion was
   client.page(LocationChanged{"#/discussions/7"});
   CHECK(opened(client).editing.number == 4);
   CHECK(opened(client).editing.text == "Pas encore fini");
-  client.tell<ThreadEvent>(EditCancelled{});
+  client.tell<MessageEvent>(EditCancelled{});
   client.page(LocationChanged{"#/discussions/8"});
   client.page(LocationChanged{"#/discussions/7"});
   CHECK(opened(client).editing.number == 0);
@@ -87,23 +87,23 @@ TEST_CASE("«Modifier» completes a mention too, and calls whom the new text nam
   fresh.mentions = {kPaul};
   hear(client, told(fresh));
   client.tell<OutboxEvent>(DraftTyped{"Voir @pa", 8});
-  client.tell<ThreadEvent>(EditPressed{4});
+  client.tell<MessageEvent>(EditPressed{4});
   CHECK(mention_candidates(client.model.discussions).empty());  // of the draft
-  client.tell<ThreadEvent>(EditTyped{"Avec @in demain", 8});
+  client.tell<MessageEvent>(EditTyped{"Avec @in demain", 8});
   const auto candidates = mention_candidates(client.model.discussions);
   REQUIRE(candidates.size() == 1);
   CHECK(candidates[0]->id == kInes);
-  client.tell<ThreadEvent>(EditTyped{"Avec @in demain", 3});  // only the caret has moved
+  client.tell<MessageEvent>(EditTyped{"Avec @in demain", 3});  // only the caret has moved
   CHECK(mention_candidates(client.model.discussions).empty());
-  client.tell<ThreadEvent>(EditTyped{"Avec @in demain", 8});
+  client.tell<MessageEvent>(EditTyped{"Avec @in demain", 8});
   client.tell<OutboxEvent>(MentionChosen{kInes});
   CHECK(opened(client).editing.text == "Avec @Inès TEST demain");
   CHECK(client.wish<MoveFocus>()->key == "edit");
   CHECK(mention_candidates(client.model.discussions).empty());
-  client.tell<ThreadEvent>(EditConfirmed{});
+  client.tell<MessageEvent>(EditConfirmed{});
   REQUIRE(client.wish<EditMessage>() != nullptr);
   CHECK(client.wish<EditMessage>()->mentions == std::vector<ProfessionalId>{kInes});
-  client.tell<ThreadEvent>(MessageChanged{{opened(client).changing.pending, Nothing{}, {}}});
+  client.tell<MessageEvent>(MessageChanged{{opened(client).changing.pending, Nothing{}, {}}});
   // The draft and its caret are where they were.
   CHECK(open_draft(client.model.discussions).text == "Voir @pa");
   REQUIRE(mention_candidates(client.model.discussions).size() == 1);
@@ -145,17 +145,17 @@ TEST_CASE("«Lu par 3 sur 5»: present members other than the author, as they re
 
 TEST_CASE("«Vu» is given and taken back, to others' messages only") {
   Client client = in_thread(3);
-  client.tell<ThreadEvent>(SeenPressed{2});
+  client.tell<MessageEvent>(SeenPressed{2});
   REQUIRE(client.wish<MarkSeen>() != nullptr);
   CHECK(client.wish<MarkSeen>()->seen);
-  client.tell<ThreadEvent>(MessageChanged{{opened(client).changing.pending, Nothing{}, {}}});
+  client.tell<MessageEvent>(MessageChanged{{opened(client).changing.pending, Nothing{}, {}}});
   CHECK(has_seen(client.model.discussions, *message_at(client.model.discussions, 2)));
-  client.tell<ThreadEvent>(SeenPressed{2});
+  client.tell<MessageEvent>(SeenPressed{2});
   CHECK_FALSE(client.wish<MarkSeen>()->seen);
-  client.tell<ThreadEvent>(MessageChanged{{opened(client).changing.pending, Nothing{}, {}}});
+  client.tell<MessageEvent>(MessageChanged{{opened(client).changing.pending, Nothing{}, {}}});
   CHECK_FALSE(has_seen(client.model.discussions, *message_at(client.model.discussions, 2)));
   hear(client, told(some_message(4, kMe)));
-  client.tell<ThreadEvent>(SeenPressed{4});
+  client.tell<MessageEvent>(SeenPressed{4});
   CHECK(client.asks_nothing());
 }
 

@@ -131,7 +131,7 @@ TEST_CASE("stale answers change nothing") {
   CHECK(message_at(client.model.discussions, 1) == nullptr);
   CHECK(thread(client).messages.count() == 1);
   client.tell<ThreadEvent>(ReadMarked{{page, Nothing{}, {}}});
-  client.tell<ThreadEvent>(MessageChanged{{messages, Nothing{}, {}}});
+  client.tell<MessageEvent>(MessageChanged{{messages, Nothing{}, {}}});
   CHECK(client.asks_nothing());
 }
 
@@ -357,40 +357,40 @@ TEST_CASE("one's own message of the last minutes is changed or withdrawn; others
   CHECK(may_change(client.model.discussions, fresh, client.env().wall_ms));
   CHECK_FALSE(may_change(client.model.discussions, fresh, fresh.at_ms + 15 * 60'000));
   CHECK_FALSE(may_change(client.model.discussions, some_message(3), kMorning));
-  client.tell<ThreadEvent>(EditPressed{3});
+  client.tell<MessageEvent>(EditPressed{3});
   CHECK(client.wish<Announce>()->urgency == Urgency::kAssertive);
-  client.tell<ThreadEvent>(EditPressed{4});
+  client.tell<MessageEvent>(EditPressed{4});
   CHECK(thread(client).editing.text == "Message 4");
-  client.tell<ThreadEvent>(EditTyped{"Mieux"});
-  client.tell<ThreadEvent>(EditConfirmed{});
+  client.tell<MessageEvent>(EditTyped{"Mieux"});
+  client.tell<MessageEvent>(EditConfirmed{});
   REQUIRE(client.wish<EditMessage>() != nullptr);
   CHECK(client.wish<EditMessage>()->message == fresh.id);
   CHECK(client.wish<EditMessage>()->text == "Mieux");
-  client.tell<ThreadEvent>(EditConfirmed{});
+  client.tell<MessageEvent>(EditConfirmed{});
   CHECK(client.asks_nothing());
   const Ticket ticket = thread(client).changing.pending;
   SUBCASE("changed") {
-    client.tell<ThreadEvent>(MessageChanged{{ticket, Nothing{}, {}}});
+    client.tell<MessageEvent>(MessageChanged{{ticket, Nothing{}, {}}});
     CHECK(message_at(client.model.discussions, 4)->text == "Mieux");
     CHECK(message_at(client.model.discussions, 4)->edited_at_ms);
     CHECK(thread(client).editing.number == 0);
-    client.tell<ThreadEvent>(WithdrawPressed{4});
+    client.tell<MessageEvent>(WithdrawPressed{4});
     CHECK(client.asks_nothing());
     CHECK(thread(client).dialog.kind == MessageDialog::Kind::kWithdraw);
-    client.tell<ThreadEvent>(MessageDialogClosed{});
+    client.tell<MessageEvent>(MessageDialogClosed{});
     CHECK(client.wish<MoveFocus>()->key == "message_menu");
-    client.tell<ThreadEvent>(WithdrawConfirmed{});
+    client.tell<MessageEvent>(WithdrawConfirmed{});
     CHECK(client.asks_nothing());
-    client.tell<ThreadEvent>(WithdrawPressed{4});
-    client.tell<ThreadEvent>(WithdrawConfirmed{});
+    client.tell<MessageEvent>(WithdrawPressed{4});
+    client.tell<MessageEvent>(WithdrawConfirmed{});
     REQUIRE(client.wish<WithdrawMessage>() != nullptr);
-    client.tell<ThreadEvent>(MessageChanged{{thread(client).changing.pending, Nothing{}, {}}});
+    client.tell<MessageEvent>(MessageChanged{{thread(client).changing.pending, Nothing{}, {}}});
     CHECK(message_at(client.model.discussions, 4)->withdrawn);
     CHECK(message_at(client.model.discussions, 4)->text.empty());
   }
   SUBCASE("too late by the server's clock: what was typed stays") {
     client.page(ToastClosed{});
-    client.tell<ThreadEvent>(MessageChanged{{ticket, std::nullopt, refused(409, "too_late")}});
+    client.tell<MessageEvent>(MessageChanged{{ticket, std::nullopt, refused(409, "too_late")}});
     CHECK(message_at(client.model.discussions, 4)->text == "Message 4");
     CHECK(thread(client).editing.text == "Mieux");
     CHECK(client.wish<Announce>()->text.find("trop tard") != std::string::npos);

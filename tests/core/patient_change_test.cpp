@@ -6,14 +6,14 @@
 namespace spico {
 
 TEST_CASE("fields and codes agree, in the order that is stored") {
-  constexpr std::string_view kCodes[] = {"created", "identity", "statut",      "thematiques",
-                                         "circle",  "tasks",    "appointment", "archived"};
+  constexpr std::string_view kCodes[] = {"created", "identity",    "statut",   "thematiques", "circle",
+                                         "tasks",   "appointment", "archived", "entries"};
   for (std::size_t i = 0; i < std::size(kCodes); ++i) {
     const auto field = static_cast<PatientField>(i);
     CHECK(code(field) == kCodes[i]);
     CHECK(patient_field_from_code(kCodes[i]) == field);
   }
-  CHECK(code(static_cast<PatientField>(8)).empty());
+  CHECK(code(static_cast<PatientField>(9)).empty());
   for (const char* unknown : {"", "Identity", "identity ", "name"})
     CHECK_FALSE(patient_field_from_code(unknown).has_value());
 }

@@ -143,6 +143,27 @@ TEST_CASE("a message takes its files, once, in its author's order; they are told
   REQUIRE(talk.store.begin_upload(talk.ines.account, upload_of(1, "abc"), kStartMs).state.attachment);
 }
 
+TEST_CASE(
+    "who reads a message in a dossier gets its files, as long as it stands there and they see the patient") {
+  Talk talk;
+  const PatientId patient = talk.add_patient({talk.ines, talk.mathieu, talk.camille});
+  const DiscussionId discussion = talk.begin({talk.mathieu}, kStartMs, patient);
+  const AttachmentId file = upload(talk, talk.ines, 1, "abc");
+  const MessageId message = send_with(talk, talk.ines, discussion, {1}).message.id;
+  CHECK_FALSE(gets(talk, talk.camille, file));
+  REQUIRE(talk.store.set_filed(talk.mathieu.account, message, true, kStartMs).is_changed);
+  CHECK(gets(talk, talk.camille, file));
+  CHECK(talk.store.find_attachment(talk.camille.account, file)->patient == patient);
+  CHECK(talk.store.entries_of(talk.camille.account, patient).entries.front().attachments.front().id == file);
+  CHECK_FALSE(gets(talk, talk.noe, file));
+  REQUIRE(talk.store.set_filed(talk.mathieu.account, message, false, kStartMs).is_changed);
+  CHECK_FALSE(gets(talk, talk.camille, file));
+  REQUIRE(talk.store.set_filed(talk.mathieu.account, message, true, kStartMs).is_changed);
+  talk.take_access(talk.camille);
+  CHECK_FALSE(gets(talk, talk.camille, file));
+  CHECK(gets(talk, talk.mathieu, file));
+}
+
 TEST_CASE("what is not there, not whole, taken back or another's makes no message") {
   Talk talk;
   const DiscussionId discussion = talk.begin({talk.mathieu});

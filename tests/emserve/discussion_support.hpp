@@ -36,10 +36,27 @@ struct Talk {
     return {id, store.professional_of(id)};
   }
 
+  PatientId add_patient(const std::vector<Person>& readers) {
+    Patient zoe;
+    zoe.traits.birth_name = "BÉNAZET";
+    std::vector<AccountId> accounts;
+    for (const Person& reader : readers) accounts.push_back(reader.account);
+    const std::unique_ptr<PatientWriter> writer = store.write_patients(kStartMs);
+    const PatientId id = writer->put(zoe, "", accounts);
+    writer->commit();
+    return id;
+  }
+
+  // To all patients.
+  void take_access(const Person& who) {
+    store.connection().query("DELETE FROM patient_access WHERE account_id = ?").bind(who.account.value).run();
+  }
+
   // By Inès.
-  DiscussionId begin(const std::vector<Person>& members, std::int64_t at_ms = kStartMs) {
+  DiscussionId begin(const std::vector<Person>& members, std::int64_t at_ms = kStartMs,
+                     PatientId patient = {}) {
     NewDiscussion wanted{
-        .client_id = client_id(++last_client_id), .title = "Sortie", .patient = {}, .members = {}};
+        .client_id = client_id(++last_client_id), .title = "Sortie", .patient = patient, .members = {}};
     for (const Person& member : members) wanted.members.push_back(member.id);
     return store.add_discussion(ines.account, wanted, at_ms).id;
   }

@@ -53,6 +53,8 @@ std::string_view name(EventKind kind) {
       return "notification";
     case EventKind::kNotifications:
       return "notifications";
+    case EventKind::kEntries:
+      return "entries";
   }
   return "?";
 }

@@ -47,7 +47,7 @@ class TemporaryFolder {
 // left it.
 inline void revert_discussions(SqliteConnection& connection) {
   connection.execute(
-      "DROP TABLE notifications; DROP TABLE notification_preferences;"
+      "DROP TABLE dossier_entries; DROP TABLE notifications; DROP TABLE notification_preferences;"
       "DROP TABLE attachment_previews; DROP TABLE attachment_pieces; DROP TABLE attachments;"
       "DROP TABLE message_words; DROP TABLE message_versions; DROP TABLE message_seen; DROP TABLE "
       "message_mentions; DROP TABLE messages; DROP TABLE discussion_members; DROP TABLE discussions;"

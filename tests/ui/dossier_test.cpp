@@ -62,7 +62,7 @@ TEST_CASE("a name in the list opens the patient's page; what it shows, and back"
     CHECK(app->location == "#/patients/1");
     // A browser keeps titles: nobody's name may stand there (decision 26).
     CHECK(app->page.title == "Dossier patient – SPICO");
-    REQUIRE(app->answer("/api/spico/patients/1", 200, std::string(kPage)));
+    app.answer_dossier("1", std::string(kPage));
     CHECK(app->page.element(app->page.focused)->name == "Dossier patient");
     const std::string banner = text_of_banner(app);
     CAPTURE(banner);
@@ -98,7 +98,7 @@ TEST_CASE("with room, the list stands beside the page and leads to other patient
   app->resize(1600, 900);
   REQUIRE(app->settle());
   open_first(app);
-  REQUIRE(app->answer("/api/spico/patients/1", 200, std::string(kPage)));
+  app.answer_dossier("1", std::string(kPage));
   CHECK(app->find(Role::kGrid, "Liste des patients") != nullptr);
   const auto rows = all(app, Role::kRow);
   CHECK(std::count_if(rows.begin(), rows.end(),
@@ -115,7 +115,7 @@ TEST_CASE("with room, the list stands beside the page and leads to other patient
   CHECK(app->location == "#/patients/2");
   CHECK_FALSE(app->shows("Nom de naissance"));
   CHECK(app->page.element(app->page.focused)->name == "Dossier patient");
-  REQUIRE(app->answer("/api/spico/patients/2", 200, page_of("2")));
+  app.answer_dossier("2", page_of("2"));
   app->resize(800, 900);
   REQUIRE(app->settle());
   CHECK(app->find(Role::kGrid, "Liste des patients") == nullptr);
@@ -135,7 +135,7 @@ TEST_CASE("on paper: this patient and nobody else, by whom and when; the server 
     REQUIRE(app->settle());
     CHECK(app->pending("/api/spico/patients/exported") == nullptr);  // nobody's page is there yet
     app->app().on_wake(spico::app::Wake::kPrinted);
-    REQUIRE(app->answer("/api/spico/patients/1", 200, std::string(kPage)));
+    app.answer_dossier("1", std::string(kPage));
     CHECK(app->shows("ESSAI-2") == !html);  // the list beside
     CHECK_FALSE(app->shows("Imprimé par"));
     app->app().on_wake(spico::app::Wake::kPrint);
@@ -160,7 +160,7 @@ TEST_CASE("on paper the list beside the page is gone; what had the focus there h
   app->resize(1600, 900);
   REQUIRE(app->settle());
   open_first(app);
-  REQUIRE(app->answer("/api/spico/patients/1", 200, std::string(kPage)));
+  app.answer_dossier("1", std::string(kPage));
   const auto second = all(app, Role::kRowHeader)[1]->id;
   app->focus(second);
   REQUIRE(app->settle());
@@ -189,7 +189,7 @@ TEST_CASE("a homonym is warned of on paper without the other one's name") {
       R"({"end":true,"count":2})"
       "\n"));
   open_first(app);
-  REQUIRE(app->answer("/api/spico/patients/1", 200, std::string(kPage)));
+  app.answer_dossier("1", std::string(kPage));
   CHECK(app->shows("BENAZET Zoe (07/04/1956)"));
   app->app().on_wake(spico::app::Wake::kPrint);
   REQUIRE(app->settle());
@@ -205,7 +205,7 @@ TEST_CASE(
   App app("#/patients/1", kInSpico, start);
   REQUIRE(app->answer("/api/spico/patients", 200, patients_ndjson(3)));
   CHECK(std::count(app->acts.begin(), app->acts.end(), spico::PageAct::kLoadRest) == 1);
-  REQUIRE(app->answer("/api/spico/patients/1", 200, std::string(kPage)));
+  app.answer_dossier("1", std::string(kPage));
   CHECK(app->find(Role::kHeading, "Dossier patient") != nullptr);
   CHECK_FALSE(app->shows("BÉNAZET (MARTIN) Zoé"));
   app->app().on_wake(spico::app::Wake::kNoRest);
@@ -227,7 +227,7 @@ TEST_CASE("on a phone a card opens the page wherever it is touched") {
   app->app().on_input(spico::mirror::Clicked{cells.front()->id, 0});
   REQUIRE(app->settle());
   CHECK(app->location == "#/patients/1");
-  REQUIRE(app->answer("/api/spico/patients/1", 200, std::string(kPage)));
+  app.answer_dossier("1", std::string(kPage));
   CHECK(app->shows("BÉNAZET (MARTIN) Zoé"));
   check_page(app);
 }
@@ -240,6 +240,7 @@ TEST_CASE("by its address: the sign-in comes first and leads there; who may not 
   App app("#/patients/7", kInSpico);
   REQUIRE(app->answer("/api/spico/patients", 200, patients_ndjson(3)));
   REQUIRE(app->answer("/api/spico/patients/7", 404, error_json("unknown_patient")));
+  REQUIRE(app->answer("/api/spico/patients/7/entries", 404, error_json("unknown_patient")));
   CHECK(app->shows("Ce patient n'existe pas ou ne vous est pas ouvert."));
   check_page(app);
   REQUIRE(app->press(Role::kButton, "Réessayer"));
@@ -252,7 +253,7 @@ TEST_CASE("by its address: the sign-in comes first and leads there; who may not 
 TEST_CASE("archived from the page: gone from the list, undone within ten seconds; refused: as before") {
   App app = in_list(40);
   open_first(app);
-  REQUIRE(app->answer("/api/spico/patients/1", 200, std::string(kPage)));
+  app.answer_dossier("1", std::string(kPage));
   REQUIRE(app->press(Role::kButton, "Archiver"));
   CHECK(app->find(Role::kRegion, "Notification") != nullptr);
   CHECK(app->page.said.back() == "Dossier archivé.");
@@ -279,7 +280,7 @@ TEST_CASE("the star and «Imprimer» of the page") {
   app->resize(900, 800);  // without the list and its stars
   REQUIRE(app->settle());
   open_first(app);
-  REQUIRE(app->answer("/api/spico/patients/1", 200, std::string(kPage)));
+  app.answer_dossier("1", std::string(kPage));
   REQUIRE(app->press(Role::kButton, "Ajouter aux favoris"));
   REQUIRE(app->answer("/api/spico/patients/1/favourite", 200, "{}"));
   CHECK(app->find(Role::kButton, "Retirer des favoris") != nullptr);

@@ -124,6 +124,18 @@ void App::answer_records() {
     REQUIRE(headless_->answer(path.substr(0, path.find('?')), 200, "{}"));
 }
 
+void App::answer_entries(std::string_view entries) {
+  for (std::string path; !(path = headless_->pending_below("/api/spico/patients/")).empty();) {
+    if (!path.ends_with("/entries")) return;
+    REQUIRE(headless_->answer(path, 200, entries));
+  }
+}
+
+void App::answer_dossier(std::string_view id, std::string_view page) {
+  REQUIRE(headless_->answer("/api/spico/patients/" + std::string(id), 200, page));
+  answer_entries();
+}
+
 void App::answer_notices(std::string_view permission) {
   const std::string answer = R"({"permission":")" + std::string(permission) + R"("})";
   for (std::string path; !(path = headless_->pending_below("notices")).empty();)

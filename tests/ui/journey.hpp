@@ -67,6 +67,9 @@ class App {
   void answer_sealing();
   /// What the device was told to keep or to forget is done.
   void answer_records();
+  /// The page of a patient, and what was put into the dossier: an answer of the server's, by default nothing.
+  void answer_dossier(std::string_view id, std::string_view page);
+  void answer_entries(std::string_view entries = R"({"total":0,"entries":[]})");
   /// What the device was told to show outside the page is done.
   void answer_notices(std::string_view permission = "granted");
 

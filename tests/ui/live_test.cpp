@@ -74,8 +74,7 @@ TEST_CASE("a colleague's change, a new patient and one that is gone show without
 TEST_CASE("what this page has done itself comes back and moves nothing") {
   App app = in_list(5, "#/patients");
   REQUIRE(app->press(Role::kLink, "ESSAI-2 Paul"));
-  REQUIRE(app->answer("/api/spico/patients/2", 200,
-                      patient(2, "ESSAI-2", 1'795'199'940'000, R"(,"changes":[])")));
+  app.answer_dossier("2", patient(2, "ESSAI-2", 1'795'199'940'000, R"(,"changes":[])"));
   app->resize(900, 800);
   REQUIRE(app->settle());
   REQUIRE(app->press(Role::kButton, "Ajouter aux favoris"));
@@ -172,8 +171,7 @@ TEST_CASE("an answer that is late is said once, in the header or above a narrow 
       CHECK(app->shows("Serveur lent") == is_wide);
       CHECK(app->shows("Réponse lente") != is_wide);
       CHECK(app->page.said.size() == said + (is_wide ? 1 : 0));
-      REQUIRE(app->answer("/api/spico/patients/1", 200,
-                          patient(1, "BÉNAZET", 1'795'200'000'000, R"(,"changes":[])")));
+      app.answer_dossier("1", patient(1, "BÉNAZET", 1'795'200'000'000, R"(,"changes":[])"));
       CHECK_FALSE(app->shows("Serveur lent"));
       CHECK_FALSE(app->shows("Réponse lente"));
       CHECK(app->shows("en ligne") == is_wide);
@@ -277,8 +275,7 @@ TEST_CASE(
   app->resize(900, 800);
   REQUIRE(app->settle());
   REQUIRE(app->press(Role::kLink, "BÉNAZET Zoé"));
-  REQUIRE(app->answer("/api/spico/patients/1", 200,
-                      patient(1, "BÉNAZET", 1'795'200'000'000, R"(,"changes":[])")));
+  app.answer_dossier("1", patient(1, "BÉNAZET", 1'795'200'000'000, R"(,"changes":[])"));
   REQUIRE(app->send_more(kLive, event(2, patient(1, "BÉNAZET", 1'795'200'000'001, R"(,"archived":true)"))));
   CHECK(app->shows("Dossier archivé"));
   check_page(app);

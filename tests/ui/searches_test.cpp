@@ -124,7 +124,7 @@ TEST_CASE("who has changed since the last visit is marked, until the dossier has
   CHECK(app->find(Role::kImage, "modifié depuis votre dernière visite") != nullptr);
   check_page(app);
   REQUIRE(app->press(Role::kLink, "ESSAI"));
-  REQUIRE(app->answer("/api/spico/patients/1", 200, line.substr(0, line.size() - 1) + R"(,"changes":[]})"));
+  app.answer_dossier("1", line.substr(0, line.size() - 1) + R"(,"changes":[]})");
   REQUIRE(app->press(Role::kLink, "Retour à la liste"));
   CHECK(app->find(Role::kImage, "modifié depuis votre dernière visite") == nullptr);
 }

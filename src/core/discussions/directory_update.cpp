@@ -103,21 +103,13 @@ struct OnDirectory {
   }
   void forget_patient_search() const {
     making().patient_text.clear();
-    making().patients_found.clear();
-    making().patients_total = 0;
+    making().patients_found = {};
   }
   void operator()(NewPatientTyped& e) const {
     if (length_of(e.text) > kLongestDirectoryText) return;
     forget_patient_search();
     making().patient_text = std::move(e.text);
-    if (is_blank(making().patient_text)) return;
-    std::vector<RowNumber> rows;
-    model.patients.list.select({making().patient_text, {}, {}}, {}, rows);
-    making().searched_rows = model.patients.list.size();
-    making().searched_changes = model.patients.changes;
-    making().patients_total = rows.size();
-    rows.resize(std::min(rows.size(), kMostPatients));
-    for (const RowNumber row : rows) making().patients_found.push_back(model.patients.list.id(row));
+    making().patients_found = find_patients(model.patients, making().patient_text, kMostPatients);
   }
   void operator()(const NewPatientChosen& e) const {
     (void)choose_patient(e.patient);

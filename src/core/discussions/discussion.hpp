@@ -49,6 +49,14 @@ struct MessageQuote {
   friend bool operator==(const MessageQuote&, const MessageQuote&) = default;
 };
 
+/// A message stands in the dossier of its patient.
+struct Filing {
+  ProfessionalId by;
+  std::int64_t at_ms = 0;  ///< Unix time
+
+  friend bool operator==(const Filing&, const Filing&) = default;
+};
+
 struct Message {
   MessageId id;
   MessageNumber number = 0;
@@ -66,6 +74,7 @@ struct Message {
   std::vector<ProfessionalId> seen_by;  ///< who answered «Vu», in that order
   std::string client_id;                ///< 32 hexadecimal digits of its sender; only its author gets it
   std::vector<Attachment> attachments;  ///< in the author's order; none when withdrawn
+  std::optional<Filing> filed;          ///< «Versé au dossier»
 
   friend bool operator==(const Message&, const Message&) = default;
 };

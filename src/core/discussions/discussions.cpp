@@ -136,6 +136,16 @@ bool may_change(const Discussions& discussions, const Message& message, std::int
          now_ms - message.at_ms < kMessageEditTimeMs;
 }
 
+bool may_put_into_dossier(const Discussions& discussions, const Message& message) {
+  const Discussion* const discussion = open_discussion(discussions);
+  return discussion != nullptr && discussion->patient && message.kind == MessageKind::kText &&
+         !message.withdrawn && !message.filed;
+}
+
+bool may_take_out_of_dossier(const Discussions& discussions, const Message& message) {
+  return message.filed && message.filed->by == discussions.me && !message.withdrawn;
+}
+
 bool has_seen(const Discussions& discussions, const Message& message) {
   return std::find(message.seen_by.begin(), message.seen_by.end(), discussions.me) != message.seen_by.end();
 }

@@ -16,7 +16,9 @@
 #include "core/discussions/member_choice.hpp"
 #include "core/discussions/message_window.hpp"
 #include "core/discussions/outbox.hpp"
+#include "core/discussions/patients_found.hpp"
 #include "core/discussions/sealing.hpp"
+#include "core/dossier/entry.hpp"
 #include "core/notifications/notifications.hpp"
 #include "core/remote.hpp"
 #include "core/text/fold.hpp"
@@ -67,8 +69,11 @@ struct MemberRead {
   ProfessionalId member;
   MessageNumber number = 0;
 };
-using DiscussionNews =
-    std::variant<Discussion, MessageTold, DiscussionGone, MemberRead, NotificationTold, NotificationsTold>;
+struct EntriesTold {
+  PatientId patient;  ///< what stands in this one's dossier has changed
+};
+using DiscussionNews = std::variant<Discussion, MessageTold, DiscussionGone, MemberRead, NotificationTold,
+                                    NotificationsTold, EntriesTold>;
 
 /// «Modifier»: the composer shows another message's text until it is saved or given up.
 struct MessageEditing {
@@ -82,11 +87,11 @@ struct MessageEditing {
 
 /// What was asked of one message and is on its way; one at a time.
 struct MessageChange {
-  enum class Kind : std::uint8_t { kEdit, kWithdraw, kSeen };
+  enum class Kind : std::uint8_t { kEdit, kWithdraw, kSeen, kEntry };
   Kind kind = Kind::kEdit;
   MessageNumber number = 0;
-  bool seen = false;  ///< of kSeen
-  std::string text;   ///< of kEdit
+  bool on = false;   ///< of kSeen and kEntry: put there, not taken back
+  std::string text;  ///< of kEdit
 };
 
 /// The dialog about one message of the open discussion; at most one.
@@ -95,11 +100,14 @@ struct MessageDialog {
     kNone,      ///< closed; whom it was about still gets the focus back
     kReaders,   ///< «Lu par»
     kWithdraw,  ///< «Retirer ce message ?»
-    kDrop       ///< «Supprimer ce message ?»: one that was not sent
+    kDrop,      ///< «Supprimer ce message ?»: one that was not sent
+    kEntry,     ///< «Verser au dossier»
+    kTakeOut    ///< «Retirer du dossier ?»
   };
   Kind kind = Kind::kNone;
-  MessageNumber number = 0;    ///< of kReaders and kWithdraw
-  std::string client_id = {};  ///< of kDrop
+  MessageNumber number = 0;             ///< of all but kDrop
+  std::string client_id = {};           ///< of kDrop
+  Remote<EntryAudience> audience = {};  ///< of kEntry: who will read it
 };
 
 /// Messages that one print holds at most.
@@ -147,6 +155,12 @@ struct Thread {
   ThreadPrint print;
 };
 
+/// What was put into the dossier that is open.
+struct OpenEntries {
+  PatientId patient;  ///< none: no dossier is open
+  Remote<DossierEntries> list;
+};
+
 struct Discussions {
   Remote<DiscussionList> list;  ///< newest activity first
   std::vector<DiscussionNews>
@@ -157,12 +171,14 @@ struct Discussions {
   PatientId about;                 ///< whose discussions were asked for: a new one is about them too
   std::vector<std::size_t> shown;  ///< positions in the list that pass, in order; see shown_discussions()
   Remote<std::vector<MessageHit>> hits;
-  std::string hits_for;  ///< the text that `hits` answers, or will
+  std::string hits_for;    ///< the text that `hits` answers, or will
+  PatientsFound patients;  ///< of the list, whom `search` finds
   /// Up to which message each was told or loaded: a summary may know of a message before the message comes.
   std::vector<std::pair<DiscussionId, MessageNumber>> told_to;
   /// What was said aloud last, as a message or as what calls the reader; see is_said_first().
   std::vector<std::pair<DiscussionId, MessageNumber>> said;
   Thread thread;
+  OpenEntries entries;
   /// What is under «Modifier» in discussions that are not open now: it is gone on with when they are.
   std::vector<std::pair<DiscussionId, MessageEditing>> editings;
   Outbox outbox;
@@ -216,6 +232,11 @@ struct PrintProgress {
 [[nodiscard]] bool may_change(const Discussions& discussions, const Message& message, std::int64_t now_ms);
 /// The reader has answered «Vu».
 [[nodiscard]] bool has_seen(const Discussions& discussions, const Message& message);
+
+/// «Verser au dossier» is offered: somebody's text in a discussion of a patient, not in the dossier yet.
+/// «Retirer du dossier»: the reader put it there.
+[[nodiscard]] bool may_put_into_dossier(const Discussions& discussions, const Message& message);
+[[nodiscard]] bool may_take_out_of_dossier(const Discussions& discussions, const Message& message);
 
 /// «Lu par 3 sur 5»: present members other than the author who may see it.
 struct ReadBy {

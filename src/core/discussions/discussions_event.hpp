@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/discussions/discussions.hpp"
+#include "core/dossier/entry.hpp"
 #include "core/patients/patient.hpp"
 
 namespace spico {
@@ -25,9 +26,6 @@ struct MessagesAnswered {
 };
 struct MessageSent {
   Answer<Message> answer;
-};
-struct MessageChanged {
-  Answer<Nothing> answer;
 };
 struct ReadMarked {
   Answer<Nothing> answer;
@@ -87,6 +85,19 @@ struct FirstMessageFound {
   Answer<MessageNumber> answer;
 };
 struct RetryThreadPressed {};  ///< after a failure of the discussion or of a page of messages
+struct MembersToggled {};
+struct MutePressed {};  ///< «Couper les notifications», and back
+struct LeavePressed {};
+struct LeaveConfirmed {};
+struct LeaveCancelled {};
+
+// One message of the open discussion
+struct MessageChanged {
+  Answer<Nothing> answer;
+};
+struct AudienceAnswered {
+  Answer<EntryAudience> answer;
+};
 struct SeenPressed {
   MessageNumber number;
 };  ///< «Vu», and taken back
@@ -107,11 +118,21 @@ struct WithdrawPressed {
 };  ///< asks first
 struct WithdrawConfirmed {};
 struct MessageDialogClosed {};
-struct MembersToggled {};
-struct MutePressed {};  ///< «Couper les notifications», and back
-struct LeavePressed {};
-struct LeaveConfirmed {};
-struct LeaveCancelled {};
+struct EntryPressed {
+  MessageNumber number;
+};  ///< «Verser au dossier»: shows first who will read it there
+struct RetryAudiencePressed {};
+struct EntryConfirmed {};
+struct EntryRemovalPressed {
+  MessageNumber number;
+};  ///< «Retirer du dossier»: asks first
+struct EntryRemovalConfirmed {};
+
+// What stands in the dossier that is open
+struct EntriesAnswered {
+  Answer<DossierEntries> answer;
+};
+struct RetryEntriesPressed {};
 
 // The composer and the outbox
 struct DraftTyped {
@@ -157,13 +178,16 @@ using DiscussionsEvent =
     std::variant<DiscussionsAnswered, MessagesFound, DiscussionsPressed, DiscussionPressed,
                  PatientDiscussionsPressed, DiscussionFilterToggled, DiscussionSearchTyped,
                  MessageSearchPressed, MessageHitPressed, RetryDiscussionsPressed>;
-using ThreadEvent =
-    std::variant<DiscussionAnswered, MessagesAnswered, MessageChanged, ReadMarked, DiscussionMuted,
-                 DiscussionLeft, MessagesShown, QuotePressed, EndPressed, RetryThreadPressed, SeenPressed,
-                 EditPressed, EditTyped, EditConfirmed, EditCancelled, ReadersPressed, WithdrawPressed,
-                 WithdrawConfirmed, MessageDialogClosed, MembersToggled, MutePressed, LeavePressed,
-                 LeaveConfirmed, LeaveCancelled, GoToDateToggled, GoToDateTyped, GoToDateConfirmed,
-                 FirstMessageFound, PrintThreadPressed, PrintThreadGivenUp, ThreadPrintTold>;
+using ThreadEvent = std::variant<DiscussionAnswered, MessagesAnswered, ReadMarked, DiscussionMuted,
+                                 DiscussionLeft, MessagesShown, QuotePressed, EndPressed, RetryThreadPressed,
+                                 MembersToggled, MutePressed, LeavePressed, LeaveConfirmed, LeaveCancelled,
+                                 GoToDateToggled, GoToDateTyped, GoToDateConfirmed, FirstMessageFound,
+                                 PrintThreadPressed, PrintThreadGivenUp, ThreadPrintTold>;
+using MessageEvent =
+    std::variant<MessageChanged, AudienceAnswered, SeenPressed, EditPressed, EditTyped, EditConfirmed,
+                 EditCancelled, ReadersPressed, WithdrawPressed, WithdrawConfirmed, MessageDialogClosed,
+                 EntryPressed, RetryAudiencePressed, EntryConfirmed, EntryRemovalPressed,
+                 EntryRemovalConfirmed, EntriesAnswered, RetryEntriesPressed>;
 // What this device keeps of it.
 struct ShareAnswered {
   Answer<std::string> answer;  ///< the server's half of the key, in hexadecimal

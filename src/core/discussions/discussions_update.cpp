@@ -7,6 +7,7 @@
 #include "core/discussions/files_update.hpp"
 #include "core/discussions/outbox_update.hpp"
 #include "core/discussions/thread_update.hpp"
+#include "core/dossier/entries_update.hpp"
 #include "core/failure_text.hpp"
 #include "core/live/live_update.hpp"
 #include "core/navigation.hpp"
@@ -19,7 +20,8 @@ namespace spico {
 
 namespace {
 
-constexpr std::size_t kLongestSearch = 200;  // bytes
+constexpr std::size_t kLongestSearch = 200;    // bytes
+constexpr std::size_t kMostPatientsNamed = 3;  // beside the discussions that a search finds
 
 void load(Model& model, Cause cause, const Env& env, Effects& effects) {
   const Ticket ticket = env.new_ticket();
@@ -155,6 +157,8 @@ struct OnDiscussions {
   }
   void operator()(DiscussionSearchTyped& e) const {
     if (e.text.size() > kLongestSearch) return;
+    discussions().patients = find_patients(model.patients, e.text, kMostPatientsNamed);
+    if (e.text == discussions().search) return;  // only patients have come
     discussions().about = {};
     discussions().search = std::move(e.text);
     if (discussions().hits_for != discussions().search) {
@@ -221,6 +225,7 @@ struct OnNews {
   void operator()(const DiscussionGone& gone) const { lose_discussion(model, gone.discussion, effects); }
   void operator()(NotificationTold& told) const { hear_notification(model, std::move(told), env, effects); }
   void operator()(const NotificationsTold& told) const { hear_notifications(model, told, env, effects); }
+  void operator()(const EntriesTold& told) const { hear_entries(model, told.patient, env, effects); }
   void operator()(const MemberRead& read) const {
     auto& page = discussions().thread.page.value;
     if (!is_open(read.discussion) || !page) return;
@@ -276,6 +281,7 @@ void load_discussions_once(Model& model, const Env& env, Effects& effects) {
 
 void reload_discussions(Model& model, const Env& env, Effects& effects) {
   load(model, Cause::kMachine, env, effects);
+  load_entries(model, env, effects);
   if (!model.discussions.thread.is_lost) reload_thread(model, env, effects);
 }
 
@@ -297,6 +303,7 @@ void hurry_discussions(Model& model, const Env& env, Effects& effects) {
   if (list.failure.is_some() && list.failure.kind != Failure::Kind::kRefused && !list.is_pending())
     load(model, Cause::kMachine, env, effects);
   retry_thread(model, env, effects);
+  hurry_entries(model, env, effects);
   hurry_outbox(model, env, effects);
 }
 
@@ -417,6 +424,7 @@ bool is_waiting(const Discussions& discussions) {
   return discussions.list.is_pending() || discussions.hits.is_pending() || thread.page.is_pending() ||
          thread.paging.is_pending() || thread.changing.is_pending() || thread.muting.is_pending() ||
          thread.leaving.is_pending() || thread.day.is_pending() || thread.reading != Ticket::kNone ||
+         discussions.entries.list.is_pending() || discussions.thread.dialog.audience.is_pending() ||
          choice.search.page.is_pending() || choice.making.creating.is_pending() ||
          choice.adding.adding.is_pending() || discussions.outbox.is_sending() ||
          discussions.outbox.keeping.ticket != Ticket::kNone ||

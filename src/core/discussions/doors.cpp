@@ -6,11 +6,13 @@
 #include "core/discussions/directory_update.hpp"
 #include "core/discussions/discussions_update.hpp"
 #include "core/discussions/files_update.hpp"
+#include "core/discussions/message_update.hpp"
 #include "core/discussions/outbox_update.hpp"
 #include "core/discussions/sealing_update.hpp"
 #include "core/discussions/thread_print.hpp"
 #include "core/discussions/thread_reading.hpp"
 #include "core/discussions/thread_update.hpp"
+#include "core/dossier/entries_update.hpp"
 #include "core/navigation.hpp"
 #include "core/notifications/notifications_update.hpp"
 #include "core/text/fill.hpp"
@@ -65,6 +67,10 @@ void enter_discussions(Model& model, const Env& env, Effects& effects) {
   } else {
     forget_patient_asked_for(model);
   }
+  if (model.route.screen == Screen::kDossier)
+    open_entries(model, model.route.patient, env, effects);
+  else
+    model.discussions.entries = {};
   if (model.route.screen == Screen::kDiscussion)
     open_thread(model, model.route.discussion, env, effects);
   else
@@ -74,6 +80,7 @@ void enter_discussions(Model& model, const Env& env, Effects& effects) {
 void leave_discussion(Model& model) {
   if (!is_here(model)) return;
   close_thread(model);
+  model.discussions.entries = {};
   forget_patient_asked_for(model);
 }
 
@@ -178,6 +185,9 @@ void update_all_discussions(Model& model, DiscussionsEvent event, const Env& env
 }
 void update_all_discussions(Model& model, ThreadEvent event, const Env& env, Effects& effects) {
   change(update_thread, model, std::move(event), env, effects);
+}
+void update_all_discussions(Model& model, MessageEvent event, const Env& env, Effects& effects) {
+  change(update_message, model, std::move(event), env, effects);
 }
 void update_all_discussions(Model& model, OutboxEvent event, const Env& env, Effects& effects) {
   change(update_outbox, model, std::move(event), env, effects);

@@ -52,6 +52,7 @@ void hold_unsent(Model& model, Effects& effects);
 
 void update_all_discussions(Model& model, DiscussionsEvent event, const Env& env, Effects& effects);
 void update_all_discussions(Model& model, ThreadEvent event, const Env& env, Effects& effects);
+void update_all_discussions(Model& model, MessageEvent event, const Env& env, Effects& effects);
 void update_all_discussions(Model& model, OutboxEvent event, const Env& env, Effects& effects);
 void update_all_discussions(Model& model, DirectoryEvent event, const Env& env, Effects& effects);
 void update_all_discussions(Model& model, NotificationsEvent event, const Env& env, Effects& effects);

@@ -8,6 +8,7 @@
 
 #include "core/discussions/directory.hpp"
 #include "core/discussions/discussion.hpp"
+#include "core/discussions/patients_found.hpp"
 #include "core/remote.hpp"
 #include "core/text/strings.hpp"
 
@@ -26,12 +27,9 @@ struct NewDiscussion {
   bool is_open = false;
   std::string title;
   std::optional<DiscussionPatient> patient;
-  bool is_patient_given = false;          ///< they came with the press: nobody has chosen them here
-  std::string patient_text;               ///< typed to find the patient
-  std::vector<PatientId> patients_found;  ///< the first of them
-  std::size_t patients_total = 0;
-  std::size_t searched_rows = 0;  ///< the list as it was then: its size, Patients::changes
-  std::uint32_t searched_changes = 0;
+  bool is_patient_given = false;  ///< they came with the press: nobody has chosen them here
+  std::string patient_text;       ///< typed to find the patient
+  PatientsFound patients_found;
   std::vector<DirectoryEntry> members;  ///< chosen, without the person who makes it
   std::optional<Text> title_problem, members_problem;
   std::string client_id;  ///< of the try that is not settled: sent again, it makes nothing twice

@@ -7,8 +7,8 @@ namespace spico {
 namespace {
 
 // By position.
-constexpr std::array<std::string_view, 8> kCodes = {"created", "identity", "statut",      "thematiques",
-                                                    "circle",  "tasks",    "appointment", "archived"};
+constexpr std::array<std::string_view, 9> kCodes = {
+    "created", "identity", "statut", "thematiques", "circle", "tasks", "appointment", "archived", "entries"};
 
 }  // namespace
 

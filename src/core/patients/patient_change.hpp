@@ -18,7 +18,8 @@ enum class PatientField : std::uint8_t {
   kCircle,  ///< professionals and structures
   kTasks,
   kAppointment,
-  kArchived
+  kArchived,
+  kEntries  ///< what was put into the dossier, or taken out again
 };
 
 struct PatientChange {
@@ -29,7 +30,8 @@ struct PatientChange {
   friend bool operator==(const PatientChange&, const PatientChange&) = default;
 };
 
-/// Codes of the wire: "created" "identity" "statut" "thematiques" "circle" "tasks" "appointment" "archived".
+/// Codes of the wire: "created" "identity" "statut" "thematiques" "circle" "tasks" "appointment" "archived"
+/// "entries".
 [[nodiscard]] std::string_view code(PatientField field);
 [[nodiscard]] std::optional<PatientField> patient_field_from_code(std::string_view code);
 

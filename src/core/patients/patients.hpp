@@ -51,6 +51,7 @@ struct Patients {
   std::optional<PatientColumn> column_menu;      ///< of the header whose menu is open
   ChoicesUnderWay<PatientId> stars, archivings;  ///< see choices()
   std::vector<LastChoice> last_choices;          ///< newest last, as long as the toast speaks of them
+  bool export_waits = false;                     ///< for the part of the module that writes it
   Remote<Nothing> exporting;                     ///< a file is saved once the server has noted it
 
   /// Of kFavourite or kArchived.

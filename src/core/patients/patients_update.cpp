@@ -298,8 +298,7 @@ struct OnPatients {
   }
   // In a kiosk the next person would find the file.
   void operator()(const ExportPressed&) const {
-    if (model.settings.kiosk || patients().exporting.is_pending()) return;
-    patients().exporting.wait_for(tell_export(model, ExportFormat::kCsv, env, effects));
+    if (!model.settings.kiosk && !patients().exporting.is_pending()) export_patients(model, env, effects);
   }
   void operator()(ExportAnswered& e) const {
     if (!patients().exporting.take(std::move(e.answer))) return;
@@ -389,6 +388,14 @@ Ticket tell_export(Model& model, ExportFormat format, const Env& env, Effects& e
   const std::size_t count = format == ExportFormat::kPrint ? std::min(shown, kMostPrintedRows) : shown;
   effects.push_back(Request{TellExport{ticket, format, count, format_filters(model.patients.coded), {}}});
   return ticket;
+}
+
+void export_patients(Model& model, const Env& env, Effects& effects) {
+  model.patients.export_waits = model.rest != Rest::kHere;
+  if (model.patients.export_waits)
+    want_rest(model, effects);
+  else
+    model.patients.exporting.wait_for(tell_export(model, ExportFormat::kCsv, env, effects));
 }
 
 CsvWriter csv_of(const Model& model) {

@@ -29,7 +29,9 @@ void load_patients_once(Model& model, const Env& env, Effects& effects);
 void reload_patients(Model& model, const Env& env, Effects& effects);
 /// Tells the server's audit log that the rows which are shown leave the page. The ticket of that.
 Ticket tell_export(Model& model, ExportFormat format, const Env& env, Effects& effects);
-/// The rows that are shown as a file, in the visible columns.
+/// «Exporter (CSV)»: as soon as what writes it is here, which is a part of the rest of the module.
+void export_patients(Model& model, const Env& env, Effects& effects);
+/// The rows that are shown as a file, in the visible columns. Only once the rest is here.
 [[nodiscard]] CsvWriter csv_of(const Model& model);
 /// What others have changed, or this person elsewhere.
 void change_patients(Model& model, std::vector<LiveChange> changes, const Env& env, Effects& effects);

@@ -83,6 +83,8 @@ class DiscussionWriter {
     if (!posted.is_new) wanted.reject(api::JsonProblem::kOutOfRange);
     for (const JsonValue reader : wanted["seen"].items())
       store_.set_seen(account(reader), posted.message.id, true, at_ms + kMinuteMs);
+    if (const JsonValue who = wanted["filed"]; who.is_present())
+      store_.set_filed(account(who), posted.message.id, true, at_ms + kMinuteMs);
   }
 
   // Goes the way of anybody's file. Gives its client id.

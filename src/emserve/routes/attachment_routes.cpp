@@ -177,11 +177,10 @@ Response post_attachment_ticket(Call& call) {
   const std::optional<AttachmentId> id = attachment_of(call);
   const auto found = id ? call.store.find_attachment(call.account(), *id) : std::nullopt;
   if (!found) return unknown_attachment(call, "ticket");
-  audit(
-      call, "attachment_opened",
-      detail_of(found->discussion) + " message " + to_decimal(found->message.value) + " attachment " +
-          to_decimal(id->value) + " " + std::string(api::code(use.value)),
-      call.store.sight_of_discussion(call.account(), found->discussion).value_or(DiscussionSight{}).patient);
+  audit(call, "attachment_opened",
+        detail_of(found->discussion) + " message " + to_decimal(found->message.value) + " attachment " +
+            to_decimal(id->value) + " " + std::string(api::code(use.value)),
+        found->patient);
   const std::string ticket = call.services.tickets.issue(call.session->key, *id, use.value, call.now_ms());
   return json_response(api::ticket_json("/api/files/" + ticket, kTicketLifeMs / 1000));
 }

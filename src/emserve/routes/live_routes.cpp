@@ -85,6 +85,8 @@ class LiveStream final : public BodyStream {
         return api::append_live_notification(chunk, event.id, event.notification, event.unread);
       case EventKind::kNotifications:
         return api::append_live_notifications(chunk, event.id, event.unread);
+      case EventKind::kEntries:
+        return api::append_live_entries(chunk, event.id, event.patient.id);
     }
   }
 

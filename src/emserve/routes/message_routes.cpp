@@ -2,6 +2,7 @@
 #include "api/ranges.hpp"
 #include "api/server_discussion_requests.hpp"
 #include "api/server_discussions.hpp"
+#include "api/server_entries.hpp"
 #include "core/text/utf8.hpp"
 #include "emserve/routes/body.hpp"
 #include "emserve/routes/discussion_call.hpp"
@@ -33,20 +34,30 @@ std::optional<std::string> message_text(std::string_view sent, EmptyText empty =
   return text;
 }
 
-// The answer to what was done with a message; the audit log is told of it only when it changed something.
-Response changed_response(Call& call, const ChangedMessage& changed, std::string_view event) {
-  switch (changed.problem) {
-    case ChangedMessage::Problem::kUnknown:
-      return unknown_message();
+// Why nothing was done with a message; not of kNone.
+Response refused_response(ChangedMessage::Problem problem) {
+  switch (problem) {
     case ChangedMessage::Problem::kTooLate:
       return error_response(409, "too_late", "The message can no longer be changed");
     case ChangedMessage::Problem::kMentions:
       return invalid_field("mentions");
+    case ChangedMessage::Problem::kNoDossier:
+      return error_response(409, "no_dossier", "The discussion is of no patient whom the caller may see");
+    case ChangedMessage::Problem::kFiledByOther:
+      return error_response(409, "filed_by_other", "Somebody else put the message into the dossier");
+    case ChangedMessage::Problem::kUnknown:
     case ChangedMessage::Problem::kNone:
       break;
   }
+  return unknown_message();
+}
+
+// The answer to what was done with a message; the audit log is told of it only when it changed something.
+Response changed_response(Call& call, const ChangedMessage& changed, std::string_view event,
+                          PatientId patient = {}) {
+  if (changed.problem != ChangedMessage::Problem::kNone) return refused_response(changed.problem);
   if (changed.is_changed && !event.empty())
-    audit(call, event, detail_of_message(changed.discussion, changed.message.id));
+    audit(call, event, detail_of_message(changed.discussion, changed.message.id), patient);
   return json_response(api::to_json(changed.message));
 }
 
@@ -134,6 +145,25 @@ Response put_message_seen(Call& call) {
   const std::optional<MessageId> id = message_of(call);
   if (!id) return unknown_message();
   return changed_response(call, call.store.set_seen(call.account(), *id, seen.value, call.now_ms()), {});
+}
+
+Response get_message_entry(Call& call) {
+  const std::optional<MessageId> id = message_of(call);
+  if (!id) return unknown_message();
+  const FoundAudience found = call.store.audience_of_entry(call.account(), *id);
+  if (found.problem != ChangedMessage::Problem::kNone) return refused_response(found.problem);
+  return json_response(api::to_json(found.audience));
+}
+
+Response put_message_entry(Call& call) {
+  const auto filed = api::read_filed(call.request.body);
+  if (!filed.problem.is_none()) return body_response(filed.problem);
+  const std::optional<MessageId> id = message_of(call);
+  if (!id) return unknown_message();
+  const ChangedMessage changed = call.store.set_filed(call.account(), *id, filed.value, call.now_ms());
+  const PatientId patient =
+      call.store.sight_of_discussion(call.account(), changed.discussion).value_or(DiscussionSight{}).patient;
+  return changed_response(call, changed, filed.value ? "message_filed" : "message_taken_out", patient);
 }
 
 Response post_message_search(Call& call) {

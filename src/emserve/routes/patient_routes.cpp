@@ -1,4 +1,5 @@
 // /api/spico/patients: the list, a dossier, what a person does with a patient.
+#include "api/server_entries.hpp"
 #include "api/server_patients.hpp"
 #include "api/server_requests.hpp"
 #include "emserve/auth/access.hpp"
@@ -86,6 +87,13 @@ Response get_patient(Call& call) {
   return json_response(api::to_json(api::DossierAnswer{.patient = dossier->patient,
                                                        .previous_visit_ms = dossier->previous_visit_ms,
                                                        .changes = dossier->changes}));
+}
+
+Response get_patient_entries(Call& call) {
+  const std::optional<PatientId> patient = patient_for(call, Action::kRead, "entries");
+  if (!patient) return unknown_patient();
+  audit(call, "patient_entries_read", {}, *patient);
+  return json_response(api::to_json(call.store.entries_of(call.account(), *patient)));
 }
 
 Response put_patient_favourite(Call& call) {

@@ -38,6 +38,7 @@ constexpr std::array kRoutes = {
     Route(kGet, "/api/spico/patients/{id}", Door::kApi, Stage::kSpico, get_patient),
     Route(kPut, "/api/spico/patients/{id}/favourite", Door::kApi, Stage::kSpico, put_patient_favourite),
     Route(kPut, "/api/spico/patients/{id}/archived", Door::kApi, Stage::kSpico, put_patient_archived),
+    Route(kGet, "/api/spico/patients/{id}/entries", Door::kApi, Stage::kSpico, get_patient_entries),
     Route(kGet, "/api/spico/live", Door::kApi, Stage::kSpico, get_live),
     Route(kGet, "/api/spico/preferences", Door::kApi, Stage::kSpico, get_preferences),
     Route(kPut, "/api/spico/preferences/columns", Door::kApi, Stage::kSpico, put_columns),
@@ -64,6 +65,8 @@ constexpr std::array kRoutes = {
     Route(kDelete, "/api/spico/messages/{id}", Door::kApi, Stage::kSpico, delete_message),
     Route(kPut, "/api/spico/messages/{id}/seen", Door::kApi, Stage::kSpico, put_message_seen,
           Lane::kTogether),
+    Route(kGet, "/api/spico/messages/{id}/entry", Door::kApi, Stage::kSpico, get_message_entry),
+    Route(kPut, "/api/spico/messages/{id}/entry", Door::kApi, Stage::kSpico, put_message_entry),
     Route(kPost, "/api/spico/messages/search", Door::kApi, Stage::kSpico, post_message_search),
 
     Route(kPost, "/api/spico/uploads", Door::kApi, Stage::kSpico, post_upload),

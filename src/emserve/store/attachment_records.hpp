@@ -49,6 +49,7 @@ struct AcceptedFile {
 struct PlacedAttachment {
   DiscussionId discussion;
   MessageId message;
+  PatientId patient;  // of the discussion; none: of no patient
   Attachment attachment;
 };
 

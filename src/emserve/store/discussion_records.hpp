@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/discussions/discussion.hpp"
+#include "core/dossier/entry.hpp"
 
 namespace spico::emserve {
 
@@ -79,11 +80,16 @@ struct PostedMessage {
 };
 
 struct ChangedMessage {
-  enum class Problem : std::uint8_t { kNone, kUnknown, kTooLate, kMentions };
+  enum class Problem : std::uint8_t { kNone, kUnknown, kTooLate, kMentions, kNoDossier, kFiledByOther };
   Problem problem = Problem::kNone;
   bool is_changed = false;
   DiscussionId discussion{};
   Message message{};  // as it is now
+};
+
+struct FoundAudience {
+  ChangedMessage::Problem problem = ChangedMessage::Problem::kNone;  // kUnknown or kNoDossier
+  EntryAudience audience{};
 };
 
 struct FoundMessage {

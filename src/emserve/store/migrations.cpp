@@ -392,13 +392,31 @@ CREATE TABLE notification_preferences (
 );
 )sql";
 
+// 6: messages that were put into the dossier of their patient.
+constexpr const char* kSixth = R"sql(
+-- At most one of a message that was not taken out again (removed_at_ms); nothing is deleted. What it says is the message,
+-- as it is now.
+CREATE TABLE dossier_entries (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  patient_id INTEGER NOT NULL REFERENCES patients (id),
+  message_id INTEGER NOT NULL REFERENCES messages (id),
+  filed_by INTEGER NOT NULL REFERENCES professionals (id),
+  filed_at_ms INTEGER NOT NULL,
+  removed_at_ms INTEGER
+);
+CREATE UNIQUE INDEX dossier_entries_of_messages ON dossier_entries (message_id) WHERE removed_at_ms IS NULL;
+CREATE INDEX dossier_entries_by_patient ON dossier_entries (patient_id, id);
+CREATE TRIGGER dossier_entries_are_never_deleted BEFORE DELETE ON dossier_entries
+BEGIN SELECT RAISE(ABORT, 'entries of a dossier are kept'); END;
+)sql";
+
 struct Step {
   const char* sql;
   void (*then)(SqliteConnection&) = nullptr;  // what SQL cannot do, in the same transaction
 };
 
-constexpr std::array kSteps = {Step{kFirst}, Step{kSecond}, Step{kThird, fill_directory}, Step{kFourth},
-                               Step{kFifth}};
+constexpr std::array kSteps = {Step{kFirst},  Step{kSecond}, Step{kThird, fill_directory},
+                               Step{kFourth}, Step{kFifth},  Step{kSixth}};
 
 int version_of(SqliteConnection& connection) {
   Query query = connection.query("PRAGMA user_version");

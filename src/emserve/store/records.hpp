@@ -133,7 +133,8 @@ enum class EventKind : std::uint8_t {
   kDiscussionGone = 7,
   kRead = 8,
   kNotification = 9,
-  kNotifications = 10  // read, marked, or wanted otherwise
+  kNotifications = 10,  // read, marked, or wanted otherwise
+  kEntries = 11         // of a dossier
 };
 
 struct EventBounds {

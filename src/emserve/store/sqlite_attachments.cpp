@@ -16,6 +16,12 @@
   "JOIN messages m ON m.discussion_id = d.id AND m.number >= me.first AND m.withdrawn_at_ms IS NULL " \
   "JOIN attachments f ON f.message_id = m.id " OF_ACCOUNT "AND f.id = ?2"
 
+// The same for whoever reads it in a dossier.
+#define ATTACHMENT_OF_DOSSIER                                                                          \
+  "FROM dossier_entries e JOIN patient_access x ON x.patient_id = e.patient_id AND x.account_id = ?1 " \
+  "JOIN messages m ON m.id = e.message_id AND m.withdrawn_at_ms IS NULL JOIN discussions d ON d.id = " \
+  "m.discussion_id JOIN attachments f ON f.message_id = m.id WHERE e.removed_at_ms IS NULL AND f.id = ?2"
+
 namespace spico::emserve {
 namespace {
 
@@ -214,21 +220,28 @@ void SqliteStore::remove_upload(AccountId account, std::string_view client_id) {
 }
 
 std::optional<PlacedAttachment> SqliteStore::find_attachment(AccountId account, AttachmentId attachment) {
-  Query query = connection_.query("SELECT " ATTACHMENT_COLUMNS ", d.id, m.id " ATTACHMENT_OF_MEMBER);
-  query.bind(account.value).bind(key_of(attachment));
-  if (!query.step()) return std::nullopt;
-  return PlacedAttachment{.discussion = {static_cast<std::uint64_t>(query.integer(7))},
-                          .message = {static_cast<std::uint64_t>(query.integer(8))},
-                          .attachment = read_attachment(query)};
+#define PLACED_ATTACHMENT "SELECT " ATTACHMENT_COLUMNS ", d.id, m.id, d.patient_id "
+  for (const char *const sql :
+       {PLACED_ATTACHMENT ATTACHMENT_OF_MEMBER, PLACED_ATTACHMENT ATTACHMENT_OF_DOSSIER}) {
+    Query query = connection_.query(sql);
+    query.bind(account.value).bind(key_of(attachment));
+    if (!query.step()) continue;
+    return PlacedAttachment{.discussion = {static_cast<std::uint64_t>(query.integer(7))},
+                            .message = {static_cast<std::uint64_t>(query.integer(8))},
+                            .patient = {static_cast<std::uint64_t>(query.integer(9))},
+                            .attachment = read_attachment(query)};
+  }
+  return std::nullopt;
 }
 
 std::optional<std::string> SqliteStore::attachment_preview(AccountId account, AttachmentId attachment) {
-  Query query = connection_.query(
-      "SELECT (SELECT v.bytes FROM attachment_previews v WHERE v.attachment_id = "
-      "f.id) " ATTACHMENT_OF_MEMBER);
-  query.bind(account.value).bind(key_of(attachment));
-  if (!query.step() || query.is_null(0)) return std::nullopt;
-  return std::string(query.bytes(0));
+#define PREVIEW_OF "SELECT (SELECT v.bytes FROM attachment_previews v WHERE v.attachment_id = f.id) "
+  for (const char *const sql : {PREVIEW_OF ATTACHMENT_OF_MEMBER, PREVIEW_OF ATTACHMENT_OF_DOSSIER}) {
+    Query query = connection_.query(sql);
+    query.bind(account.value).bind(key_of(attachment));
+    if (query.step() && !query.is_null(0)) return std::string(query.bytes(0));
+  }
+  return std::nullopt;
 }
 
 std::optional<AttachmentFile> SqliteStore::attachment_file(AccountId account, AttachmentId attachment) {

@@ -86,6 +86,8 @@ Message read_message(SqliteConnection& connection, const Query& query) {
                                     .text = beginning_of(query.text(13)),
                                     .attachments = query.integer(16)};
   }
+  if (!query.is_null(17))
+    message.filed = Filing{.by = professional_at(query, 17), .at_ms = query.integer(18)};
   message.mentions = mentions_of(connection, message.id);
   message.seen_by = professionals_of(
       connection.query("SELECT professional_id FROM message_seen WHERE message_id = ? ORDER BY at_ms, 1"),

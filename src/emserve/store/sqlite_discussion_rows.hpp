@@ -47,9 +47,11 @@
 #define MESSAGE_COLUMNS                                                                             \
   "m.id, m.number, m.kind, m.author_id, m.member_id, m.at_ms, m.text, m.urgent, m.edited_at_ms, "   \
   "m.withdrawn_at_ms IS NOT NULL, CASE WHEN m.author_id = self.id THEN m.client_id END, q.number, " \
-  "q.author_id, q.text, d.id, d.title, " ATTACHMENTS_OF("q") " "
-#define WITH_QUOTE \
-  "LEFT JOIN messages q ON q.discussion_id = d.id AND q.number = m.reply_to AND q.number >= me.first "
+  "q.author_id, q.text, d.id, d.title, " ATTACHMENTS_OF("q") ", e.filed_by, e.filed_at_ms "
+// And whether the message stands in the dossier.
+#define WITH_QUOTE                                                                                     \
+  "LEFT JOIN messages q ON q.discussion_id = d.id AND q.number = m.reply_to AND q.number >= me.first " \
+  "LEFT JOIN dossier_entries e ON e.message_id = m.id AND e.removed_at_ms IS NULL "
 #define MESSAGE_OF_MEMBER                      \
   "SELECT " MESSAGE_COLUMNS "FROM " MEMBER_NOW \
   "JOIN messages m ON m.discussion_id = d.id AND m.number >= me.first " WITH_QUOTE OF_ACCOUNT

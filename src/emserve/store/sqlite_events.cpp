@@ -53,7 +53,7 @@ std::vector<Told> events_between(SqliteConnection& connection, AccountId account
 // What is never told by an event of another kind.
 EventKind topic_of(EventKind kind) {
   const bool is_apart = kind == EventKind::kPreferences || kind == EventKind::kNotification ||
-                        kind == EventKind::kNotifications;
+                        kind == EventKind::kNotifications || kind == EventKind::kEntries;
   return is_apart ? kind : EventKind::kPatient;
 }
 
@@ -164,9 +164,12 @@ std::optional<EventRecord> record_of(SqliteConnection& connection, AccountId acc
     case EventKind::kNotifications:
       return record_of_notifications(connection, account, event);
     case EventKind::kPreferences:
+    case EventKind::kEntries:
       break;
   }
-  return EventRecord{.id = event.id, .kind = event.kind};
+  EventRecord record{.id = event.id, .kind = event.kind};
+  record.patient.id = event.patient;  // of kEntries, which only tells that there is something to ask for
+  return record;
 }
 
 }  // namespace

@@ -106,7 +106,7 @@ std::vector<FoundMessage> SqliteStore::search_messages(AccountId account, std::s
                      .title = std::string(query.text(15)),
                      .message = read_message(connection_, query),
                      .excerpt = {},
-                     .author_name = std::string(query.text(17))};
+                     .author_name = std::string(query.text(19))};
     hit.excerpt = excerpt_of(hit.message.text, folded_query);
     found.push_back(std::move(hit));
   }

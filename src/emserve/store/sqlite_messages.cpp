@@ -3,6 +3,7 @@
 
 #include "emserve/store/sqlite_attachment_rows.hpp"
 #include "emserve/store/sqlite_discussion_rows.hpp"
+#include "emserve/store/sqlite_entries.hpp"
 #include "emserve/store/sqlite_events.hpp"
 #include "emserve/store/sqlite_message_writer.hpp"
 #include "emserve/store/sqlite_notifications.hpp"
@@ -218,6 +219,7 @@ ChangedMessage SqliteStore::edit_message(AccountId author, MessageId message, st
   if (is_rewritten) rewrite_message(connection_, message, Rewriting::kEdit, text, now_ms);
   if (changed.is_changed)
     append_message_event(connection_, EventKind::kMessage, state->discussion, message, author, now_ms);
+  if (is_rewritten) tell_entry_of(connection_, message, author, now_ms);
   if (calls_others) {
     forget_lost_mentions(connection_, message, now_ms);
     notify_of_message(connection_, state->discussion, message, author, now_ms);
@@ -238,6 +240,7 @@ ChangedMessage SqliteStore::withdraw_message(AccountId author, MessageId message
     rewrite_message(connection_, message, Rewriting::kWithdraw, {}, now_ms);
     forget_notifications(connection_, message, now_ms);
     append_message_event(connection_, EventKind::kMessage, state->discussion, message, author, now_ms);
+    tell_entry_of(connection_, message, author, now_ms);
   }
   changed.message = *find_message_of(connection_, author, message);
   transaction.commit();

@@ -94,6 +94,9 @@ class SqliteStore final : public Store {
                               std::int64_t now_ms) override;
   ChangedMessage withdraw_message(AccountId author, MessageId message, std::int64_t now_ms) override;
   ChangedMessage set_seen(AccountId account, MessageId message, bool seen, std::int64_t now_ms) override;
+  ChangedMessage set_filed(AccountId account, MessageId message, bool filed, std::int64_t now_ms) override;
+  FoundAudience audience_of_entry(AccountId account, MessageId message) override;
+  DossierEntries entries_of(AccountId account, PatientId patient) override;
   std::vector<FoundMessage> search_messages(AccountId account, std::string_view text,
                                             std::int64_t limit) override;
 

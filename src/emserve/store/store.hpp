@@ -224,6 +224,13 @@ class Store {
   virtual ChangedMessage withdraw_message(AccountId author, MessageId message, std::int64_t now_ms) = 0;
   // The reaction «Vu».
   virtual ChangedMessage set_seen(AccountId account, MessageId message, bool seen, std::int64_t now_ms) = 0;
+  // Puts it into the dossier of the discussion's patient, or takes it out again: that may only who put it
+  // there.
+  virtual ChangedMessage set_filed(AccountId account, MessageId message, bool filed, std::int64_t now_ms) = 0;
+  // Who would read it there.
+  virtual FoundAudience audience_of_entry(AccountId account, MessageId message) = 0;
+  // What stands in a dossier; nothing for whom may not see the patient.
+  virtual DossierEntries entries_of(AccountId account, PatientId patient) = 0;
   // Newest first: every word begins one of the message's, accents and case aside.
   virtual std::vector<FoundMessage> search_messages(AccountId account, std::string_view text,
                                                     std::int64_t limit) = 0;
