@@ -7,7 +7,7 @@ mergeInto(LibraryManager.library, {
     let frame = 0;
     let wanted = false;    // C++ asked for a frame that has not run yet
     let hurried = 0;
-    let hurried_at_ms = 0; // when a frame last ran before its time
+    let hurried_ms = [-Infinity, -Infinity]; // when the last two frames ran before their time
     let unseen = 0;
     let timer = 0;
     let held = false;      // what there is to draw waits for what comes in a moment
@@ -95,14 +95,15 @@ mergeInto(LibraryManager.library, {
     }
 
     // What somebody waits for does not wait for the next animation frame, which may be far off on a busy machine: keys and
-    // presses are answered within their own event, data is shown as it comes. Not more often than a screen can show.
+    // presses are answered within their own event, data is shown as it comes. Not more often than a screen can show: two in the
+    // time of two, because what a key asks a server near by is here before its own frame's time is over.
     function hurry() {
       if (!wanted || document.hidden || border.is_inside()) return;
       if (held) return tick_unseen();
       const now_ms = performance.now();
-      const early_ms = kFrame_ms - Math.abs(now_ms - hurried_at_ms);
+      const early_ms = 2 * kFrame_ms - Math.abs(now_ms - hurried_ms[0]);
       if (early_ms <= 0) {
-        hurried_at_ms = now_ms;
+        hurried_ms = [hurried_ms[1], now_ms];
         run_frame();
       } else if (!hurried) hurried = setTimeout(() => { hurried = 0; hurry(); }, early_ms);
     }

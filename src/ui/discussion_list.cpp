@@ -22,6 +22,7 @@ namespace {
 
 constexpr float kItem = 84;         // height of one discussion, before Ui::scaled
 constexpr float kHit = 84;          // of one found message
+constexpr float kPatient = 56;      // of one found patient
 constexpr std::size_t kBeyond = 6;  // items above and below the box that are there already
 
 void filters(Ui& ui) {
@@ -283,31 +284,45 @@ void patients_found(Ui& ui) {
   Node list;
   list.id = ui.id("patients");
   list.role = Role::kList;
-  list.look = Look::kStack;
   list.name = ui.text(Text::kDiscussionsPatientsFound);
   const Scope scope(ui, std::move(list));
   for (const PatientId id : found.first) {
     RowNumber row = 0;
     if (!patients.list.find(id, row)) continue;
-    const Rect box = ui.take(ui.scaled(measure::kControl));
+    const Rect box = ui.take(ui.scaled(kPatient));
     Node item;
     item.id = ui.id("patient", id.value);
     item.role = Role::kListItem;
-    item.look = Look::kRowOfItems;
+    item.look = Look::kTile;
     item.rect = box;
     const Scope inside(ui, std::move(item));
-    const std::string name =
-        name_and_birth(ui, patients.list.display_name(row), patients.list.birth_date(row));
-    const bool is_test = patients.list.has(PatientMark::kTest, row);
-    const float test = is_test ? chip_width(ui, ui.text(Text::kPatientsTest)) + ui.scaled(8) : 0;
-    const std::string address = dossier_address(id);
-    const ButtonSpec link{
-        .key = "open", .label = name, .look = Look::kQuiet, .role = Role::kLink, .href = address};
-    const float width = std::min(box.width - test, button_width(ui, link));
-    if (button(ui, link, {box.x, box.y, width, box.height})) ui.emit<DossierEvent>(PatientPressed{id});
-    if (is_test)
-      chip(ui, "test", ui.text(Text::kPatientsTest), test_chip(ui), box.x + width + ui.scaled(8),
-           box.y + box.height / 2);
+    const std::string name(patients.list.display_name(row));
+    const std::string both = name_and_birth(ui, name, patients.list.birth_date(row));
+    const NodeId open = ui.id("open");
+    const Interaction state = ui.interact(open, box);
+    if (state.hovered) ui.fill(inset(box, 2, 2), with_opacity(ui.theme().accent, 0.06F), measure::kRadius);
+    if (state.ring) ui.focus_ring(inset(box, 4, 4), measure::kRadius);
+    ui.line(box.x, bottom(box) - 0.5F, right(box), bottom(box) - 0.5F, edge_colour(ui.theme(), 0.25F));
+    const Rect inner = inset(box, ui.scaled(10), ui.scaled(6));
+    const float line = inner.height / 2;
+    ui.draw_text_in({inner.x, inner.y, inner.width, line}, name, {});
+    Node link;
+    link.id = open;
+    link.role = Role::kLink;
+    link.look = Look::kQuiet;
+    link.name = both;
+    link.href = dossier_address(id);
+    link.state = mirror::kFocusable;
+    link.rect = box;
+    ui.record(std::move(link));
+    const TextStyle small{measure::kSmall, Weight::kRegular, ui.theme().muted};
+    const std::string_view birth = std::string_view(both).substr(std::min(both.size(), name.size() + 2));
+    const float width = ui.measure_text(birth, small).x;
+    ui.draw_text_in({inner.x, inner.y + line, width + 1, line}, birth, small);
+    if (patients.list.has(PatientMark::kTest, row))
+      chip(ui, "test", ui.text(Text::kPatientsTest), test_chip(ui), inner.x + width + ui.scaled(8),
+           inner.y + line * 1.5F);
+    if (state.clicked) ui.emit<DossierEvent>(PatientPressed{id});
   }
   ui.gap(4);
 }

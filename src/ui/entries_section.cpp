@@ -1,6 +1,7 @@
 #include "ui/entries_section.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -33,15 +34,23 @@ void head(Ui& ui, const DossierEntry& each) {
                                               {"time", format_time(each.at_ms)}});
   if (each.urgent && !each.withdrawn) words.append(" · ").append(ui.text(Text::kDiscussionsUrgent));
   if (each.edited_at_ms && !each.withdrawn) words.append(" · ").append(ui.text(Text::kDossierEntryEdited));
-  paragraph(ui, "head", words, {measure::kSmall, Weight::kBold, ui.theme().text});
+  paragraph(ui, "head", words, {measure::kSmall, Weight::kBold, ui.theme().text}, Role::kText, Look::kInline);
 }
 
 void one_entry(Ui& ui, const DossierEntry& each) {
   Node item;
   item.id = ui.id("entry", each.message.value);
   item.role = Role::kListItem;
-  item.look = Look::kCard;
+  item.look = Look::kBubble;
   const Scope scope(ui, std::move(item));
+  // The page lays out the HTML version: there it is a message as in its discussion.
+  std::optional<Scope> element;
+  if (ui.html_face()) {
+    Node node;
+    node.id = ui.id("bubble");
+    node.look = Look::kBubble;
+    element.emplace(ui, std::move(node));
+  }
   const float top = ui.flow_y(), edge = ui.scaled(kEdge);
   ui.push_column({ui.flow_x() + edge, top + ui.scaled(10), ui.flow_width() - edge * 2, 0});
   head(ui, each);
@@ -82,7 +91,7 @@ void one_entry(Ui& ui, const DossierEntry& each) {
   const float end = ui.pop_column();
   const Rect frame{ui.flow_x(), top, ui.flow_width(), end - top};
   ui.outline(frame, edge_colour(ui.theme(), 0.6F), measure::kCardRadius);
-  ui.open_node().rect = frame;
+  if (!ui.html_face()) ui.open_node().rect = frame;
   ui.move_to(end);
 }
 
@@ -114,7 +123,6 @@ void entries_section(Ui& ui) {
   Node node;
   node.id = ui.id("entries");
   node.role = Role::kList;
-  node.look = Look::kStack;
   node.name = ui.text(Text::kDossierEntries);
   const Scope scope(ui, std::move(node));
   for (const DossierEntry& each : entries.entries) {

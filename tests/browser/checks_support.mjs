@@ -190,6 +190,35 @@ export async function assert_named(tab, screen, least = 2) {
   assert.deepEqual(wrong, [], screen);
 }
 
+// What goes to paper, whatever the driver can do: the page is told of a print, and meanwhile the rules for paper are those in force.
+// head: the lines that stand on each page, rows: the cells' texts of each, ids: all that is in the tree.
+export const on_paper = (tab) => tab.evaluate(() => {
+  const unescaped = (text) => text.replace(/\\([0-9a-f]{1,6}) ?|\\(.)/gi, (_, code, letter) => (code ? String.fromCodePoint(Number.parseInt(code, 16)) : letter));
+  window.dispatchEvent(new Event('beforeprint'));
+  const rules = [...document.styleSheets, ...document.adoptedStyleSheets].flatMap(({ cssRules }) => [...cssRules]);
+  const for_paper = rules.filter(({ media }) => media?.mediaText === 'print');
+  for (const { media } of for_paper) media.mediaText = 'all';
+  // Where an engine has boxes in the margins of a page, the head is a text in one of them and no element any more.
+  const in_margin = rules.map(({ cssText }) => cssText.match(/@top-left\s*{[^}]*?content:\s*"((?:[^"\\]|\\.)*)"/)).find(Boolean);
+  const lines = [...document.querySelectorAll('#overlay div[data-look=print] > *')];
+  const seen = {
+    rules: for_paper.length,
+    head: in_margin ? unescaped(in_margin[1]).split('\n') : lines.filter((line) => line.getClientRects().length > 0).map(({ innerText }) => innerText),
+    rows: [...document.querySelectorAll('[role=row]:has([role=rowheader])')].map((row) => [...row.querySelectorAll('[role=rowheader], [role=gridcell]')].map(({ textContent }) => textContent)),
+    columns: document.querySelectorAll('[role=columnheader]').length,
+    text: document.body.innerText,
+    tree: document.getElementById('overlay').textContent,
+  };
+  for (const { media } of for_paper) media.mediaText = 'print';
+  window.dispatchEvent(new Event('afterprint'));
+  return seen;
+});
+// Everything that a print may change and must leave as it was.
+export const look_of = (tab) => tab.evaluate(() => ({
+  elements: [...document.querySelectorAll('#overlay *')].map(({ tagName, id }) => `${tagName} ${id}`), text: document.body.innerText, sheets: document.adoptedStyleSheets.length,
+  values: [...document.querySelectorAll('input, textarea')].map(({ value }) => value), focus: document.activeElement.outerHTML.slice(0, 200), scrolled: [...document.querySelectorAll('#overlay, #overlay [data-scroller]')].map(({ scrollTop }) => scrollTop),
+}));
+
 export const focused_name = (tab) => tab.evaluate(() => {
   const element = document.activeElement;
   if (element === document.body) return '';

@@ -64,6 +64,14 @@ test('an edit calls whom it names anew, and no longer whom it does not name any 
   assert.deepEqual((await edit('@Camille !', undefined)).json.mentions, [camille.id]);
   assert.equal((await edit('personne', [])).json.mentions, undefined);
   assert.deepEqual(await calls(camille, id), ['invitation 1']);
+  // Who has read it is called all the same, until they come back to it.
+  await camille.put(`/api/spico/discussions/${id}/read`, { number: 2 });
+  await edit('@Camille ?', [camille.id]);
+  assert.deepEqual(await calls(camille, id), ['invitation 1 read', 'mention 2']);
+  await camille.put(`/api/spico/discussions/${id}/read`, { number: 1 });
+  assert.deepEqual(await calls(camille, id), ['invitation 1 read', 'mention 2']);
+  await camille.put(`/api/spico/discussions/${id}/read`, { number: 2 });
+  assert.deepEqual(await calls(camille, id), ['invitation 1 read', 'mention 2 read']);
   assert.equal(refused(await edit('x', ['999999999'])), '422 invalid_field mentions');
   assert.equal(refused(await edit('x', 'tous')), '422 invalid_field mentions');
 });

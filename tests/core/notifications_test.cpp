@@ -248,6 +248,9 @@ TEST_CASE("one that is pressed opens the discussion at its message; an invitatio
   CHECK(client.model.discussions.thread.id == kFirst);
   CHECK(client.model.discussions.thread.start == 3);
   CHECK(client.model.discussions.thread.is_aimed);
+  // It was read before an edit called its reader: the server is told that they have come back to it.
+  REQUIRE(client.wish<MarkRead>() != nullptr);
+  CHECK(client.wish<MarkRead>()->number == 3);
   client.tell<NotificationsEvent>(NotificationsPressed{});
   client.tell<NotificationsEvent>(NotificationPressed{{4}});
   CHECK(client.model.discussions.thread.id == kFirst);

@@ -117,10 +117,15 @@ struct OnNotifications {
                                     [&](const Notification& each) { return each.id == e.notification; });
     if (found == list.end()) return;
     // An invitation says of no message that it is to be read: the reader begins where there is something new.
-    if (found->kind == NotificationKind::kInvitation)
+    if (found->kind == NotificationKind::kInvitation) {
       update_discussions(model, DiscussionPressed{found->discussion}, env, effects);
-    else
-      update_discussions(model, MessageHitPressed{found->discussion, found->number}, env, effects);
+      return;
+    }
+    // By an edit of what was read before: nothing else would tell that it has been looked at again.
+    const Discussion* const discussion = find_discussion(model.discussions, found->discussion);
+    if (!found->read && discussion != nullptr && discussion->read >= found->number)
+      effects.push_back(Request{MarkRead{env.new_ticket(), found->discussion, found->number}});
+    update_discussions(model, MessageHitPressed{found->discussion, found->number}, env, effects);
   }
   void operator()(const MarkAllReadPressed&) const {
     auto& page = notifications().page;

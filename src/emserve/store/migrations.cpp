@@ -392,7 +392,7 @@ CREATE TABLE notification_preferences (
 );
 )sql";
 
-// 6: messages that were put into the dossier of their patient.
+// 6: messages that were put into the dossier of their patient; calls by an edit.
 constexpr const char* kSixth = R"sql(
 -- At most one of a message that was not taken out again (removed_at_ms); nothing is deleted. What it says is the message,
 -- as it is now.
@@ -408,6 +408,9 @@ CREATE UNIQUE INDEX dossier_entries_of_messages ON dossier_entries (message_id) 
 CREATE INDEX dossier_entries_by_patient ON dossier_entries (patient_id, id);
 CREATE TRIGGER dossier_entries_are_never_deleted BEFORE DELETE ON dossier_entries
 BEGIN SELECT RAISE(ABORT, 'entries of a dossier are kept'); END;
+
+-- anew: an edit called this reader after they had read the message; unread until they come back to it, or mark it.
+ALTER TABLE notifications ADD COLUMN anew INTEGER NOT NULL DEFAULT 0;
 )sql";
 
 struct Step {

@@ -245,7 +245,12 @@ bool SqliteStore::set_read(AccountId account, DiscussionId discussion, MessageNu
   const std::optional<Membership> self = membership_of(connection_, account, discussion);
   if (!self) return false;
   const MessageNumber reached = std::min(number, self->count);
-  if (reached <= self->read) return true;
+  if (reached <= self->read) {
+    if (!come_back_to(connection_, account, discussion, number)) return true;
+    tell_notifications(connection_, account, now_ms);
+    transaction.commit();
+    return true;
+  }
   if (has_unread_notifications(connection_, account, discussion, self->read + 1, reached))
     tell_notifications(connection_, account, now_ms);
   connection_.query("UPDATE discussion_members SET read = ? WHERE discussion_id = ? AND professional_id = ?")

@@ -10,7 +10,7 @@
   "FROM " MEMBER_NOW                                                                                  \
   "JOIN messages m ON m.discussion_id = d.id AND m.number >= me.first AND m.withdrawn_at_ms IS NULL " \
   "JOIN notifications n ON n.message_id = m.id AND n.account_id = ?1 "
-#define IS_UNREAD "n.read = 0 AND m.number > me.read "
+#define IS_UNREAD "n.read = 0 AND (m.number > me.read OR n.anew = 1) "
 
 namespace spico::emserve {
 namespace {
@@ -72,8 +72,10 @@ void notify_of_message(SqliteConnection& connection, DiscussionId discussion, Me
                        AccountId author, std::int64_t now_ms) {
   connection
       .query(
-          "INSERT INTO notifications (account_id, kind, message_id, at_ms) SELECT p.account_id, CASE WHEN "
-          "m.urgent = 1 THEN ?3 ELSE ?4 END, m.id, ?2 FROM messages m JOIN discussion_members o ON "
+          "INSERT INTO notifications (account_id, kind, message_id, at_ms, anew) SELECT p.account_id, CASE "
+          "WHEN "
+          "m.urgent = 1 THEN ?3 ELSE ?4 END, m.id, ?2, o.read >= m.number FROM messages m JOIN "
+          "discussion_members o ON "
           "o.discussion_id = m.discussion_id AND o.left_at_ms IS NULL AND o.professional_id <> m.author_id "
           "JOIN professionals p ON p.id = o.professional_id AND p.account_id IS NOT NULL WHERE m.id = ?1 AND "
           "(m.urgent = 1 OR EXISTS (SELECT 1 FROM message_mentions s WHERE s.message_id = m.id AND "
@@ -127,6 +129,20 @@ void forget_lost_mentions(SqliteConnection& connection, MessageId message, std::
       "s.message_id = ?1 AND s.professional_id = p.id)");
   query.bind(key_of(message)).bind(static_cast<int>(NotificationKind::kMention));
   forget_notifications_of(connection, accounts_in(std::move(query)), message, now_ms);
+}
+
+bool come_back_to(SqliteConnection& connection, AccountId account, DiscussionId discussion,
+                  MessageNumber number) {
+  connection
+      .query(
+          "UPDATE notifications SET anew = 0 WHERE account_id = ?1 AND anew = 1 AND message_id = (SELECT id "
+          "FROM "
+          "messages WHERE discussion_id = ?2 AND number = ?3)")
+      .bind(account.value)
+      .bind(key_of(discussion))
+      .bind(number)
+      .run();
+  return connection.changes() > 0;
 }
 
 bool has_unread_notifications(SqliteConnection& connection, AccountId account, DiscussionId discussion,

@@ -19,6 +19,9 @@ void tell_notifications(SqliteConnection& connection, AccountId account, std::in
 void forget_notifications(SqliteConnection& connection, MessageId message, std::int64_t now_ms);
 // Its mentions are others now: whom it no longer mentions it no longer calls.
 void forget_lost_mentions(SqliteConnection& connection, MessageId message, std::int64_t now_ms);
+// One account looks again at a message that it has read; whether that had called it anew.
+bool come_back_to(SqliteConnection& connection, AccountId account, DiscussionId discussion,
+                  MessageNumber number);
 // One account has read from number `from` up to `to`, or lost sight of them.
 bool has_unread_notifications(SqliteConnection& connection, AccountId account, DiscussionId discussion,
                               MessageNumber from, MessageNumber to);

@@ -202,7 +202,8 @@ class Store {
   virtual AddedMember add_member(AccountId account, DiscussionId discussion, ProfessionalId member,
                                  MemberHistory history, std::int64_t now_ms) = 0;
   virtual bool leave_discussion(AccountId account, DiscussionId discussion, std::int64_t now_ms) = 0;
-  // Only forward, and no further than there are messages.
+  // Only forward, and no further than there are messages. Of a message that was read already: who was called
+  // by an edit of it has seen that.
   virtual bool set_read(AccountId account, DiscussionId discussion, MessageNumber number,
                         std::int64_t now_ms) = 0;
   virtual bool set_muted(AccountId account, DiscussionId discussion, bool muted, std::int64_t now_ms) = 0;
