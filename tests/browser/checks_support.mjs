@@ -191,7 +191,7 @@ export async function assert_named(tab, screen, least = 2) {
 }
 
 // What goes to paper, whatever the driver can do: the page is told of a print, and meanwhile the rules for paper are those in force.
-// head: the lines that stand on each page, rows: the cells' texts of each, ids: all that is in the tree.
+// head: the lines that stand on each page, rows: the cells' texts of each, lines: of each message's text how many it takes, tree: all that is in it.
 export const on_paper = (tab) => tab.evaluate(() => {
   const unescaped = (text) => text.replace(/\\([0-9a-f]{1,6}) ?|\\(.)/gi, (_, code, letter) => (code ? String.fromCodePoint(Number.parseInt(code, 16)) : letter));
   window.dispatchEvent(new Event('beforeprint'));
@@ -207,6 +207,11 @@ export const on_paper = (tab) => tab.evaluate(() => {
     rows: [...document.querySelectorAll('[role=row]:has([role=rowheader])')].map((row) => [...row.querySelectorAll('[role=rowheader], [role=gridcell]')].map(({ textContent }) => textContent)),
     columns: document.querySelectorAll('[role=columnheader]').length,
     text: document.body.innerText,
+    lines: Object.fromEntries([...document.querySelectorAll('#overlay [data-look=print] li p')].map((text) => {
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      return [text.textContent, new Set([...range.getClientRects()].filter(({ width }) => width > 0).map(({ top }) => Math.round(top))).size];
+    })),
     tree: document.getElementById('overlay').textContent,
   };
   for (const { media } of for_paper) media.mediaText = 'print';

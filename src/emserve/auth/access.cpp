@@ -7,6 +7,7 @@ bool may(Store& store, AccountId account, Action action, PatientId patient) {
     case Action::kRead:
     case Action::kStar:
     case Action::kArchive:
+    case Action::kFile:
       return !patient.is_none() && store.can_see(account, patient);
   }
   return false;

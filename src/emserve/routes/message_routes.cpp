@@ -4,6 +4,7 @@
 #include "api/server_discussions.hpp"
 #include "api/server_entries.hpp"
 #include "core/text/utf8.hpp"
+#include "emserve/auth/access.hpp"
 #include "emserve/routes/body.hpp"
 #include "emserve/routes/discussion_call.hpp"
 #include "emserve/routes/route.hpp"
@@ -59,6 +60,17 @@ Response changed_response(Call& call, const ChangedMessage& changed, std::string
   if (changed.is_changed && !event.empty())
     audit(call, event, detail_of_message(changed.discussion, changed.message.id), patient);
   return json_response(api::to_json(changed.message));
+}
+
+// Who would read the message in the dossier; refused where the caller may not do this with its patient.
+FoundAudience fileable(Call& call, MessageId message, Action action) {
+  FoundAudience found = call.store.audience_of_entry(call.account(), message);
+  const PatientId patient = found.audience.patient.id;
+  if (found.problem == ChangedMessage::Problem::kNone && !may(call.store, call.account(), action, patient)) {
+    audit(call, "patient_refused", "entry", patient);
+    found.problem = ChangedMessage::Problem::kNoDossier;
+  }
+  return found;
 }
 
 }  // namespace
@@ -150,7 +162,7 @@ Response put_message_seen(Call& call) {
 Response get_message_entry(Call& call) {
   const std::optional<MessageId> id = message_of(call);
   if (!id) return unknown_message();
-  const FoundAudience found = call.store.audience_of_entry(call.account(), *id);
+  const FoundAudience found = fileable(call, *id, Action::kRead);
   if (found.problem != ChangedMessage::Problem::kNone) return refused_response(found.problem);
   return json_response(api::to_json(found.audience));
 }
@@ -160,10 +172,10 @@ Response put_message_entry(Call& call) {
   if (!filed.problem.is_none()) return body_response(filed.problem);
   const std::optional<MessageId> id = message_of(call);
   if (!id) return unknown_message();
-  const ChangedMessage changed = call.store.set_filed(call.account(), *id, filed.value, call.now_ms());
-  const PatientId patient =
-      call.store.sight_of_discussion(call.account(), changed.discussion).value_or(DiscussionSight{}).patient;
-  return changed_response(call, changed, filed.value ? "message_filed" : "message_taken_out", patient);
+  const FoundAudience found = fileable(call, *id, Action::kFile);
+  if (found.problem != ChangedMessage::Problem::kNone) return refused_response(found.problem);
+  return changed_response(call, call.store.set_filed(call.account(), *id, filed.value, call.now_ms()),
+                          filed.value ? "message_filed" : "message_taken_out", found.audience.patient.id);
 }
 
 Response post_message_search(Call& call) {
