@@ -263,7 +263,12 @@ mergeInto(LibraryManager.library, {
 
     // ---- scrolling ----
 
+    // On paper nothing is in sight, and a scroller that paper leaves out stands at its beginning until it is back: nobody has scrolled it.
+    let is_printing = false;
+    const is_on_paper = () => is_printing || matchMedia('print').matches;
+
     function on_scroll(event) {
+      if (is_on_paper()) return;
       const entry = event.target.nodeType === Node.ELEMENT_NODE ? mirror.closest(event.target) : null;
       if (!entry || entry.element !== event.target || !mirror.hear_scroll(entry)) return;
       loop.report(() => _wasm_on_scroll(entry.id, event.target.scrollLeft, event.target.scrollTop));
@@ -276,7 +281,7 @@ mergeInto(LibraryManager.library, {
     // needs to know for what takes the focus there. True when C++ has something to do.
     let sight = { list: null, room: '', told: '' };
     function tell_sight() {
-      const list = document.hidden || !document.documentElement.classList.contains('face-html') ? null : stage.querySelector('ul[data-look=bubble]');
+      const list = document.hidden || is_on_paper() || !document.documentElement.classList.contains('face-html') ? null : stage.querySelector('ul[data-look=bubble]');
       if (!list) return false;
       let [top, bottom, above, below] = [0, innerHeight, 0, 0];
       for (const each of list.parentElement.children) {
@@ -420,6 +425,6 @@ mergeInto(LibraryManager.library, {
       });
     }
 
-    return { listen, on_adopted, tell_all_fields: () => tell_fields(stage) };
+    return { listen, on_adopted, tell_all_fields: () => tell_fields(stage), set_printing: (is_on) => { is_printing = is_on; } };
   },
 });

@@ -86,6 +86,7 @@ mergeInto(LibraryManager.library, {
 
     // Lists are on the page as a whole while it is printed. Both events come before the next animation frame.
     function on_print(what) {
+      input.set_printing(what === kWake.print);
       wake(what);
       loop.run_frame();
       document.adoptedStyleSheets = what === kWake.print ? heads_of_pages() : [];

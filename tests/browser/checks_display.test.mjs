@@ -1,7 +1,7 @@
 // The acceptance checks of accessibility.md §3 by their numbers: what is drawn where its element is, screens, zoom, what the system asks for, no style sheet (8, 25, 26, 30).
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { box_of, contrast, minute, on_each_screen, paper_and_ink, rgb, to_discussions, to_dossier, to_notifications, to_thread, wait_painted, watch } from './checks_support.mjs';
+import { box_of, contrast, is_inside, minute, on_each_screen, paper_and_ink, rgb, to_discussions, to_dossier, to_notifications, to_thread, wait_painted, watch } from './checks_support.mjs';
 import { wait_message, write } from './discussions_support.mjs';
 import { launch, needs } from './driver.mjs';
 import { advance_clock, faces, Site, start_site } from './support.mjs';
@@ -368,18 +368,108 @@ test('check 30: Version HTML: looks tell what those of the drawn one tell', asyn
   await tab.person.close();
 });
 
-test('check 30: Version HTML: without style sheets it reads in order', async () => {
-  const tab = await site.in_list({ face: html_face });
-  const text = await tab.evaluate(() => {
-    for (const sheet of document.styleSheets) sheet.disabled = true;
-    const shown = document.body.innerText;
-    for (const sheet of document.styleSheets) sheet.disabled = false;
-    return shown;
+// What each screen says first, in between and last, in the order in which it makes sense.
+const in_footer = ['Mentions légales', 'Données personnelles', 'Accessibilité : non conforme'];
+const signed_out = [...in_footer, 'Version graphique'];
+const in_spico = (...content) => ['SPICO', 'Version', 'Notifications', 'en ligne', 'Inès TEST', 'Dossiers', 'Discussions', 'Portail', ...content];
+const read_in_order = {
+  'terms': ['Noé TEST', "Conditions générales d'utilisation du PASS", '1. Objet', '8. Évolution des conditions', "J'ai lu et j'accepte les conditions", 'Accepter', 'Refuser'],
+  'sign-in': ['Connexion au PASS', 'ProSantéConnect', 'Identifiant et mot de passe', 'Identifiant', 'Mot de passe', 'Se connecter', ...signed_out],
+  'Pro Santé Connect': ['Connexion au PASS', 'ProSantéConnect', 'Avec votre carte CPx', "S'identifier avec Pro Santé Connect", ...signed_out],
+  'weak sign-in': ['Connexion au PASS', 'Identifiant et mot de passe', 'Identifiant', 'Mot de passe', 'Se connecter', "Cet onglet ne permet pas d'accéder à SPICO.", ...signed_out],
+  'page': ['Accessibilité : non conforme', "Aucun audit n'a encore été fait", 'Ce qui est vérifié', "Ce qui ne l'est pas encore", 'Signaler un défaut', 'Retour', ...signed_out],
+  'legal notice': ['Mentions légales', 'Éditeur et hébergeur', 'Logiciels libres employés', 'Retour', ...signed_out],
+  'privacy': ['Données personnelles', 'Dans ce navigateur', 'Sur le serveur', 'Vos droits', 'Retour', ...signed_out],
+  'channel': ['Comment voulez-vous recevoir votre code ?', 'Par e-mail', 'Par SMS', 'Recevoir le code', 'Revenir à la connexion', ...signed_out],
+  'code': ['Saisissez votre code', 'Code envoyé par e-mail', 'Code à usage unique', 'Valider', 'Renvoyer le code', 'Changer de moyen', ...signed_out],
+  'portal': ['Inès TEST', 'Portail', 'Kiosque des services', 'Bonjour Inès TEST', 'Rechercher un service', 'SPICO Dossiers', 'Les dossiers des patients', 'Ajouter aux favoris', 'SPICO Discussions', ...in_footer],
+  'list': in_spico('Liste des patients', 'Colonnes', 'Rechercher un patient', 'Nom', 'Prénom', 'Date de naissance', 'Rechercher les patients', 'patients trouvés', 'Identité', 'Statuts', 'BÉNAZET', '07/04/1956'),
+  'dossier': in_spico('Retour à la liste', 'Dossier patient', 'BÉNAZET Zoé', '07/04/1956', 'Matricule INS', 'Imprimer', 'Nom de naissance', 'Depuis ma dernière visite', 'Suivi', 'Versé depuis les discussions', 'Cercle de soins'),
+  'discussions': in_spico('Discussions', 'Nouvelle discussion', 'Rechercher une discussion', 'Non lues', 'discussions trouvées', 'Retour à domicile (TEST)', 'BÉNAZET Zoé'),
+  'thread': in_spico('Retour aux discussions', 'Retour à domicile (TEST)', 'BÉNAZET Zoé', '3 membres', 'Bonjour à tous', 'Lu par 2 sur 2', 'Mathieu TEST, Médecin', 'Merci. Je passe la voir', 'Bien noté', 'Écrire un message', 'Envoyer'),
+  'notifications': in_spico('Notifications', 'Aucune notification non lue', 'Tout marquer comme lu', 'Message urgent de Mathieu TEST', 'Heures calmes', 'De', 'À', 'Notifications du système'),
+  'menu': ['Inès TEST', 'Se déconnecter de SPICO', 'Thème', 'Se déconnecter du PASS', 'Dossiers', 'Discussions', 'Portail', 'Heures calmes'],
+  'inactivity': in_spico('Heures calmes', 'Inactivité', 'Vous allez être déconnecté pour inactivité.', 'Déconnexion dans', 'Rester connecté', 'Se déconnecter'),
+};
+
+// Runs in the page: what stands there without any style, as it follows each other, and where that differs from what is shown with styles.
+function read_without_styles() {
+  const told = ({ data, parentElement }) => `«${data.trim()}» in ${parentElement.tagName}`;
+  const shown = () => {
+    const found = new Map();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(walker.currentNode);
+      const box = range.getBoundingClientRect();
+      if (walker.currentNode.data.trim() && box.width > 0 && box.height > 0) found.set(walker.currentNode, box);
+    }
+    return found;
+  };
+  const with_styles = shown();
+  const styled = [...document.querySelectorAll('[style]')].map((element) => [element, element.style.cssText]);
+  for (const sheet of document.styleSheets) sheet.disabled = true;
+  for (const [element] of styled) element.style.cssText = '';
+  const without = shown();
+  const text = document.body.innerText;
+  for (const [element, style] of styled) element.style.cssText = style;
+  for (const sheet of document.styleSheets) sheet.disabled = false;
+
+  const nodes = [...without.keys()];
+  // What follows stands beside or below, whatever is read.
+  const climbing = nodes.filter((node, at) => at > 0 && without.get(node).bottom <= without.get(nodes[at - 1]).top).map(told);
+  const titles = nodes.filter(({ parentElement }) => parentElement.closest('h1'));
+  const main = document.querySelector('main');
+  const before_title = nodes.filter((node) => main.contains(node) && titles[0]?.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING).map(told);
+  const fields_before_title = [...main.querySelectorAll('input, select, textarea')].filter((field) => titles[0]?.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_PRECEDING).length;
+  const landmarks = [...document.querySelectorAll('#overlay :is(header, nav, main, footer)')].map(({ tagName }) => tagName);
+  return {
+    text,
+    climbing,
+    titles: titles.map(({ data }) => data),
+    before_title,
+    fields_before_title,
+    landmarks,
+    lost: [...with_styles.keys()].filter((node) => !without.has(node)).map(told),
+    // A pictogram is drawn instead of some names.
+    new_without: nodes.filter((node) => !with_styles.has(node) && !node.parentElement.closest('button[data-look=icon]')).map(told),
+    reading: nodes.filter(({ parentElement }) => !parentElement.closest('[inert], option')).map(({ data }) => data),
+  };
+}
+
+test('check 30: Version HTML: without style sheets every screen reads in order, its title before its content', async () => {
+  const wrong = [];
+  const screens = [];
+  await on_each_screen(site, { face: html_face, with_terms: true }, async (tab, screen) => {
+    screens.push(screen);
+    const { text, climbing, titles, before_title, fields_before_title, landmarks, lost, new_without, reading } = await tab.evaluate(read_without_styles);
+    const note = (what) => wrong.push(`${screen}: ${what}`);
+    let place = 0;
+    for (const each of ['Aller au contenu', ...read_in_order[screen]]) {
+      const at = text.indexOf(each, place);
+      if (at < 0) { note(`«${each}» does not follow\n${text.slice(place, place + 600)}`); break; }
+      place = at + each.length;
+    }
+    if (titles.length !== 1) note(`titles: ${titles.join()}`);
+    if (before_title.some((each) => !each.startsWith('«Retour ') || !each.endsWith(' in A')) || fields_before_title > 0) note(`before the title: ${before_title.join()} and ${fields_before_title} fields`);
+    const regions = ['HEADER', 'NAV', 'MAIN', 'FOOTER'].filter((each) => landmarks.includes(each));
+    if (landmarks.join() !== regions.join()) note(`regions: ${landmarks.join()}`);
+    wrong.push(...climbing.map((each) => `${screen}: above what it follows: ${each}`), ...lost.map((each) => `${screen}: only with style sheets: ${each}`),
+      ...new_without.map((each) => `${screen}: hidden by style sheets: ${each}`));
+    // A screen reader goes the same way. What a field holds and what a picture is called are no texts of the page.
+    const tree = await tab.accessibility_tree();
+    const parent_of = (node) => tree.find(({ id }) => id === node.parent);
+    const heard = tree.filter((node) => node.role === 'StaticText' && !is_inside(parent_of(node), ['option', 'textbox', 'searchbox', 'combobox', 'InputTime', 'image', 'img'], tree)).map(({ name }) => name);
+    const joined = (texts) => texts.join('').replace(/\s+/g, '');
+    const [one, other] = [joined(heard), joined(reading)];
+    if (one !== other) {
+      const differs = [...one].findIndex((letter, at) => letter !== other[at]);
+      note(`heard «${one.slice(Math.max(0, differs - 60), differs + 120)}», read «${other.slice(Math.max(0, differs - 60), differs + 120)}»`);
+    }
+    assert.doesNotMatch(text, /L[’']application s[’']est arrêtée/, screen);
   });
-  const places = ['Aller au contenu', 'Dossiers', 'Liste des patients', 'Nom', 'Date de naissance', 'Rechercher les patients', 'patients trouvés', 'Identité', 'BÉNAZET'].map((each) => text.indexOf(each));
-  assert.ok(places.every((place, at) => place >= 0 && (at === 0 || place > places[at - 1])), `${places}\n${text.slice(0, 2000)}`);
-  assert.doesNotMatch(text, /L’application s’est arrêtée|L'application s'est arrêtée/);
-  await tab.person.close();
+  assert.deepEqual(screens.sort(), Object.keys(read_in_order).sort());
+  assert.deepEqual(wrong, []);
 });
 
 test('C12: a frame that looks as the one before is not drawn again', needs('webgl'), async () => {

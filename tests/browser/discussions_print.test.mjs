@@ -1,8 +1,8 @@
 // A discussion on paper (product.md §7, field.md A20, A38): all of it, in order, and nothing of the screen around it.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test as each_test } from 'node:test';
-import { minute } from './checks_support.mjs';
-import { act_on_discussion, assert_no_errors, begin, call, messages, open, people, say, withdraw, writing } from './discussions_support.mjs';
+import { look_of, minute, on_paper } from './checks_support.mjs';
+import { act_on_discussion, assert_no_errors, begin, call, messages, open, people, say, wait_message, withdraw, writing } from './discussions_support.mjs';
 import { needs } from './driver.mjs';
 import { advance_clock, by_turns, faces, start_site, text_of_pages } from './support.mjs';
 
@@ -18,15 +18,16 @@ const count_prints = (tab) => tab.evaluate(() => {
   window.print = () => { window.prints += 1; };
 });
 const prints = (tab) => tab.evaluate(() => window.prints);
+const id_of_zoe = (tab) => tab.evaluate(async () => {
+  const lines = (await (await fetch('/api/spico/patients', { headers: { 'X-Spico': '1' } })).text()).trim().split('\n').map((line) => JSON.parse(line));
+  return lines.find(({ birth_name }) => birth_name === 'BÉNAZET').id;
+});
 
 for (const face of faces) {
   test(`the whole discussion, with its patient, who and when, and nothing else of the page (${face.name})`, needs('print'), async (context) => {
     const { ines, mathieu } = await people(context, site, face, ['ines', 'mathieu']);
     const title = `Papier TEST ${face.name}`;
-    const { id: patient_id } = await ines.evaluate(async () => {
-      const lines = (await (await fetch('/api/spico/patients', { headers: { 'X-Spico': '1' } })).text()).trim().split('\n').map((line) => JSON.parse(line));
-      return lines.find(({ birth_name }) => birth_name === 'BÉNAZET');
-    });
+    const patient_id = await id_of_zoe(ines);
     const id = await begin(ines, title, [mathieu], { patient_id });
     const first = await say(ines, id, 'Première ligne TEST.\nSeconde ligne TEST.');
     await say(mathieu, id, 'Bien reçu TEST.', { reply_to: first.number, urgent: true });
@@ -52,6 +53,35 @@ for (const face of faces) {
     await ines.wait_idle();
     assert.doesNotMatch(await ines.text(), /Imprimé par/);
     assert.equal(await writing(ines).value(), 'Brouillon TEST', 'what is being written stays');
+    assert_no_errors(ines, mathieu);
+  });
+
+  test(`told of a print, whatever the engine: the discussion and its patient, who and when, nothing else; afterwards all is as before (${face.name})`, async (context) => {
+    const { ines, mathieu } = await people(context, site, face, ['ines', 'mathieu']);
+    const title = `Papier partout TEST ${face.name}`;
+    const id = await begin(ines, title, [mathieu], { patient_id: await id_of_zoe(ines) });
+    await say(ines, id, 'Première ligne TEST.\nSeconde ligne TEST.');
+    await say(mathieu, id, 'Bien reçu TEST.', { urgent: true });
+    await open(ines, title);
+    await wait_message(ines, 'Bien reçu TEST.', 'Mathieu TEST');
+    await writing(ines).type('Brouillon TEST');
+    await ines.wait_idle();
+    const before = await look_of(ines);
+    const { rules, head, text, lines: heights } = await on_paper(ines);
+    assert.ok(rules > 0, 'rules for paper');
+    const patient = /^Patient : BÉNAZET Zoé – TEST\nDate de naissance : 07\/04\/1956 · Nom de naissance : BÉNAZET · Prénoms de naissance : .+ · Sexe : .+ · Lieu de naissance : Toulouse \(INSEE 31555\) · Matricule INS : .+ · Statut de l'identité : .+\n/;
+    assert.match(head.join('\n'), patient);
+    assert.match(head.at(-1), /^Imprimé par Inès TEST le \d\d\/\d\d\/\d{4} à \d\d:\d\d$/);
+    const lines = text.replace(/\s*\n\s*/g, '\n');
+    assert.ok(lines.includes(title));
+    assert.match(lines, /Discussion entière : messages 1 à 3\.\n/);
+    assert.match(lines, /Inès TEST, Infirmier – [\d/]+ à [\d:]+\nPremière ligne TEST\.\sSeconde ligne TEST\.\n/);
+    assert.deepEqual(heights, { 'Première ligne TEST.\nSeconde ligne TEST.': 2, 'Bien reçu TEST.': 1 }, 'lines stay lines');
+    assert.match(lines, /Mathieu TEST, Médecin – [\d/]+ à [\d:]+ · Message urgent\nBien reçu TEST\./);
+    const unwanted = ['Brouillon TEST', 'Rechercher une discussion', 'Envoyer', 'Liste des discussions', 'En ligne', 'Retour à domicile (TEST)', 'TEST Formation', 'Écrire un message'];
+    for (const each of unwanted) assert.ok(!lines.includes(each), each);
+    await ines.wait_idle();
+    assert.deepEqual(await look_of(ines), before);
     assert_no_errors(ines, mathieu);
   });
 

@@ -1,6 +1,7 @@
 // The patient list: search, filters, sort, stars, a long list, keyboard (product.md §5, decisions 1, 3 and 5).
 import assert from 'node:assert/strict';
 import { after, before, test as each_test } from 'node:test';
+import { look_of, on_paper } from './checks_support.mjs';
 import { needs } from './driver.mjs';
 import { assert_accessible, by_turns, faces, in_french, start_site, text_of_pages } from './support.mjs';
 
@@ -295,6 +296,32 @@ for (const face of faces) {
     assert.deepEqual(await tab.violations(), []);
     assert.equal(await tab.all('rowheader').count(), on_screen);
     assert.doesNotMatch(await tab.text(), /Imprimé par/);
+    await tab.person.close();
+  });
+}
+
+for (const face of faces) {
+  test(`told of a print, whatever the engine: every row with all its cells, who, when and the filters; afterwards all is as before (${face.name})`, async () => {
+    const tab = await site.in_list({ face });
+    await tab.find('textbox', 'Nom').type('be');
+    await tab.wait_idle();
+    const shown = Number(/([\d\u00a0]+) patients trouvés/.exec(await tab.text())[1].replaceAll('\u00a0', ''));
+    const before = await look_of(tab);
+    const { rules, head, rows, columns, text, tree } = await on_paper(tab);
+    assert.ok(rules > 0, 'rules for paper');
+    assert.equal(head.length, 2, head.join('\n'));
+    assert.match(head[0], /^Filtres : Patients dont le nom contient «\s?be\s?»/);
+    assert.match(head[1], /^Imprimé par Inès TEST le \d\d\/\d\d\/\d{4} à \d\d:\d\d$/);
+    assert.equal(tree.split('Imprimé par').length, 2, 'said once');
+    assert.equal(rows.length, shown);
+    assert.ok(columns > 5);
+    assert.deepEqual(rows.filter((cells) => cells.length !== columns || !cells[0]), []);
+    for (const [name] of rows) assert.ok(text.replace(/\s/g, '').includes(name.replace(/\s/g, '')), name);
+    assert.doesNotMatch(text, /Rechercher les patients|Autres actions|Effacer/, 'no controls on paper');
+    await tab.wait_idle();
+    assert.deepEqual(await look_of(tab), before);
+    assert.deepEqual(await tab.violations(), []);
+    assert.deepEqual(tab.errors, []);
     await tab.person.close();
   });
 }
