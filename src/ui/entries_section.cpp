@@ -10,9 +10,8 @@
 #include "core/route.hpp"
 #include "core/text/fill.hpp"
 #include "core/text/grouped_count.hpp"
-#include "ui/clock_text.hpp"
+#include "core/time/paris.hpp"
 #include "ui/discussion_attachments.hpp"
-#include "ui/patient_text.hpp"
 #include "ui/remote_view.hpp"
 #include "ui/widgets.hpp"
 

@@ -138,6 +138,14 @@ TEST_CASE("what stands in the open dossier is asked for once, and again when the
   CHECK(entries.list.value->entries.front().text == "un");
   client.tell<MessageEvent>(EntriesAnswered{{entries.list.pending, some_entries("deux"), {}}});
   CHECK(entries.list.value->entries.front().text == "deux");
+  // Whom one may see no longer: nothing of it stays, not even what was on its way.
+  hear(client, EntriesTold{{1}});
+  const Ticket late = entries.list.pending;
+  Live& live = client.model.live;
+  client.tell<LiveEvent>(LiveHeard{live.stream, live.reached + 1, {PatientGone{{1}}}, {}});
+  CHECK_FALSE(entries.list.value);
+  client.tell<MessageEvent>(EntriesAnswered{{late, some_entries("trois"), {}}});
+  CHECK_FALSE(entries.list.value);
   // Of another patient nothing of this one stays.
   client.page(LocationChanged{"#/patients/2"});
   CHECK_FALSE(entries.list.value);

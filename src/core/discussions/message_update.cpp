@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/discussions/discussions_update.hpp"
+#include "core/discussions/on_open_thread.hpp"
 #include "core/discussions/outbox_update.hpp"
 #include "core/dossier/entries_update.hpp"
 #include "core/navigation.hpp"
@@ -14,21 +14,7 @@ namespace spico {
 
 namespace {
 
-struct OnMessage {
-  Model& model;
-  const Env& env;
-  Effects& effects;
-
-  Discussions& discussions() const { return model.discussions; }
-  Thread& thread() const { return model.discussions.thread; }
-  void announce(Urgency urgency, Text sentence) const {
-    effects.push_back(PageEffect{Announce{urgency, std::string(text(model.settings.language, sentence))}});
-  }
-  void focus(std::string key) const { effects.push_back(PageEffect{MoveFocus{std::move(key)}}); }
-  void tell(const Failure& failure) const {
-    // A copy: it may go with what it is part of.
-    tell_failure(model, thread().id, Failure(failure), env, effects);
-  }
+struct OnMessage : OnOpenThread {
   // One at a time: a second press before the answer would undo what nobody has seen yet.
   template <typename Wish>
   void change(MessageChange::Kind kind, MessageNumber number, Wish wish) const {
@@ -124,7 +110,7 @@ struct OnMessage {
       if (change.kind == MessageChange::Kind::kEdit && thread().editing.number == change.number)
         tell(thread().changing.failure);
       else
-        show_failure(model, thread().id, Failure(thread().changing.failure), env, effects);
+        show(thread().changing.failure);
       return;
     }
     // The stream tells it too, if it is heard.
@@ -228,7 +214,7 @@ struct OnMessage {
 }  // namespace
 
 void update_message(Model& model, MessageEvent event, const Env& env, Effects& effects) {
-  std::visit(OnMessage{model, env, effects}, event);
+  std::visit(OnMessage{{model, env, effects}}, event);
 }
 
 }  // namespace spico

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/discussions/discussions_update.hpp"
+#include "core/discussions/on_open_thread.hpp"
 #include "core/discussions/outbox_update.hpp"
 #include "core/discussions/thread_print.hpp"
 #include "core/discussions/thread_reading.hpp"
@@ -56,25 +57,7 @@ void count_messages(Model& model, const Discussion& discussion) {
   ++thread.start_count;
 }
 
-struct OnThread {
-  Model& model;
-  const Env& env;
-  Effects& effects;
-
-  Discussions& discussions() const { return model.discussions; }
-  Thread& thread() const { return model.discussions.thread; }
-  void announce(Urgency urgency, Text sentence) const {
-    effects.push_back(PageEffect{Announce{urgency, std::string(text(model.settings.language, sentence))}});
-  }
-  void focus(std::string key) const { effects.push_back(PageEffect{MoveFocus{std::move(key)}}); }
-  void tell(const Failure& failure) const {
-    // A copy: it may go with what it is part of.
-    tell_failure(model, thread().id, Failure(failure), env, effects);
-  }
-  void show(const Failure& failure) const {
-    show_failure(model, thread().id, Failure(failure), env, effects);
-  }
-
+struct OnThread : OnOpenThread {
   void operator()(DiscussionAnswered& e) const {
     auto& page = thread().page;
     std::vector<Member> known;
@@ -285,7 +268,7 @@ struct OnThread {
 }  // namespace
 
 void update_thread(Model& model, ThreadEvent event, const Env& env, Effects& effects) {
-  std::visit(OnThread{model, env, effects}, event);
+  std::visit(OnThread{{model, env, effects}}, event);
 }
 
 void open_thread(Model& model, DiscussionId id, const Env& env, Effects& effects) {
@@ -302,7 +285,7 @@ void open_thread(Model& model, DiscussionId id, const Env& env, Effects& effects
   }
   effects.push_back(PageEffect{MoveFocus{"discussion"}});
   load_page(model, Cause::kPerson, env, effects);
-  OnThread{model, env, effects}.begin();
+  OnThread{{model, env, effects}}.begin();
   select_discussions(model.discussions);
 }
 
@@ -322,7 +305,7 @@ void reload_thread(Model& model, const Env& env, Effects& effects) {
   thread.is_lost = false;
   thread.paging = {};
   if (!thread.is_counted) {
-    OnThread{model, env, effects}.begin();
+    OnThread{{model, env, effects}}.begin();
     return;
   }
   thread.messages.restart(thread.messages.first(), thread.messages.count());

@@ -446,6 +446,12 @@ struct OnChange {
     model.dossier.page = {};
     model.dossier.print_wanted = false;
     model.dossier.page.failure = {Failure::Kind::kRefused, 404, 0, "unknown_patient"};
+    // Nothing of what they say stays here either; what is on its way is not taken any more.
+    OpenEntries& entries = model.discussions.entries;
+    if (entries.patient == gone.patient) {
+      entries.list = {};
+      entries.list.failure = model.dossier.page.failure;
+    }
     return true;
   }
   bool operator()(const StarTurned& turned) const {
