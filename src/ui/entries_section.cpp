@@ -81,8 +81,9 @@ void one_entry(Ui& ui, const DossierEntry& each) {
                           .pictogram = Pictogram::kBubble,
                           .role = Role::kLink,
                           .href = address};
-    Rect box = ui.take(ui.scaled(measure::kControl));
-    box.width = std::min(box.width, button_width(ui, link));
+    const float width = std::min(ui.flow_width(), button_width(ui, link));
+    Rect box = ui.take(button_height(ui, link, width));
+    box.width = width;
     if (button(ui, link, box))
       ui.emit<DiscussionsEvent>(MessageHitPressed{each.place->discussion, each.place->number});
   }
