@@ -208,8 +208,8 @@ void header(Ui& ui, const Rect& box) {
   const float brand_end = box.x + pad + mark + ui.scaled(16) + brand_width;
   const float state = std::max(brand_end, left - ui.scaled(120));
   if (!ui.narrow()) version(ui, brand_end, state, box);
-  if (with_bell) bell(ui, box, anchor.x - ui.scaled(8));
   if (!ui.narrow()) connection_state(ui, {state, box.y, left - state, box.height});
+  if (with_bell) bell(ui, box, anchor.x - ui.scaled(8));
   if (button(ui, menu, anchor)) ui.emit<PageEvent>(MenuToggled{});
   if (ui.model().menu_open) user_menu(ui, anchor);
 }

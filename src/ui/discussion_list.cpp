@@ -154,12 +154,7 @@ void one_discussion(Ui& ui, const Discussion& discussion, const Rect& box, std::
     const float side = ui.scaled(18);
     const Rect icon{end - side, second + line * 1.5F - side / 2, side, side};
     draw_pictogram(ui, Pictogram::kWarning, icon, theme.danger);
-    Node sign;
-    sign.id = ui.id("has_urgent");
-    sign.role = Role::kImage;
-    sign.name = ui.text(Text::kDiscussionsHasUrgent);
-    sign.rect = icon;
-    ui.record(std::move(sign));
+    sign(ui, "has_urgent", ui.text(Text::kDiscussionsHasUrgent), icon, Look::kError);
   }
 }
 

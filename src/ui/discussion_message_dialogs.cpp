@@ -99,10 +99,10 @@ void audience_below(Ui& ui, const EntryAudience& audience) {
     for (const EntryReader& reader : audience.readers) {
       if (reader.is_member != is_member) continue;
       if (!names.empty()) names += ", ";
-      names.append(reader.name)
-          .append(" (")
-          .append(entry(reader.profession).label.in(ui.language()))
-          .append(")");
+      names.append(reader.name).append(" (").append(entry(reader.profession).label.in(ui.language()));
+      // Of whom one does not write with, where they work says who that is.
+      if (!is_member && !reader.structure.empty()) names.append(", ").append(reader.structure);
+      names.append(")");
       ++named;
     }
     if (total > named)

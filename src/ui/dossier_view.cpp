@@ -378,7 +378,7 @@ void page_view(Ui& ui, const Rect& room) {
   const auto& page = dossier_of(ui).page;
   const float pad = ui.scaled(ui.narrow() ? 12 : 20);
   ui.push_column({room.x + pad, room.y + ui.scaled(8), room.width - pad * 2, 0});
-  back_link(ui);
+  if (!ui.model().printing) back_link(ui);  // on paper a link leads nowhere
   if (ui.model().printing && page.value) dossier_head(ui, page.value->patient);
   heading(ui, "title", 1, ui.text(Text::kDossierTitle));
   ui.gap(8);

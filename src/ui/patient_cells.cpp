@@ -108,12 +108,7 @@ float changed_dot(Ui& ui, float x, float centre_y) {
   const float side = ui.scaled(8);
   const Rect dot{x, centre_y - side / 2, side, side};
   ui.fill(dot, ui.theme().accent, side / 2);
-  Node node;
-  node.id = ui.id("changed");
-  node.role = Role::kImage;
-  node.name = ui.text(Text::kPatientsChanged);
-  node.rect = dot;
-  ui.record(std::move(node));
+  sign(ui, "changed", ui.text(Text::kPatientsChanged), dot, Look::kMuted);
   return side + ui.scaled(6);
 }
 

@@ -222,12 +222,7 @@ void identity_cell(Ui& ui, RowNumber row, const Rect& box, bool active, const Ty
   if (!flags.empty()) {
     const Rect icon{x, centre - ui.scaled(9), ui.scaled(18), ui.scaled(18)};
     draw_pictogram(ui, Pictogram::kWarning, icon, ui.theme().danger);
-    Node node;
-    node.id = ui.id("flags");
-    node.role = Role::kImage;
-    node.name = flags;
-    node.rect = icon;
-    ui.record(std::move(node));
+    sign(ui, "flags", flags, icon, Look::kError);
   }
 }
 

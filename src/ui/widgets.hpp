@@ -25,6 +25,9 @@ NodeId heading(Ui& ui, std::string_view key, int level, std::string_view text, s
 /// A wrapped paragraph over the whole column.
 NodeId paragraph(Ui& ui, std::string_view key, std::string_view text, TextStyle style = {},
                  Role role = Role::kText, Look look = Look::kPlain);
+/// What a pictogram or a dot says, to be recorded where it was drawn. The HTML version says it in words,
+/// which are there without a style sheet too.
+void sign(Ui& ui, std::string_view key, std::string_view words, const Rect& box, Look in_words);
 /// One line in a given box.
 NodeId label_in(Ui& ui, std::string_view key, const Rect& box, std::string_view text, TextStyle style = {},
                 float align = 0);

@@ -39,6 +39,16 @@ NodeId paragraph(Ui& ui, std::string_view key, std::string_view text, TextStyle 
   return ui.record(std::move(node)).id;
 }
 
+void sign(Ui& ui, std::string_view key, std::string_view words, const Rect& box, Look in_words) {
+  Node node;
+  node.id = ui.id(key);
+  node.role = ui.html_face() ? Role::kText : Role::kImage;
+  if (ui.html_face()) node.look = in_words;
+  node.name = words;
+  node.rect = box;
+  ui.record(std::move(node));
+}
+
 NodeId label_in(Ui& ui, std::string_view key, const Rect& box, std::string_view text, TextStyle style,
                 float align) {
   Node node;

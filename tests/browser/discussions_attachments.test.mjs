@@ -142,7 +142,7 @@ for (const face of faces) {
     assert_no_errors(ines, mathieu);
   });
 
-  test(`a received file is opened in a tab of its own and saved under its name (${face.name})`, needs('new_window'), async (context) => {
+  test(`a received file is opened in a tab of its own and saved under its name (${face.name})`, needs('new_window', 'saved_file'), async (context) => {
     const title = `Ouvrir TEST ${face.name}`;
     const { ines } = await two_people(context, face, title);
     const radio = await photograph(ines, 'Radio TEST.jpg', 320, 200);

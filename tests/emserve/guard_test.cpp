@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <set>
 
 #include "tests/emserve/server_support.hpp"
@@ -147,14 +148,23 @@ TEST_CASE(
 }
 
 TEST_CASE("threats 19 and 20: every route in every state is refused exactly as its stage says") {
+  struct Reached {
+    TestServer server;
+    TestBrowser browser{server};
+  };
   for (const State& state : states()) {
+    // What is refused or only read leaves the state as it was; what may have changed it is followed by a new
+    // one.
+    std::optional<Reached> reached;
     for (const Route& route : routes()) {
       if (route.door != Door::kApi) continue;
       CAPTURE(state.name);
       CAPTURE(route.path);
-      TestServer server;
-      TestBrowser browser(server);
-      state.reach(server, browser);
+      if (!reached) {
+        reached.emplace();
+        state.reach(reached->server, reached->browser);
+      }
+      TestBrowser& browser = reached->browser;
       Request request = browser.prepare(route.method, with_parameter(route.path), "{}");
       if (route.body.kind == BodyKind::kBytes) {
         for (Header& header : request.headers) {
@@ -169,6 +179,7 @@ TEST_CASE("threats 19 and 20: every route in every state is refused exactly as i
       } else {
         CHECK(response.log_code == expected);
       }
+      if (expected.empty() && route.method != Method::kGet) reached.reset();
     }
   }
 }

@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::string_view kAudience =
     R"({"patient":{"id":"1","name":"BÉNAZET Zoé","birth_date":"1956-04-07","test":true},"total":3,"members":1,"readers":[)"
-    R"({"id":"9","name":"Léa ESSAI","profession":"medecin"},{"id":"10","name":"Noé TEST","profession":"infirmier"},)"
-    R"({"id":"2","name":"Inès TEST","profession":"infirmier","member":true}]})";
+    R"({"id":"9","name":"Léa ESSAI","profession":"medecin","structure":"MSP TEST"},{"id":"10","name":"Noé TEST","profession":"infirmier"},)"
+    R"({"id":"2","name":"Inès TEST","profession":"infirmier","structure":"Cabinet TEST","member":true}]})";
 constexpr std::string_view kEntries =
     R"({"total":3,"entries":[{"message_id":"105","discussion_id":"7","number":5,"title":"Retour à domicile TEST",)"
     R"("author_name":"Inès TEST","profession":"infirmier","at_ms":1795286400000,"text":"Visite faite.\nPas de douleur.",)"
@@ -56,7 +56,7 @@ TEST_CASE(
     check_still_page(app);
     REQUIRE(app->answer("/api/spico/messages/105/entry", 200, std::string(kAudience)));
     CHECK(app->shows("3 autres professionnels ont accès à ce dossier."));
-    CHECK(app->shows("Léa ESSAI (Médecin), Noé TEST (Infirmier)"));
+    CHECK(app->shows("Léa ESSAI (Médecin, MSP TEST), Noé TEST (Infirmier)"));
     CHECK(app->shows("Inès TEST (Infirmier)"));
     check_page(app);
     REQUIRE(app->press(Role::kButton, "Verser au dossier"));

@@ -13,6 +13,7 @@ export const cannot = {
   pixel_ratio: 'the screen of the test has one device pixel a CSS pixel',
   user_data: 'the profile is puppeteer\'s own',
   outside: 'keys are given to the page, never to the bars around it',
+  saved_file: 'the driver does not follow what the browser saves',
   print: 'WebDriver BiDi does not switch a page to print media',
 };
 
@@ -67,6 +68,7 @@ class Tab extends WireTab {
     await mouse.move(x, y);
     await mouse.down();
   }
+  async rest() { await (await this.in_front()).mouse.move(1, 1); }
   press_up() { return this.page.mouse.up(); }
   async touch(x, y) { await (await this.in_front()).touchscreen.tap(x, y); }
   async press_key(names) {

@@ -19,6 +19,7 @@ export const cannot = {
   pixel_ratio: 'the screen of the test has one device pixel a CSS pixel',
   frames: 'the journeys see no documents within a document through WebDriver',
   user_data: 'the profile is the driver\'s own',
+  saved_file: 'the driver does not follow what the browser saves',
   print: 'WebKitWebDriver has no print command',
   touch: 'WebKitWebDriver has no touch pointers on GTK',
 };
@@ -122,6 +123,7 @@ class Tab extends WireTab {
 
   actions(build) { return this.run((driver) => build(driver.actions({ async: true })).perform()); }
   click_at(x, y) { return this.actions((actions) => actions.move({ x: Math.round(x), y: Math.round(y), duration: 0 }).press().release()); }
+  rest() { return this.actions((actions) => actions.move({ x: 1, y: 1, duration: 0 })); }
   press_down(x, y) { return this.actions((actions) => actions.move({ x: Math.round(x), y: Math.round(y), duration: 0 }).press()); }
   press_up() { return this.actions((actions) => actions.release()); }
   press_key(names) {
