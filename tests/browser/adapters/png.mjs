@@ -1,7 +1,28 @@
 // Reads an 8-bit PNG without interlacing, as browsers write their screenshots. For the adapters of tests/browser.
 import { inflateSync } from 'node:zlib';
 
-// Each row is a filter and the bytes it was applied to.
+// One row: its filter was applied to the bytes left of, above, and above left of each (PNG, section 9.2). A million pixels are read at once:
+// a loop for each filter, and nothing made in it.
+function undo(filter, packed, row, above, colours) {
+  const { length } = row;
+  switch (filter) {
+    case 0: row.set(packed); break;
+    case 1: for (let x = 0; x < length; x += 1) row[x] = packed[x] + (x < colours ? 0 : row[x - colours]); break;
+    case 2: for (let x = 0; x < length; x += 1) row[x] = packed[x] + above[x]; break;
+    case 3: for (let x = 0; x < length; x += 1) row[x] = packed[x] + (((x < colours ? 0 : row[x - colours]) + above[x]) >> 1); break;
+    case 4:
+      for (let x = 0; x < length; x += 1) {
+        const left = x < colours ? 0 : row[x - colours];
+        const corner = x < colours ? 0 : above[x - colours];
+        const [to_left, to_above, to_corner] = [Math.abs(above[x] - corner), Math.abs(left - corner), Math.abs(left + above[x] - 2 * corner)];
+        row[x] = packed[x] + (to_left <= to_above && to_left <= to_corner ? left : to_above <= to_corner ? above[x] : corner);
+      }
+      break;
+    default: throw new Error(`no filter of a PNG: ${filter}`);
+  }
+}
+
+// Each row is a filter and the bytes it was applied to. at(x, y) is red, green and blue.
 export function pixels_of(png) {
   const parts = [];
   for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
@@ -12,14 +33,10 @@ export function pixels_of(png) {
   const packed = inflateSync(Buffer.concat(parts));
   const stride = width * colours;
   const bytes = Buffer.alloc(stride * height);
+  const none = new Uint8Array(stride);
   for (let y = 0; y < height; y += 1) {
-    const filter = packed[y * (stride + 1)];
-    for (let x = 0; x < stride; x += 1) {
-      const [left, above, corner] = [x >= colours ? bytes[y * stride + x - colours] : 0, y ? bytes[(y - 1) * stride + x] : 0,
-        x >= colours && y ? bytes[(y - 1) * stride + x - colours] : 0];
-      const nearest = [left, above, corner].sort((a, b) => Math.abs(left + above - corner - a) - Math.abs(left + above - corner - b))[0];
-      bytes[y * stride + x] = packed[y * (stride + 1) + 1 + x] + [0, left, above, (left + above) >> 1, nearest][filter];
-    }
+    const begin = y * (stride + 1) + 1;
+    undo(packed[begin - 1], packed.subarray(begin, begin + stride), bytes.subarray(y * stride, (y + 1) * stride), y ? bytes.subarray((y - 1) * stride, y * stride) : none, colours);
   }
   return { width, height, at: (x, y) => [...bytes.subarray(y * stride + x * colours, y * stride + x * colours + 3)] };
 }
