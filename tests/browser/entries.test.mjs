@@ -41,7 +41,7 @@ for (const face of faces) {
     await dialog.wait();
     await mathieu.wait_text('accès à ce dossier.');
     await mathieu.wait_text('Ne participent pas à cette discussion');
-    await mathieu.wait_text('Camille TEST (Coordinateur de parcours)');
+    await mathieu.wait_text(/Camille TEST \(Coordinateur de parcours, .+\)/);  // and where they work
     await mathieu.wait_idle();
     await assert_accessible(mathieu, `«Verser au dossier», ${face.name}`);
     await dialog.find('button', 'Verser au dossier').press();
