@@ -236,12 +236,8 @@ for (const scheme of ['light', 'dark']) {
       const hidden = await tab.pixels(box);
       await tab.evaluate(() => document.querySelectorAll('#canvas, #overlay, #overlay *').forEach((each) => { each.style.visibility = ''; }));
       const differing = [];
-      for (let y = 0; y < 800; y += 1) {
-        for (let x = 0; x < 1280; x += 1) {
-          const other = hidden.at(x, y);
-          if (!shown.at(x, y).every((part, at) => part === other[at])) differing.push([x, y]);
-        }
-      }
+      const is_same = (one, other) => one.every((part, at) => part === other[at]);
+      for (let y = 0; y < 800; y += 1) for (let x = 0; x < 1280; x += 1) if (!is_same(shown.at(x, y), hidden.at(x, y))) differing.push([x, y]);
       assert.deepEqual(differing.slice(0, 3), [], screen);
     });
   });

@@ -3,6 +3,13 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assert_accessible, faces, languages, screenshot_file, start_site, users } from './support.mjs';
 
+// A driver may go on before the page has heard of its press, and a page that has not is still at rest: the button tells.
+async function accept(tab) {
+  const button = tab.find('button', tab.say('Accepter'));
+  await tab.wait_for('the button to be ready', async () => (await button.attribute('aria-disabled')) !== 'true');
+  await button.press();
+}
+
 // Each way uses up the only account that has accepted no terms, so each has a server of its own.
 for (const face of faces) {
   for (const language of Object.keys(languages)) {
@@ -11,12 +18,6 @@ for (const face of faces) {
       context.after(() => site.dispose());
       const tab = await site.visit({ face, language });
       const { say } = tab;
-      // A driver may go on before the page has heard of its press, and a page that has not is still at rest: the button tells.
-      const accept = async () => {
-        const button = tab.find('button', say('Accepter'));
-        await tab.wait_for('the button to be ready', async () => (await button.attribute('aria-disabled')) !== 'true');
-        await button.press();
-      };
       const check = async (screen) => { await tab.wait_idle(); await assert_accessible(tab, `${screen}, ${face.name}, ${language}`); };
 
       assert.equal(await tab.evaluate(() => document.documentElement.lang.slice(0, 2)), languages[language]);
@@ -42,7 +43,7 @@ for (const face of faces) {
       await check('terms of PASS');
       assert.equal(await tab.find('button', say('Accepter')).attribute('aria-disabled'), 'true');
       await tab.find('checkbox', say('J\'ai lu et j\'accepte les conditions')).press();
-      await accept();
+      await accept(tab);
 
       await tab.find('heading', say('Kiosque des services')).wait();
       await check('portal');
@@ -52,7 +53,7 @@ for (const face of faces) {
       assert.match(await tab.text(), /SPICO/);
       await check('terms of SPICO');
       await agree.press();
-      await accept();
+      await accept(tab);
 
       await site.wait_list(tab);
       assert.match(tab.url(), /#\/patients/);
@@ -113,8 +114,7 @@ for (const face of faces) {
     await own.open(tab);
     await own.sign_in(tab, { user: users.newcomer });
     await tab.find('checkbox', 'J\'ai lu et j\'accepte les conditions').press();
-    await tab.wait_for('the button to be ready', async () => (await tab.find('button', 'Accepter').attribute('aria-disabled')) !== 'true');
-    await tab.find('button', 'Accepter').press();
+    await accept(tab);
     await tab.find('link', 'SPICO Dossiers').press();
     await tab.find('checkbox', 'J\'ai lu et j\'accepte les conditions').wait();
     await tab.find('button', 'Refuser').press();
